@@ -1,0 +1,5 @@
+//! Storyreel, a desktop storyboard editor: the whole program as a library.
+//! Each room imports only the rooms below it; `tests/rooms.rs` holds that.
+
+pub mod provider;
+pub mod story;

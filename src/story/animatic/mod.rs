@@ -1,0 +1,96 @@
+//! The animatic: what stands on the screen at each moment of a scene, as layers to paint.
+//! Every look of it is decided here; `media` only paints the layers.
+
+mod layers;
+mod moves;
+pub mod style;
+
+pub use layers::{Align, Backdrop, FrameLayers, Label, Layer, Rect, Rgba, Size, View, Weight};
+
+use super::mention::without_at;
+use super::order::{Order, OrderPicture, OrderShot};
+use super::project::Aspect;
+use super::units::FrameNumber;
+
+/// The size of an animatic of this shape, in pixels.
+#[must_use]
+pub fn size_of(aspect: Aspect) -> Size {
+    match aspect {
+        Aspect::Wide => Size { width: 1280, height: 720 },
+        Aspect::Tall => Size { width: 720, height: 1280 },
+        Aspect::Square => Size { width: 960, height: 960 },
+    }
+}
+
+/// The layers of one frame, from back to front. Past the end it is the last frame.
+#[must_use]
+pub fn frame_at(order: &Order, frame: FrameNumber) -> FrameLayers {
+    let size = size_of(order.aspect);
+    let mut layers = vec![Layer::Fill(style::GROUND)];
+    let last = FrameNumber(order.frames().0.saturating_sub(1));
+    let frame = frame.min(last);
+    if let Some(place) = place_of(order, frame) {
+        let shot = &order.shots[place.shot];
+        match picture_of(order, shot) {
+            Some(picture) => {
+                layers.extend(moves::moving_picture(picture, size, &place));
+                layers.extend(caption(shot, size));
+            }
+            None => layers.extend(style::slate(shot, place.shot, size, place.progress())),
+        }
+        layers.push(style::shot_name(&shot.name, size));
+        layers.push(style::time_code(&frame.time_code(), size));
+    }
+    FrameLayers { size, layers }
+}
+
+/// Where a frame falls: in which shot, and how far into it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Counted from 0.
+    pub shot: usize,
+    /// The shot's first frame.
+    pub start: FrameNumber,
+    /// Frames since the shot's first.
+    pub into: u64,
+    /// Frames the shot lasts.
+    pub length: u64,
+}
+
+impl Place {
+    /// 0 at the shot's first frame, 1 at its last.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "a share of a shot, for a move on the screen")]
+    pub fn progress(&self) -> f32 {
+        (self.into as f64 / self.length.saturating_sub(1).max(1) as f64) as f32
+    }
+}
+
+/// The shot that shows at a frame. `None` past the end; shots of 0 s never show.
+#[must_use]
+pub fn place_of(order: &Order, frame: FrameNumber) -> Option<Place> {
+    let mut start = 0_u64;
+    for (index, shot) in order.shots.iter().enumerate() {
+        let length = shot.seconds.frames().0;
+        if frame.0 < start.saturating_add(length) {
+            return Some(Place { shot: index, start: FrameNumber(start), into: frame.0 - start, length });
+        }
+        start = start.saturating_add(length);
+    }
+    None
+}
+
+/// The picture that stands for a shot: its panel, else the scene's first frame. One that does not decode is passed over.
+fn picture_of<'a>(order: &'a Order, shot: &'a OrderShot) -> Option<&'a OrderPicture> {
+    let decodes = |picture: &&OrderPicture| picture.info.is_some();
+    shot.panel.as_ref().filter(decodes).or_else(|| order.first_frame.as_ref().filter(decodes))
+}
+
+fn caption(shot: &OrderShot, size: Size) -> Option<Layer> {
+    let text = if shot.notes.trim().is_empty() { &shot.prompt } else { &shot.notes };
+    let text = without_at(text.trim());
+    (!text.is_empty()).then(|| style::caption(text, size))
+}
+
+#[cfg(test)]
+mod tests;

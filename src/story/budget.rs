@@ -1,0 +1,94 @@
+//! The 15 seconds as a material: what is free, what is over, and how lengths are brought into them.
+
+use super::project::Scene;
+use super::rules::Limits;
+use super::units::Seconds;
+
+/// How a scene stands to its budget.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Budget {
+    Free(Seconds),
+    Full,
+    Over(Seconds),
+}
+
+/// How a scene stands to its budget.
+#[must_use]
+pub fn of(scene: &Scene, limits: &Limits) -> Budget {
+    let (used, limit) = (scene.seconds(), limits.scene_seconds_max);
+    match used.cmp(&limit) {
+        std::cmp::Ordering::Less => Budget::Free(limit.minus(used)),
+        std::cmp::Ordering::Equal => Budget::Full,
+        std::cmp::Ordering::Greater => Budget::Over(used.minus(limit)),
+    }
+}
+
+/// How long a new shot is: 3 s, or what is free, and at least 1 s.
+#[must_use]
+pub fn new_shot_seconds(scene: &Scene, limits: &Limits) -> Seconds {
+    const USUAL: Seconds = Seconds(3);
+    let free = limits.scene_seconds_max.minus(scene.seconds());
+    USUAL.min(free).max(limits.shot_seconds_min)
+}
+
+/// The lengths brought to a total, proportions kept, in whole seconds of at least `least` each.
+/// `None` when the total has not room for that many.
+#[must_use]
+pub fn fit(lengths: &[Seconds], total: Seconds, least: Seconds) -> Option<Vec<Seconds>> {
+    let count = u32::try_from(lengths.len()).ok()?;
+    let floor = least.0.checked_mul(count)?;
+    if count == 0 || floor > total.0 {
+        return None;
+    }
+    // A shot of no length keeps the share of the least one.
+    let weights: Vec<u128> = lengths.iter().map(|length| u128::from(length.0.max(least.0).max(1))).collect();
+    let mut fitted = vec![least.0; lengths.len()];
+    // Each further second goes to the shot that is shortest for its share: the highest weight for what it has and would have.
+    for _ in floor..total.0 {
+        let neediest = (0..fitted.len()).max_by(|&a, &b| {
+            let have = |i: usize| 2 * u128::from(fitted[i]) + 1;
+            // Compares weight / (2 have + 1) without division; of equals the first.
+            (weights[a] * have(b)).cmp(&(weights[b] * have(a))).then(b.cmp(&a))
+        })?;
+        fitted[neediest] += 1;
+    }
+    Some(fitted.into_iter().map(Seconds).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn fitted(lengths: &[u32], total: u32) -> Option<Vec<u32>> {
+        let lengths: Vec<_> = lengths.iter().copied().map(Seconds).collect();
+        fit(&lengths, Seconds(total), Seconds(1)).map(|all| all.into_iter().map(|s| s.0).collect())
+    }
+
+    #[test]
+    fn proportions_are_kept() {
+        assert_eq!(fitted(&[3, 3, 3, 3, 2, 3], 15), Some(vec![3, 3, 3, 2, 2, 2]));
+        assert_eq!(fitted(&[10, 20], 15), Some(vec![5, 10]));
+        assert_eq!(fitted(&[100, 1, 1], 15), Some(vec![13, 1, 1]));
+        assert_eq!(fitted(&[4, 4, 4], 12), Some(vec![4, 4, 4]));
+        assert_eq!(fitted(&[0, 0], 6), Some(vec![3, 3]));
+        assert_eq!(fitted(&[u32::MAX, u32::MAX], 15), Some(vec![8, 7]));
+        assert_eq!(fitted(&[1; 16], 15), None);
+        assert_eq!(fitted(&[], 15), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_fit_is_exact_and_keeps_the_order_of_lengths(lengths in prop::collection::vec(0_u32..40, 1..12), total in 12_u32..40) {
+            let fitted = fitted(&lengths, total).unwrap();
+            prop_assert_eq!(fitted.iter().sum::<u32>(), total);
+            prop_assert!(fitted.iter().all(|&length| length >= 1));
+            for a in 0..lengths.len() {
+                for b in 0..lengths.len() {
+                    prop_assert!(lengths[a] <= lengths[b] || fitted[a] >= fitted[b], "{:?} -> {:?}", lengths, fitted);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! Changes that people think of as one and that are several edits: fitting, moving on, adding.
+//! Each looks at the project as it stands and gives one `Edit`. New ids are handed in.
+
+use super::budget;
+use super::edit::{Edit, TextField};
+use super::id::{ElementId, SceneId, ShotId};
+use super::mention::renamed;
+use super::picture::{MediaPath, Pictures};
+use super::project::{Aspect, Element, FrameSlot, Project, Scene, Shot};
+use super::rules::Limits;
+use super::units::Seconds;
+
+/// Makes an id that nothing has yet.
+pub type NewId<'a> = &'a mut dyn FnMut() -> String;
+
+/// A new shot at a place of a scene, with the length that is free.
+#[must_use]
+pub fn add_shot(project: &Project, scene_index: usize, at: usize, limits: &Limits, new_id: NewId<'_>) -> Option<Edit> {
+    let scene = project.scenes.get(scene_index)?;
+    let shot = Shot {
+        id: ShotId::new(new_id()),
+        name: scene.free_shot_name(scene_index),
+        seconds: budget::new_shot_seconds(scene, limits),
+        ..Shot::default()
+    };
+    Some(Edit::AddShot { scene: scene.id.clone(), at: at.min(scene.shots.len()), shot: Box::new(shot) })
+}
+
+/// A new empty scene, made as its neighbour before it is.
+#[must_use]
+pub fn add_scene(project: &Project, at: usize, new_id: NewId<'_>) -> Edit {
+    Edit::AddScene { at: at.min(project.scenes.len()), scene: Box::new(scene_like(project, at, new_id)) }
+}
+
+fn scene_like(project: &Project, at: usize, new_id: NewId<'_>) -> Scene {
+    let model = at.checked_sub(1).and_then(|before| project.scenes.get(before));
+    Scene {
+        id: SceneId::new(new_id()),
+        tier: model.map_or_else(Default::default, |scene| scene.tier),
+        aspect: model.map_or_else(Default::default, |scene| scene.aspect),
+        audio: model.is_none_or(|scene| scene.audio),
+        ..Scene::default()
+    }
+}
+
+/// The scene's shots brought to the budget, proportions kept. `None` where they have not room at 1 s each.
+#[must_use]
+pub fn fit_to_budget(scene: &Scene, limits: &Limits) -> Option<Edit> {
+    set_all_seconds(scene, limits.scene_seconds_max, limits, format!("Fit to {}", limits.scene_seconds_max))
+}
+
+/// The scene's shots stretched to the least a request may last.
+#[must_use]
+pub fn stretch_to_minimum(scene: &Scene, limits: &Limits) -> Option<Edit> {
+    let total = limits.scene_seconds_min;
+    set_all_seconds(scene, total, limits, format!("Stretch to {total}"))
+}
+
+fn set_all_seconds(scene: &Scene, total: Seconds, limits: &Limits, label: String) -> Option<Edit> {
+    let lengths: Vec<Seconds> = scene.shots.iter().map(|shot| shot.seconds).collect();
+    let fitted = budget::fit(&lengths, total, limits.shot_seconds_min)?;
+    let changed = scene.shots.iter().zip(fitted).filter(|(shot, seconds)| shot.seconds != *seconds);
+    let edits = changed.map(|(shot, seconds)| Edit::SetSeconds { shot: shot.id.clone(), seconds }).collect();
+    Some(Edit::Batch { label, edits })
+}
+
+/// The shots from a place on moved to the start of the next scene, which is made where there is none.
+#[must_use]
+pub fn move_to_next_scene(project: &Project, scene_index: usize, from: usize, new_id: NewId<'_>) -> Option<Edit> {
+    let scene = project.scenes.get(scene_index)?;
+    let moved = scene.shots.get(from..).filter(|shots| !shots.is_empty())?;
+    let label = if moved.len() == 1 {
+        format!("Move shot {} to the next scene", from + 1)
+    } else {
+        format!("Move shots {} to {} to the next scene", from + 1, scene.shots.len())
+    };
+    let mut edits = Vec::new();
+    let next = if let Some(next) = project.scenes.get(scene_index + 1) {
+        next.id.clone()
+    } else {
+        let next = scene_like(project, scene_index + 1, new_id);
+        let id = next.id.clone();
+        edits.push(Edit::AddScene { at: scene_index + 1, scene: Box::new(next) });
+        id
+    };
+    for (to, shot) in moved.iter().enumerate() {
+        edits.push(Edit::MoveShot { shot: shot.id.clone(), scene: next.clone(), to });
+    }
+    Some(Edit::Batch { label, edits })
+}
+
+/// A frame set or taken away. A first frame also decides the scene's shape, since the take follows it.
+#[must_use]
+pub fn set_frame(scene: &Scene, slot: FrameSlot, picture: Option<MediaPath>, pictures: &Pictures) -> Edit {
+    let aspect = picture
+        .as_ref()
+        .filter(|_| slot == FrameSlot::First)
+        .and_then(|path| pictures.info(path))
+        .map(|info| Aspect::nearest(info.width, info.height));
+    let verb = if picture.is_some() { "Set" } else { "Remove" };
+    let mut edits = vec![Edit::SetFrame { scene: scene.id.clone(), slot, picture }];
+    if let Some(aspect) = aspect.filter(|aspect| *aspect != scene.aspect) {
+        edits.push(Edit::SetAspect { scene: scene.id.clone(), aspect });
+    }
+    Edit::Batch { label: format!("{verb} {}", slot.label()), edits }
+}
+
+/// A lone last frame made the first one.
+#[must_use]
+pub fn last_frame_as_first(scene: &Scene, pictures: &Pictures) -> Option<Edit> {
+    let picture = scene.last_frame.clone()?;
+    let set = set_frame(scene, FrameSlot::First, Some(picture), pictures);
+    let clear = Edit::SetFrame { scene: scene.id.clone(), slot: FrameSlot::Last, picture: None };
+    Some(Edit::Batch { label: "Use last frame as first".to_owned(), edits: vec![set, clear] })
+}
+
+/// Pictures laid on shots as panels from a place on. Where shots end, new ones are made as far as a request takes them.
+/// Gives the edit and how many pictures found a place.
+#[must_use]
+pub fn fill_panels(
+    project: &Project,
+    scene_index: usize,
+    from: usize,
+    panels: &[MediaPath],
+    limits: &Limits,
+    new_id: NewId<'_>,
+) -> Option<(Edit, usize)> {
+    let mut scene = project.scenes.get(scene_index)?.clone();
+    let mut edits = Vec::new();
+    let mut placed = 0;
+    for (offset, panel) in panels.iter().enumerate() {
+        let at = from + offset;
+        if let Some(shot) = scene.shots.get(at) {
+            edits.push(Edit::SetPanel { shot: shot.id.clone(), panel: Some(panel.clone()) });
+        } else if scene.shots.len() < limits.shots_max {
+            let shot = Shot {
+                id: ShotId::new(new_id()),
+                name: scene.free_shot_name(scene_index),
+                seconds: budget::new_shot_seconds(&scene, limits),
+                panel: Some(panel.clone()),
+                ..Shot::default()
+            };
+            edits.push(Edit::AddShot { scene: scene.id.clone(), at: scene.shots.len(), shot: Box::new(shot.clone()) });
+            scene.shots.push(shot);
+        } else {
+            break;
+        }
+        placed += 1;
+    }
+    let label = match placed {
+        0 => return None,
+        1 => format!("Set panel of shot {}", from + 1),
+        more => format!("Set {more} panels"),
+    };
+    Some((Edit::Batch { label, edits }, placed))
+}
+
+/// A new element with a free name that begins as asked for.
+#[must_use]
+pub fn new_element(project: &Project, wish: &str, limits: &Limits, new_id: NewId<'_>) -> Edit {
+    let name = free_element_name(project, wish, limits);
+    let element = Element { id: ElementId::new(new_id()), name, ..Element::default() };
+    Edit::AddElement { at: project.elements.len(), element: Box::new(element) }
+}
+
+/// A name that elements may have and that no other element is called by, as close to the wish as it can be.
+#[must_use]
+pub fn free_element_name(project: &Project, wish: &str, limits: &Limits) -> String {
+    let mut base: String = wish
+        .trim()
+        .trim_start_matches('@')
+        .chars()
+        .map(|c| if super::mention::is_name_char(c) { c } else { '_' })
+        .take(limits.element_name_max)
+        .collect();
+    if base.chars().all(|c| c == '_') {
+        "element".clone_into(&mut base);
+    }
+    let taken = |name: &str| project.element_named(name).is_some();
+    if !taken(&base) {
+        return base;
+    }
+    // One number more than there are elements always leaves a free one.
+    (2..project.elements.len() + 3)
+        .map(|n| {
+            let tail = n.to_string();
+            let keep = limits.element_name_max.saturating_sub(tail.len());
+            format!("{}{tail}", base.chars().take(keep).collect::<String>())
+        })
+        .find(|name| !taken(name))
+        .unwrap_or(base)
+}
+
+/// One name in a shot's texts exchanged for another.
+#[must_use]
+pub fn use_name(shot: &Shot, from: &str, to: &str) -> Edit {
+    let edits = [TextField::Prompt, TextField::Dialogue]
+        .into_iter()
+        .filter_map(|field| {
+            let text = renamed(field.of(shot), from, to)?;
+            Some(Edit::SetText { shot: shot.id.clone(), field, text })
+        })
+        .collect();
+    Edit::Batch { label: format!("Use @{to}"), edits }
+}

@@ -1,0 +1,23 @@
+//! What a storyboard is and what may be done to it: plain data in, plain data or a named error out.
+//! No I/O, no clock, no threads: everything here is pure and total.
+
+pub mod animatic;
+pub mod budget;
+pub mod compose;
+pub mod edit;
+pub mod id;
+pub mod mention;
+pub mod order;
+pub mod picture;
+pub mod price;
+pub mod project;
+pub mod rules;
+pub mod units;
+
+pub use edit::Edit;
+pub use id::{ElementId, ProjectId, SceneId, ShotId, TakeId};
+pub use order::Order;
+pub use picture::{ContentHash, MediaPath, PictureInfo, PictureState, Pictures};
+pub use project::{Aspect, Element, FrameSlot, Project, Scene, Shot, Tier};
+pub use rules::Rules;
+pub use units::{Credits, FrameNumber, Seconds, Usd};

@@ -1,0 +1,78 @@
+//! What a scene would cost, in whole credits (vidgo-contract: prices).
+
+use super::project::{Scene, Tier};
+use super::rules::Rules;
+use super::units::{Credits, Seconds, Usd};
+
+/// The price of one take of a scene.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Price {
+    pub seconds: Seconds,
+    /// Credits a second.
+    pub rate: Credits,
+    pub credits: Credits,
+    pub usd: Usd,
+}
+
+/// What one take of the scene costs as it stands.
+#[must_use]
+pub fn of_scene(scene: &Scene, rules: &Rules) -> Price {
+    of(scene.seconds(), scene.tier, scene.sound(), rules)
+}
+
+/// What one take of the scene would cost in the other tier.
+#[must_use]
+pub fn of_scene_in(scene: &Scene, tier: Tier, rules: &Rules) -> Price {
+    of(scene.seconds(), tier, scene.sound(), rules)
+}
+
+/// What so many seconds cost.
+#[must_use]
+pub fn of(seconds: Seconds, tier: Tier, sound: bool, rules: &Rules) -> Price {
+    let rate = rules.prices.rate(tier, sound);
+    let credits = rate.for_seconds(seconds);
+    Price { seconds, rate, credits, usd: rules.prices.usd(credits) }
+}
+
+/// The sum of several prices.
+pub fn total(prices: impl IntoIterator<Item = Price>, rules: &Rules) -> (Credits, Usd) {
+    let credits = prices.into_iter().map(|price| price.credits).sum();
+    (credits, rules.prices.usd(credits))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::story::project::Shot;
+    use crate::story::rules::shipped;
+
+    #[test]
+    fn the_contracts_prices() {
+        let rules = shipped();
+        for (seconds, tier, sound, credits, usd) in [
+            (5, Tier::Standard, false, 135, "0.675"),
+            (5, Tier::Standard, true, 195, "0.975"),
+            (5, Tier::Pro, false, 195, "0.975"),
+            (5, Tier::Pro, true, 245, "1.225"),
+            (15, Tier::Standard, true, 585, "2.925"),
+            (15, Tier::Pro, true, 735, "3.675"),
+            (13, Tier::Standard, true, 507, "2.535"),
+            (0, Tier::Pro, true, 0, "0.000"),
+        ] {
+            let price = of(Seconds(seconds), tier, sound, &rules);
+            assert_eq!(price.credits, Credits(credits));
+            assert_eq!(price.usd.exact(), usd);
+        }
+    }
+
+    #[test]
+    fn multi_shot_is_billed_with_audio() {
+        let rules = shipped();
+        let shot = Shot { seconds: Seconds(4), ..Shot::default() };
+        let mut scene = Scene { shots: vec![shot.clone()], ..Scene::default() };
+        assert_eq!(of_scene(&scene, &rules).credits, Credits(4 * 27));
+        scene.shots.push(shot);
+        assert_eq!(of_scene(&scene, &rules).credits, Credits(8 * 39));
+        assert_eq!(of_scene_in(&scene, Tier::Pro, &rules).credits, Credits(8 * 49));
+    }
+}

@@ -1,0 +1,428 @@
+//! The storyboard itself: project, scenes, shots, elements, as they stand in `project.json`.
+//! Fields that this version does not know are kept and written back.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::id::{ElementId, ProjectId, SceneId, ShotId, TakeId};
+use super::picture::MediaPath;
+use super::units::Seconds;
+
+/// Fields of the file that this version has no name for.
+pub type Extra = Map<String, Value>;
+
+/// Everything one storyboard holds.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Project {
+    #[serde(default)]
+    pub id: ProjectId,
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub elements: Vec<Element>,
+    pub scenes: Vec<Scene>,
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// A person, thing or place that prompts name as `@name`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Element {
+    #[serde(default)]
+    pub id: ElementId,
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub description: String,
+    /// In order; the first is the front. While in work any number; a paid request wants 2 to 4.
+    #[serde(default)]
+    pub images: Vec<MediaPath>,
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// What is made in one request: up to 15 seconds in up to six shots.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Scene {
+    #[serde(default)]
+    pub id: SceneId,
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub tier: Tier,
+    #[serde(default)]
+    pub aspect: Aspect,
+    /// What the user chose; in multi-shot the take has sound whatever this says (`Scene::sound`).
+    #[serde(default)]
+    pub audio: bool,
+    #[serde(default)]
+    pub first_frame: Option<MediaPath>,
+    #[serde(default)]
+    pub last_frame: Option<MediaPath>,
+    #[serde(default)]
+    pub shots: Vec<Shot>,
+    /// The take chosen by people; unset, the newest ready paid one counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chosen_take: Option<TakeId>,
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// One shot of a scene.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Shot {
+    #[serde(default)]
+    pub id: ShotId,
+    /// Like `020A`; it stays when shots change places.
+    #[serde(default)]
+    pub name: String,
+    pub prompt: String,
+    pub seconds: Seconds,
+    /// Spoken in the take: sent after the prompt, in quotation marks.
+    #[serde(default)]
+    pub dialogue: String,
+    /// For people; never sent.
+    #[serde(default)]
+    pub notes: String,
+    /// Its drawing, for the animatic and documents; never sent.
+    #[serde(default)]
+    pub panel: Option<MediaPath>,
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// The quality that is paid for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tier {
+    #[default]
+    Standard,
+    Pro,
+}
+
+impl Tier {
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Standard => "Standard",
+            Self::Pro => "Pro",
+        }
+    }
+
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Standard => Self::Pro,
+            Self::Pro => Self::Standard,
+        }
+    }
+}
+
+/// The shape of the picture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Aspect {
+    #[default]
+    #[serde(rename = "16:9")]
+    Wide,
+    #[serde(rename = "9:16")]
+    Tall,
+    #[serde(rename = "1:1")]
+    Square,
+}
+
+impl Aspect {
+    pub const ALL: [Self; 3] = [Self::Wide, Self::Tall, Self::Square];
+
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Wide => "16:9",
+            Self::Tall => "9:16",
+            Self::Square => "1:1",
+        }
+    }
+
+    /// Width divided by height.
+    #[must_use]
+    pub fn ratio(self) -> f32 {
+        match self {
+            Self::Wide => 16.0 / 9.0,
+            Self::Tall => 9.0 / 16.0,
+            Self::Square => 1.0,
+        }
+    }
+
+    /// The one that a picture of this size (in pixels) comes closest to.
+    #[must_use]
+    pub fn nearest(width: u32, height: u32) -> Self {
+        let ratio = f64::from(width.max(1)) / f64::from(height.max(1));
+        let distance = |aspect: Self| (ratio.ln() - f64::from(aspect.ratio()).ln()).abs();
+        let mut best = Self::Wide;
+        for aspect in Self::ALL {
+            if distance(aspect) < distance(best) {
+                best = aspect;
+            }
+        }
+        best
+    }
+}
+
+impl fmt::Display for Aspect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.label())
+    }
+}
+
+/// The two pictures that are sent and bind the take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FrameSlot {
+    First,
+    Last,
+}
+
+impl FrameSlot {
+    /// In the middle of a sentence.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::First => "first frame",
+            Self::Last => "last frame",
+        }
+    }
+}
+
+impl Scene {
+    /// Two or more shots make one multi-shot request (vidgo-contract: input).
+    #[must_use]
+    pub fn is_multi_shot(&self) -> bool {
+        self.shots.len() >= 2
+    }
+
+    /// Whether the take will have sound: as chosen, but always in multi-shot (vidgo-contract: prices).
+    #[must_use]
+    pub fn sound(&self) -> bool {
+        self.audio || self.is_multi_shot()
+    }
+
+    #[must_use]
+    pub fn seconds(&self) -> Seconds {
+        self.shots.iter().map(|shot| shot.seconds).sum()
+    }
+
+    #[must_use]
+    pub fn frame(&self, slot: FrameSlot) -> Option<&MediaPath> {
+        match slot {
+            FrameSlot::First => self.first_frame.as_ref(),
+            FrameSlot::Last => self.last_frame.as_ref(),
+        }
+    }
+
+    #[must_use]
+    pub fn has_frame(&self) -> bool {
+        self.first_frame.is_some() || self.last_frame.is_some()
+    }
+
+    #[must_use]
+    pub fn shot_index(&self, id: &ShotId) -> Option<usize> {
+        self.shots.iter().position(|shot| shot.id == *id)
+    }
+
+    /// When the shot at this place begins.
+    #[must_use]
+    pub fn start_of(&self, index: usize) -> Seconds {
+        self.shots.iter().take(index).map(|shot| shot.seconds).sum()
+    }
+
+    /// Its name, or its number for a scene that has none.
+    #[must_use]
+    pub fn title(&self, index: usize) -> String {
+        if self.name.trim().is_empty() { format!("Scene {}", index + 1) } else { self.name.clone() }
+    }
+}
+
+impl Shot {
+    /// Prompt and quoted dialogue, as they are sent and counted.
+    #[must_use]
+    pub fn sent_text(&self) -> String {
+        let dialogue = self.dialogue.trim();
+        if dialogue.is_empty() {
+            return self.prompt.clone();
+        }
+        let spoken = dialogue.replace('"', "'");
+        format!("{} \"{spoken}\"", self.prompt.trim_end())
+    }
+}
+
+impl Project {
+    #[must_use]
+    pub fn scene_index(&self, id: &SceneId) -> Option<usize> {
+        self.scenes.iter().position(|scene| scene.id == *id)
+    }
+
+    #[must_use]
+    pub fn scene(&self, id: &SceneId) -> Option<&Scene> {
+        self.scenes.iter().find(|scene| scene.id == *id)
+    }
+
+    /// A shot by its id: the place of its scene, its place in it, and itself.
+    #[must_use]
+    pub fn find_shot(&self, id: &ShotId) -> Option<(usize, usize, &Shot)> {
+        self.scenes.iter().enumerate().find_map(|(scene_index, scene)| {
+            let shot_index = scene.shot_index(id)?;
+            Some((scene_index, shot_index, &scene.shots[shot_index]))
+        })
+    }
+
+    #[must_use]
+    pub fn element(&self, id: &ElementId) -> Option<&Element> {
+        self.elements.iter().find(|element| element.id == *id)
+    }
+
+    #[must_use]
+    pub fn element_named(&self, name: &str) -> Option<&Element> {
+        self.elements.iter().find(|element| element.name == name)
+    }
+
+    /// The length of all scenes together.
+    #[must_use]
+    pub fn seconds(&self) -> Seconds {
+        self.scenes.iter().map(Scene::seconds).sum()
+    }
+
+    /// Every picture path the project names, in order, with repeats.
+    pub fn picture_paths(&self) -> impl Iterator<Item = &MediaPath> {
+        let elements = self.elements.iter().flat_map(|element| &element.images);
+        let scenes = self.scenes.iter().flat_map(|scene| {
+            let frames = scene.first_frame.iter().chain(&scene.last_frame);
+            frames.chain(scene.shots.iter().filter_map(|shot| shot.panel.as_ref()))
+        });
+        elements.chain(scenes)
+    }
+
+    /// Gives an id to whatever has none or another's, and a name to shots without one. Tells how many it gave.
+    pub fn complete(&mut self, new_id: &mut dyn FnMut() -> String) -> usize {
+        let mut given = 0;
+        let mut seen = HashSet::new();
+        let mut fresh = |id: &str| -> Option<String> {
+            if !id.is_empty() && seen.insert(id.to_owned()) {
+                return None;
+            }
+            given += 1;
+            let id = new_id();
+            seen.insert(id.clone());
+            Some(id)
+        };
+        if let Some(id) = fresh(self.id.as_str()) {
+            self.id = ProjectId::new(id);
+        }
+        for element in &mut self.elements {
+            if let Some(id) = fresh(element.id.as_str()) {
+                element.id = ElementId::new(id);
+            }
+        }
+        for scene in &mut self.scenes {
+            if let Some(id) = fresh(scene.id.as_str()) {
+                scene.id = SceneId::new(id);
+            }
+            for shot in &mut scene.shots {
+                if let Some(id) = fresh(shot.id.as_str()) {
+                    shot.id = ShotId::new(id);
+                }
+            }
+        }
+        for scene_index in 0..self.scenes.len() {
+            for shot_index in 0..self.scenes[scene_index].shots.len() {
+                if self.scenes[scene_index].shots[shot_index].name.trim().is_empty() {
+                    let name = self.scenes[scene_index].free_shot_name(scene_index);
+                    self.scenes[scene_index].shots[shot_index].name = name;
+                    given += 1;
+                }
+            }
+        }
+        given
+    }
+}
+
+impl Scene {
+    /// The next shot name no other shot of the scene has: `020A` to `020Z`, then `020AA`.
+    #[must_use]
+    pub fn free_shot_name(&self, scene_index: usize) -> String {
+        // One name more than there are shots always holds a free one.
+        (0..=self.shots.len())
+            .map(|n| shot_name(scene_index, n))
+            .find(|name| self.shots.iter().all(|shot| shot.name != *name))
+            .unwrap_or_else(|| shot_name(scene_index, self.shots.len()))
+    }
+}
+
+/// The name of the n-th shot made in a scene, both counted from 0: `020C` for the third of the second scene.
+#[must_use]
+pub fn shot_name(scene_index: usize, n: usize) -> String {
+    let mut letters = String::new();
+    let mut rest = n;
+    loop {
+        let letter = u8::try_from(rest % 26).map_or('A', |digit| char::from(b'A' + digit));
+        letters.insert(0, letter);
+        if rest < 26 {
+            break;
+        }
+        rest = rest / 26 - 1;
+    }
+    format!("{:03}{letters}", (scene_index + 1) * 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shots_are_named_after_their_scene() {
+        assert_eq!(shot_name(0, 0), "010A");
+        assert_eq!(shot_name(1, 2), "020C");
+        assert_eq!(shot_name(1, 25), "020Z");
+        assert_eq!(shot_name(1, 26), "020AA");
+        assert_eq!(shot_name(99, 27), "1000AB");
+    }
+
+    #[test]
+    fn dialogue_follows_the_prompt_in_quotation_marks() {
+        let shot =
+            |prompt: &str, dialogue: &str| Shot { prompt: prompt.into(), dialogue: dialogue.into(), ..Shot::default() };
+        assert_eq!(shot("Wide.", "").sent_text(), "Wide.");
+        assert_eq!(shot("Wide. ", " \n").sent_text(), "Wide. ");
+        assert_eq!(shot("Wide.", "She said \"run\"").sent_text(), "Wide. \"She said 'run'\"");
+    }
+
+    #[test]
+    fn frames_choose_the_nearest_ratio() {
+        assert_eq!(Aspect::nearest(1280, 720), Aspect::Wide);
+        assert_eq!(Aspect::nearest(720, 1281), Aspect::Tall);
+        assert_eq!(Aspect::nearest(1000, 900), Aspect::Square);
+        assert_eq!(Aspect::nearest(4, 3), Aspect::Square);
+        assert_eq!(Aspect::nearest(0, 0), Aspect::Square);
+    }
+
+    #[test]
+    fn missing_and_double_ids_are_made() {
+        let json = r#"{"scenes":[{"shots":[{"prompt":"a","seconds":1,"id":"x"},{"prompt":"b","seconds":2,"id":"x","name":"010A"}]},{"id":"x"}]}"#;
+        let mut project: Project = serde_json::from_str(json).unwrap();
+        let mut n = 0;
+        project.complete(&mut || {
+            n += 1;
+            format!("new{n}")
+        });
+        assert_eq!(project.scenes[0].shots[0].id.as_str(), "x");
+        assert_eq!(project.scenes[0].shots[0].name, "010B");
+        assert_eq!(project.scenes[0].shots[1].name, "010A");
+        let mut ids: Vec<_> = project.scenes.iter().map(|s| s.id.to_string()).collect();
+        ids.extend(project.scenes[0].shots.iter().map(|s| s.id.to_string()));
+        ids.push(project.id.to_string());
+        let unique: HashSet<_> = ids.iter().collect();
+        assert_eq!(unique.len(), ids.len());
+        assert!(!ids.iter().any(String::is_empty));
+    }
+}
