@@ -3,9 +3,12 @@
 
 pub mod animatic;
 pub mod budget;
+pub mod check;
 pub mod compose;
 pub mod edit;
+pub mod history;
 pub mod id;
+mod label;
 pub mod mention;
 pub mod order;
 pub mod picture;
@@ -15,6 +18,7 @@ pub mod rules;
 pub mod units;
 
 pub use edit::Edit;
+pub use history::History;
 pub use id::{ElementId, ProjectId, SceneId, ShotId, TakeId};
 pub use order::Order;
 pub use picture::{ContentHash, MediaPath, PictureInfo, PictureState, Pictures};

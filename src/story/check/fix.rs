@@ -1,0 +1,113 @@
+//! The ways out of problems: each says what it is called and becomes one edit that can be undone.
+
+use crate::story::compose::{self, NewId};
+use crate::story::edit::Edit;
+use crate::story::id::{ElementId, ShotId};
+use crate::story::picture::Pictures;
+use crate::story::project::{FrameSlot, Project};
+use crate::story::rules::Rules;
+use crate::story::units::Seconds;
+
+/// A way out of a problem of a scene.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fix {
+    AddShot,
+    /// Brings the scene to the budget, proportions kept.
+    FitToBudget(Seconds),
+    /// Brings the scene to the least a request may last.
+    StretchToMinimum(Seconds),
+    /// Moves the shots from this place on (counted from 0) to the next scene.
+    MoveOn {
+        from: usize,
+        count: usize,
+    },
+    SetSeconds {
+        shot: ShotId,
+        seconds: Seconds,
+    },
+    UseName {
+        shot: ShotId,
+        from: String,
+        to: String,
+    },
+    NewElement(String),
+    RenameElement {
+        element: ElementId,
+        name: String,
+    },
+    /// Keeps only as many pictures as a request takes.
+    KeepPictures {
+        element: ElementId,
+        count: usize,
+    },
+    LastFrameAsFirst,
+    /// Takes the last frame away.
+    DropLastFrame,
+    /// Makes a shot's panel the scene's first frame; the shot is counted from 0.
+    PanelAsFirstFrame {
+        shot: usize,
+    },
+}
+
+impl Fix {
+    /// What the button says.
+    #[must_use]
+    pub fn label(&self) -> String {
+        match self {
+            Self::AddShot => "Add a shot".to_owned(),
+            Self::FitToBudget(seconds) => format!("Fit to {seconds}"),
+            Self::StretchToMinimum(seconds) => format!("Stretch to {seconds}"),
+            Self::MoveOn { from, count: 1 } => format!("Move shot {} to the next scene", from + 1),
+            Self::MoveOn { from, count } => {
+                format!("Move shots {} to {} to the next scene", from + 1, from + count)
+            }
+            Self::SetSeconds { seconds, .. } => format!("Make it {seconds}"),
+            Self::UseName { to, .. } => format!("Use @{to}"),
+            Self::NewElement(_) => "New element".to_owned(),
+            Self::RenameElement { name, .. } => format!("Rename to @{name}"),
+            Self::KeepPictures { count, .. } => format!("Keep the first {count}"),
+            Self::LastFrameAsFirst => "Use it as first frame".to_owned(),
+            Self::DropLastFrame => "Don't send it".to_owned(),
+            Self::PanelAsFirstFrame { shot } => format!("Use panel {} as first frame", shot + 1),
+        }
+    }
+
+    /// The edit that carries it out on a scene. `None` when the project has moved on and it does not fit any more.
+    #[must_use]
+    pub fn edit(
+        &self,
+        project: &Project,
+        scene_index: usize,
+        pictures: &Pictures,
+        rules: &Rules,
+        new_id: NewId<'_>,
+    ) -> Option<Edit> {
+        let scene = project.scenes.get(scene_index)?;
+        let limits = &rules.limits;
+        match self {
+            Self::AddShot => compose::add_shot(project, scene_index, scene.shots.len(), limits, new_id),
+            Self::FitToBudget(_) => compose::fit_to_budget(scene, limits),
+            Self::StretchToMinimum(_) => compose::stretch_to_minimum(scene, limits),
+            Self::MoveOn { from, .. } => compose::move_to_next_scene(project, scene_index, *from, new_id),
+            Self::SetSeconds { shot, seconds } => Some(Edit::SetSeconds { shot: shot.clone(), seconds: *seconds }),
+            Self::UseName { shot, from, to } => {
+                let shot = scene.shots.get(scene.shot_index(shot)?)?;
+                Some(compose::use_name(shot, from, to))
+            }
+            Self::NewElement(name) => Some(compose::new_element(project, name, limits, new_id)),
+            Self::RenameElement { element, name } => {
+                Some(Edit::RenameElement { element: element.clone(), name: name.clone() })
+            }
+            Self::KeepPictures { element, count } => {
+                let images = project.element(element)?.images.iter().take(*count).cloned().collect();
+                Some(Edit::SetElementImages { element: element.clone(), images })
+            }
+            Self::LastFrameAsFirst => compose::last_frame_as_first(scene, pictures),
+            Self::DropLastFrame => Some(compose::set_frame(scene, FrameSlot::Last, None, pictures)),
+            Self::PanelAsFirstFrame { shot } => {
+                let panel = scene.shots.get(*shot)?.panel.clone()?;
+                Some(compose::set_frame(scene, FrameSlot::First, Some(panel), pictures))
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Shots and seconds: how many, how long, together and each.
+
+use super::{Context, Fix, Place, Problem, Severity, count_of, problem};
+use crate::story::budget::{self, Budget};
+use crate::story::units::Seconds;
+
+pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
+    number_of_shots(context, problems);
+    if !context.scene.shots.is_empty() {
+        length_of_scene(context, problems);
+        length_of_shots(context, problems);
+    }
+}
+
+fn number_of_shots(context: &Context<'_>, problems: &mut Vec<Problem>) {
+    let (shots, limits) = (context.scene.shots.len(), &context.rules.limits);
+    if shots == 0 {
+        let message = "The scene has no shots".to_owned();
+        problems.push(problem("no-shots", Severity::Error, Place::Scene, message, vec![Fix::AddShot]));
+    } else if shots > limits.shots_max {
+        let message = format!("{shots} shots, a request takes {} at most", limits.shots_max);
+        let fix = Fix::MoveOn { from: limits.shots_max, count: shots - limits.shots_max };
+        problems.push(problem("too-many-shots", Severity::Error, Place::Scene, message, vec![fix]));
+    } else if shots > limits.shots_advised {
+        let message =
+            format!("{shots} shots are many for one take, {} or fewer hold together better", limits.shots_advised);
+        problems.push(problem("many-shots", Severity::Warning, Place::Scene, message, Vec::new()));
+    }
+}
+
+fn length_of_scene(context: &Context<'_>, problems: &mut Vec<Problem>) {
+    let (scene, limits) = (context.scene, &context.rules.limits);
+    let used = scene.seconds();
+    if let Budget::Over(over) = budget::of(scene, limits) {
+        let max = limits.scene_seconds_max;
+        let mut fixes = Vec::new();
+        let lengths: Vec<Seconds> = scene.shots.iter().map(|shot| shot.seconds).collect();
+        if budget::fit(&lengths, max, limits.shot_seconds_min).is_some() {
+            fixes.push(Fix::FitToBudget(max));
+        }
+        let count = scene.shots.len();
+        if count > 1 {
+            fixes.push(Fix::MoveOn { from: count - 1, count: 1 });
+        }
+        let message = format!("{used}, {over} over the {max} a take may last");
+        problems.push(problem("over-budget", Severity::Error, Place::Scene, message, fixes));
+    } else if used < limits.scene_seconds_min {
+        let min = limits.scene_seconds_min;
+        let message = format!("{used}, a take lasts at least {min}");
+        let fixes = vec![Fix::StretchToMinimum(min)];
+        problems.push(problem("under-minimum", Severity::Error, Place::Scene, message, fixes));
+    }
+}
+
+fn length_of_shots(context: &Context<'_>, problems: &mut Vec<Problem>) {
+    let limits = &context.rules.limits;
+    for (index, shot) in context.scene.shots.iter().enumerate() {
+        if shot.seconds < limits.shot_seconds_min {
+            let seconds = limits.shot_seconds_min;
+            let message = format!("Shot {} lasts {}, the least is {seconds}", index + 1, shot.seconds);
+            let fix = Fix::SetSeconds { shot: shot.id.clone(), seconds };
+            problems.push(problem("shot-too-short", Severity::Error, Place::Shot(index), message, vec![fix]));
+        } else if context.scene.is_multi_shot() && shot.seconds > limits.shot_seconds_advised {
+            let advised = limits.shot_seconds_advised;
+            let rest = count_of(context.scene.shots.len() - 1, "other shot");
+            let message = format!("Shot {} lasts {}, over {advised} it leaves {rest} little", index + 1, shot.seconds);
+            problems.push(problem("shot-long", Severity::Warning, Place::Shot(index), message, Vec::new()));
+        }
+    }
+}

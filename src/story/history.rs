@@ -1,0 +1,129 @@
+//! Undo and redo: each step holds the change and the one that undoes it; a gesture is one step.
+
+use serde::{Deserialize, Serialize};
+
+use super::edit::{Edit, EditError};
+use super::project::Project;
+
+/// A gesture: a drag from press to release, one run of typing. Edits of the same gesture become one step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Gesture(pub u64);
+
+/// One step that can be undone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// As people call it: "Trim shot 3".
+    pub label: String,
+    pub forward: Edit,
+    pub backward: Edit,
+}
+
+/// The steps of one project, those before the cursor done, those after it undone.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    steps: Vec<Step>,
+    done: usize,
+    gesture: Option<Gesture>,
+    /// Counts every change of the project, by doing, undoing and redoing.
+    revision: u64,
+}
+
+impl History {
+    /// Makes an edit. With the gesture of the step before, it becomes part of that step.
+    ///
+    /// # Errors
+    /// When the edit names what is not there; then nothing is changed.
+    pub fn apply(&mut self, project: &mut Project, edit: Edit, gesture: Option<Gesture>) -> Result<(), EditError> {
+        let label = edit.label(project);
+        let backward = edit.apply(project)?;
+        self.revision += 1;
+        self.steps.truncate(self.done);
+        let continues = gesture.is_some() && gesture == self.gesture;
+        self.gesture = gesture;
+        if continues && let Some(last) = self.steps.last_mut() {
+            merge(last, edit, backward);
+            // A gesture that ends where it began leaves no step.
+            if last.forward == last.backward {
+                self.steps.pop();
+                self.gesture = None;
+            }
+        } else if edit != backward {
+            self.steps.push(Step { label, forward: edit, backward });
+        } else {
+            // Nothing changed by it: no step, and none that a gesture could be joined to.
+            self.gesture = None;
+        }
+        self.done = self.steps.len();
+        Ok(())
+    }
+
+    /// Ends the gesture: what follows is a step of its own.
+    pub fn end_gesture(&mut self) {
+        self.gesture = None;
+    }
+
+    /// Takes the last step back. Tells its label, or `None` when there is none.
+    pub fn undo(&mut self, project: &mut Project) -> Option<String> {
+        let at = self.done.checked_sub(1)?;
+        let step = &self.steps[at];
+        // Everything between was undone, so the project is as this step left it and its inverse fits.
+        step.backward.apply(project).ok()?;
+        self.done = at;
+        self.gesture = None;
+        self.revision += 1;
+        Some(step.label.clone())
+    }
+
+    /// Makes the next undone step again.
+    pub fn redo(&mut self, project: &mut Project) -> Option<String> {
+        let step = self.steps.get(self.done)?;
+        step.forward.apply(project).ok()?;
+        self.done += 1;
+        self.gesture = None;
+        self.revision += 1;
+        Some(step.label.clone())
+    }
+
+    /// What undo would take back.
+    #[must_use]
+    pub fn undo_label(&self) -> Option<&str> {
+        Some(&self.steps.get(self.done.checked_sub(1)?)?.label)
+    }
+
+    /// What redo would make again.
+    #[must_use]
+    pub fn redo_label(&self) -> Option<&str> {
+        Some(&self.steps.get(self.done)?.label)
+    }
+
+    /// A number that changes whenever the project does.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+}
+
+/// Two edits that set the same thing are one: the first undo and the last value. Others stand side by side.
+fn merge(step: &mut Step, forward: Edit, backward: Edit) {
+    if step.forward.sets_the_same_as(&forward) {
+        step.forward = forward;
+        return;
+    }
+    let (first_forward, first_backward) = (take(&mut step.forward), take(&mut step.backward));
+    step.forward = joined(first_forward, forward);
+    step.backward = joined(backward, first_backward);
+}
+
+fn joined(first: Edit, then: Edit) -> Edit {
+    match first {
+        Edit::Batch { label, mut edits } => {
+            edits.push(then);
+            Edit::Batch { label, edits }
+        }
+        first => Edit::Batch { label: String::new(), edits: vec![first, then] },
+    }
+}
+
+fn take(edit: &mut Edit) -> Edit {
+    std::mem::replace(edit, Edit::Batch { label: String::new(), edits: Vec::new() })
+}
