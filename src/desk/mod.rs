@@ -1,0 +1,407 @@
+//! One opened project as people work on it: the project, its history, what is saved, what comes back from the
+//! background. The window, the command line and tests share it; it knows no egui.
+
+mod bring;
+mod digest;
+mod gallery;
+pub mod look;
+pub mod make;
+mod news;
+mod saving;
+mod screen;
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+pub use bring::{Incoming, Target};
+pub use digest::{ProjectDigest, SceneDigest};
+pub use news::{Event, Wake};
+pub use saving::SaveState;
+pub use screen::Showing;
+
+use gallery::Gallery;
+use news::{Inbox, News};
+use saving::Saver;
+use screen::Screen;
+
+use crate::store::folder::{Opened, ProjectFolder};
+use crate::store::takes::TakeRecord;
+use crate::store::{self, StoreError};
+use crate::story::check::Fix;
+use crate::story::edit::EditError;
+use crate::story::history::Gesture;
+use crate::story::{
+    Edit, FrameNumber, History, MediaPath, Order, PictureState, Pictures, Project, Rules, SceneId, TakeId,
+};
+use crate::takes::{Runner, TakeEvent, TakeHandle};
+
+/// How long an edit may wait until it is on its way to the disk.
+const SAVE_AFTER: Duration = Duration::from_secs(1);
+
+/// One opened project.
+pub struct Desk {
+    project: Project,
+    history: History,
+    folder: Arc<ProjectFolder>,
+    rules: Arc<Rules>,
+    pictures: Pictures,
+    takes: Vec<TakeRecord>,
+    making: Vec<Making>,
+    digest: ProjectDigest,
+    /// Since when something is not saved.
+    unsaved_since: Option<Instant>,
+    save_state: SaveState,
+    inbox: Inbox,
+    gallery: Gallery,
+    saver: Saver,
+    screen: Screen,
+    runner: Runner,
+    orders: HashMap<SceneId, Option<Arc<Order>>>,
+}
+
+/// A take that is being made.
+pub struct Making {
+    pub scene: SceneId,
+    pub scene_name: String,
+    /// From 0 to 1.
+    pub share: f32,
+    handle: TakeHandle,
+}
+
+impl Desk {
+    /// Opens a project. `wake` is called, from any thread, when something has come for `drain`.
+    ///
+    /// # Errors
+    /// When the folder holds no project that this version can read; it is left as it is.
+    pub fn open(path: &Path, wake: Wake) -> Result<(Self, Vec<String>), StoreError> {
+        let opened = ProjectFolder::open(path)?;
+        let notes = opened.notes.clone();
+        let desk = Self::start(opened, wake)?;
+        Ok((desk, notes))
+    }
+
+    fn start(opened: Opened, wake: Wake) -> Result<Self, StoreError> {
+        let Opened { folder, project, completed, .. } = opened;
+        let folder = Arc::new(folder);
+        let rules = Arc::new(store::rules::shipped());
+        let inbox = Inbox::new(wake);
+        let runner = Runner::new().map_err(|error| StoreError::Background(error.to_string()))?;
+        let (takes, _) = folder.takes();
+        let digest = ProjectDigest::of(&project, &Pictures::default(), &rules);
+        let mut desk = Self {
+            gallery: Gallery::new(folder.clone(), inbox.sender()),
+            saver: Saver::new(folder.clone(), inbox.sender()),
+            screen: Screen::new(folder.clone(), inbox.sender()),
+            project,
+            history: History::default(),
+            folder,
+            rules,
+            pictures: Pictures::default(),
+            takes,
+            making: Vec::new(),
+            digest,
+            unsaved_since: completed.then(Instant::now),
+            save_state: SaveState::Saved,
+            inbox,
+            runner,
+            orders: HashMap::new(),
+        };
+        desk.look_at_new_pictures();
+        Ok(desk)
+    }
+
+    #[must_use]
+    pub fn project(&self) -> &Project {
+        &self.project
+    }
+
+    #[must_use]
+    pub fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    #[must_use]
+    pub fn pictures(&self) -> &Pictures {
+        &self.pictures
+    }
+
+    #[must_use]
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    #[must_use]
+    pub fn folder(&self) -> &ProjectFolder {
+        &self.folder
+    }
+
+    /// Prices and problems as they stand.
+    #[must_use]
+    pub fn digest(&self) -> &ProjectDigest {
+        &self.digest
+    }
+
+    #[must_use]
+    pub fn save_state(&self) -> &SaveState {
+        &self.save_state
+    }
+
+    /// A number that changes with every change of the project.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.history.revision()
+    }
+
+    /// Makes a change; with a gesture it may become part of the step before.
+    ///
+    /// # Errors
+    /// When what it names is gone; then nothing is changed.
+    pub fn edit(&mut self, edit: Edit, gesture: Option<Gesture>) -> Result<(), EditError> {
+        self.history.apply(&mut self.project, edit, gesture)?;
+        self.changed();
+        Ok(())
+    }
+
+    /// Takes the last step back and tells what it was.
+    pub fn undo(&mut self) -> Option<String> {
+        let label = self.history.undo(&mut self.project)?;
+        self.changed();
+        Some(label)
+    }
+
+    /// Makes the next undone step again and tells what it is.
+    pub fn redo(&mut self) -> Option<String> {
+        let label = self.history.redo(&mut self.project)?;
+        self.changed();
+        Some(label)
+    }
+
+    /// Ends a gesture: the next edit is a step of its own.
+    pub fn end_gesture(&mut self) {
+        self.history.end_gesture();
+    }
+
+    /// The edit that carries out a way out of a problem.
+    #[must_use]
+    pub fn fix(&self, scene: &SceneId, fix: &Fix) -> Option<Edit> {
+        let scene = self.project.scene_index(scene)?;
+        fix.edit(&self.project, scene, &self.pictures, &self.rules, &mut store::new_id)
+    }
+
+    fn changed(&mut self) {
+        self.unsaved_since.get_or_insert_with(Instant::now);
+        if !matches!(self.save_state, SaveState::Failed(_)) {
+            self.save_state = SaveState::Unsaved;
+        }
+        self.look_at_new_pictures();
+        self.refresh();
+    }
+
+    /// Works out again what follows from the project and its pictures.
+    fn refresh(&mut self) {
+        self.digest = ProjectDigest::of(&self.project, &self.pictures, &self.rules);
+        self.orders.clear();
+    }
+
+    fn look_at_new_pictures(&mut self) {
+        for path in self.project.picture_paths() {
+            if self.pictures.get(path).is_none() {
+                self.gallery.look(path);
+            }
+        }
+    }
+
+    /// A scene resolved for making, or nothing for one without time. The same one until something changes.
+    pub fn order(&mut self, scene: &SceneId) -> Option<Arc<Order>> {
+        if let Some(order) = self.orders.get(scene) {
+            return order.clone();
+        }
+        let index = self.project.scene_index(scene)?;
+        let order = Order::resolve(&self.project, index, &self.pictures).ok().map(Arc::new);
+        self.orders.insert(scene.clone(), order.clone());
+        order
+    }
+
+    /// Asks for a thumbnail; it comes as an event. Asking again while it is on its way costs nothing.
+    pub fn want_thumb(&self, path: &MediaPath) {
+        self.gallery.want_thumb(path);
+    }
+
+    /// Asks for what the viewer shows; it comes as an event. Only the newest wish counts.
+    pub fn want_screen(&self, showing: Showing, frame: FrameNumber) {
+        self.screen.want(showing, frame);
+    }
+
+    /// Brings pictures into the project, in the background; then they are put where they belong.
+    pub fn bring(&self, pictures: Vec<Incoming>, target: Target) {
+        bring::start(self.folder.clone(), pictures, target, self.inbox.sender());
+    }
+
+    /// The takes of a scene, newest first.
+    pub fn takes_of<'a>(&'a self, scene: &'a SceneId) -> impl DoubleEndedIterator<Item = &'a TakeRecord> {
+        self.takes.iter().filter(move |take| take.scene == *scene)
+    }
+
+    #[must_use]
+    pub fn take(&self, id: &TakeId) -> Option<&TakeRecord> {
+        self.takes.iter().find(|take| take.id == *id)
+    }
+
+    #[must_use]
+    pub fn making(&self) -> &[Making] {
+        &self.making
+    }
+
+    #[must_use]
+    pub fn making_of(&self, scene: &SceneId) -> Option<&Making> {
+        self.making.iter().find(|making| making.scene == *scene)
+    }
+
+    /// Renders a scene's animatic as a take, in the background.
+    ///
+    /// # Errors
+    /// A sentence, when the scene has no time or is being rendered already.
+    pub fn render_animatic(&mut self, scene: &SceneId) -> Result<(), String> {
+        if self.making_of(scene).is_some() {
+            return Err("This scene's animatic is being rendered already".to_owned());
+        }
+        let index = self.project.scene_index(scene).ok_or("This scene is not in the project any more")?;
+        let sender = self.inbox.sender();
+        let order = make::resolve(&self.project, index, &self.pictures).map_err(|error| error.to_string())?;
+        let scene_name = order.scene_name.clone();
+        let of = scene.clone();
+        let handle = make::animatic(&self.runner, order, &self.folder, move |event| {
+            sender.send(News::Take(of.clone(), event));
+        });
+        self.making.push(Making { scene: scene.clone(), scene_name, share: 0.0, handle });
+        Ok(())
+    }
+
+    /// Stops rendering a scene.
+    pub fn cancel_render(&mut self, scene: &SceneId) {
+        if let Some(making) = self.making_of(scene) {
+            making.handle.cancel();
+        }
+    }
+
+    /// Takes in what the background has brought, and tells what others must know.
+    pub fn drain(&mut self) -> Vec<Event> {
+        let mut events = Vec::new();
+        let mut looked = false;
+        while let Some(news) = self.inbox.next() {
+            match news {
+                News::Looked(path, state) => {
+                    looked = true;
+                    self.pictures.set(path, state);
+                }
+                News::Thumb(path, pixels) => {
+                    self.gallery.thumb_came(&path, pixels.is_some());
+                    if let Some(pixels) = pixels {
+                        events.push(Event::Thumb(path, pixels));
+                    }
+                }
+                News::Screen { showing, frame, pixels } => match pixels {
+                    Ok(pixels) => events.push(Event::Screen { showing, frame, pixels }),
+                    Err(sentence) => events.push(Event::Trouble(sentence)),
+                },
+                News::Brought { target, pictures, refused } => {
+                    let mut paths = Vec::new();
+                    for (path, info) in pictures {
+                        self.pictures.set(path.clone(), PictureState::Ready(info));
+                        paths.push(path);
+                    }
+                    events.extend(refused.into_iter().map(Event::Trouble));
+                    events.extend(self.put(&target, &paths));
+                }
+                News::Saved { revision } => {
+                    if self.unsaved_since.is_none() && revision == self.history.revision() {
+                        self.save_state = SaveState::Saved;
+                    }
+                }
+                News::NotSaved(sentence) => {
+                    // It is tried again while the program runs.
+                    self.unsaved_since = Some(Instant::now());
+                    if self.save_state != SaveState::Failed(sentence.clone()) {
+                        events.push(Event::Trouble(sentence.clone()));
+                    }
+                    self.save_state = SaveState::Failed(sentence);
+                }
+                News::Take(scene, event) => self.take_event(scene, event, &mut events),
+            }
+        }
+        if looked {
+            self.refresh();
+        }
+        events
+    }
+
+    fn take_event(&mut self, scene: SceneId, event: TakeEvent, events: &mut Vec<Event>) {
+        match event {
+            TakeEvent::Preparing(_) => {}
+            TakeEvent::Running(share) => {
+                if let Some(making) = self.making.iter_mut().find(|making| making.scene == scene) {
+                    making.share = share;
+                }
+            }
+            TakeEvent::Saved(take) => {
+                self.making.retain(|making| making.scene != scene);
+                self.takes.insert(0, take.clone());
+                events.push(Event::TakeReady(take));
+            }
+            TakeEvent::Failed(sentence) => {
+                self.making.retain(|making| making.scene != scene);
+                events.push(Event::Trouble(sentence));
+            }
+            TakeEvent::Cancelled => {
+                self.making.retain(|making| making.scene != scene);
+                events.push(Event::RenderStopped);
+            }
+        }
+    }
+
+    /// Starts saving what has waited long enough. Gives how long until the next look is due.
+    pub fn save_when_due(&mut self) -> Option<Duration> {
+        let since = self.unsaved_since?;
+        let waited = since.elapsed();
+        if waited < SAVE_AFTER {
+            return Some(SAVE_AFTER - waited);
+        }
+        self.unsaved_since = None;
+        if !matches!(self.save_state, SaveState::Failed(_)) {
+            self.save_state = SaveState::Saving;
+        }
+        self.saver.save(self.project.clone(), self.history.revision());
+        None
+    }
+
+    /// Saves what is not saved and waits for it: before the program ends or another project is opened.
+    ///
+    /// # Errors
+    /// A sentence, when the disk refuses.
+    pub fn finish(&mut self) -> Result<(), String> {
+        if self.save_state == SaveState::Saved && self.unsaved_since.is_none() {
+            return Ok(());
+        }
+        self.unsaved_since = None;
+        let saved = self.saver.save_and_wait(self.project.clone(), self.history.revision());
+        match &saved {
+            Ok(()) => self.save_state = SaveState::Saved,
+            Err(sentence) => {
+                self.unsaved_since = Some(Instant::now());
+                self.save_state = SaveState::Failed(sentence.clone());
+            }
+        }
+        saved
+    }
+
+    /// A copy of the project under another path and a new id, with its media and takes; this one is saved first.
+    ///
+    /// # Errors
+    /// A sentence, when the place is taken or the disk refuses.
+    pub fn save_as(&mut self, path: &Path) -> Result<(), String> {
+        self.finish()?;
+        self.folder.copy_to(path, &self.project).map(|_| ()).map_err(|error| error.to_string())
+    }
+}

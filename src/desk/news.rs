@@ -1,0 +1,75 @@
+//! The inbox: everything that the background brings comes through here, and asks for one look.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use super::bring::Target;
+use super::screen::Showing;
+use crate::media::picture::Pixels;
+use crate::store::takes::TakeRecord;
+use crate::story::{FrameNumber, MediaPath, PictureInfo, PictureState, SceneId};
+use crate::takes::TakeEvent;
+
+/// Called from any thread when something has come.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// What the background brings.
+pub(super) enum News {
+    Looked(MediaPath, PictureState),
+    /// Nothing, when the picture does not decode.
+    Thumb(MediaPath, Option<Pixels>),
+    Screen { showing: Showing, frame: FrameNumber, pixels: Result<Arc<Pixels>, String> },
+    Brought { target: Target, pictures: Vec<(MediaPath, PictureInfo)>, refused: Vec<String> },
+    Saved { revision: u64 },
+    NotSaved(String),
+    Take(SceneId, TakeEvent),
+}
+
+/// What those who show the desk must know.
+pub enum Event {
+    Thumb(MediaPath, Pixels),
+    Screen { showing: Showing, frame: FrameNumber, pixels: Arc<Pixels> },
+    TakeReady(TakeRecord),
+    RenderStopped,
+    /// A sentence.
+    Done(String),
+    /// A sentence.
+    Trouble(String),
+}
+
+/// Where news arrives.
+pub(super) struct Inbox {
+    sender: NewsSender,
+    receiver: Receiver<News>,
+}
+
+impl Inbox {
+    pub(super) fn new(wake: Wake) -> Self {
+        let (sender, receiver) = channel();
+        Self { sender: NewsSender { sender, wake }, receiver }
+    }
+
+    pub(super) fn sender(&self) -> NewsSender {
+        self.sender.clone()
+    }
+
+    pub(super) fn next(&self) -> Option<News> {
+        self.receiver.try_recv().ok()
+    }
+}
+
+/// Sends news and asks for a look.
+#[derive(Clone)]
+pub(super) struct NewsSender {
+    sender: Sender<News>,
+    wake: Wake,
+}
+
+impl NewsSender {
+    pub(super) fn send(&self, news: News) {
+        // Nobody listens any more once the desk is gone; then there is nobody to tell.
+        if self.sender.send(news).is_ok() {
+            (self.wake)();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! What the viewer shows, made in a thread of its own: frames of the live animatic, the very ones that are rendered,
+//! or frames of a take. Only the newest wish is worked on.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread::JoinHandle;
+
+use super::news::{News, NewsSender};
+use crate::media::film::FilmReader;
+use crate::media::picture::Pixels;
+use crate::media::raster::Rasteriser;
+use crate::provider::animatic::FolderPictures;
+use crate::store::folder::ProjectFolder;
+use crate::story::{FrameNumber, Order, animatic};
+
+/// What is shown.
+#[derive(Clone, Debug)]
+pub enum Showing {
+    Live(Arc<Order>),
+    Film(PathBuf),
+}
+
+impl PartialEq for Showing {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            // The desk hands out the same order until something changes.
+            (Self::Live(a), Self::Live(b)) => Arc::ptr_eq(a, b),
+            (Self::Film(a), Self::Film(b)) => a == b,
+            _ => false,
+        }
+    }
+}
+
+#[derive(Default)]
+struct Wish {
+    wanted: Option<(Showing, FrameNumber)>,
+    ended: bool,
+}
+
+type Shared = Arc<(Mutex<Wish>, Condvar)>;
+
+/// The thread that makes frames for the viewer.
+pub(super) struct Screen {
+    shared: Shared,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Screen {
+    pub(super) fn new(folder: Arc<ProjectFolder>, news: NewsSender) -> Self {
+        let shared = Shared::default();
+        let theirs = shared.clone();
+        let thread = std::thread::Builder::new()
+            .name("viewer".to_owned())
+            .spawn(move || Projector::new(folder).run(&theirs, &news))
+            .map_err(|error| tracing::error!("no thread for the viewer: {error}"))
+            .ok();
+        Self { shared, thread }
+    }
+
+    pub(super) fn want(&self, showing: Showing, frame: FrameNumber) {
+        let (wish, bell) = &*self.shared;
+        wish.lock().unwrap_or_else(PoisonError::into_inner).wanted = Some((showing, frame));
+        bell.notify_one();
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        let (wish, bell) = &*self.shared;
+        wish.lock().unwrap_or_else(PoisonError::into_inner).ended = true;
+        bell.notify_one();
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+struct Projector {
+    rasteriser: Rasteriser,
+    pictures: FolderPictures,
+    film: Option<(PathBuf, FilmReader)>,
+}
+
+impl Projector {
+    fn new(folder: Arc<ProjectFolder>) -> Self {
+        Self { rasteriser: Rasteriser::new(), pictures: FolderPictures::new(folder), film: None }
+    }
+
+    fn run(mut self, shared: &Shared, news: &NewsSender) {
+        let (wish, bell) = &**shared;
+        loop {
+            let (showing, frame) = {
+                let mut wish = wish.lock().unwrap_or_else(PoisonError::into_inner);
+                loop {
+                    if wish.ended {
+                        return;
+                    }
+                    if let Some(wanted) = wish.wanted.take() {
+                        break wanted;
+                    }
+                    wish = bell.wait(wish).unwrap_or_else(PoisonError::into_inner);
+                }
+            };
+            let pixels = self.frame(&showing, frame);
+            news.send(News::Screen { showing, frame, pixels });
+        }
+    }
+
+    fn frame(&mut self, showing: &Showing, frame: FrameNumber) -> Result<Arc<Pixels>, String> {
+        match showing {
+            Showing::Live(order) => {
+                let layers = animatic::frame_at(order, frame);
+                Ok(Arc::new(self.rasteriser.paint(&layers, &self.pictures)))
+            }
+            Showing::Film(path) => {
+                if self.film.as_ref().is_none_or(|(open, _)| open != path) {
+                    let reader = FilmReader::open(path).map_err(|error| error.to_string())?;
+                    self.film = Some((path.clone(), reader));
+                }
+                let Some((_, reader)) = &mut self.film else { return Err("The film is not open".to_owned()) };
+                reader.frame(frame.0).map_err(|error| error.to_string())
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! The status bar: what is saved, what is being made, what is connected.
+
+use egui::{Align, Layout, RichText, Ui};
+
+use super::Stage;
+use super::command::Command;
+use super::say::Say;
+use super::theme;
+use super::widgets::{link, look};
+use crate::desk::SaveState;
+
+pub(super) fn footer_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
+    let look = look(ui);
+    ui.horizontal_centered(|ui| {
+        ui.style_mut().override_font_id = Some(theme::small());
+        ui.spacing_mut().item_spacing.x = 18.0;
+        let (text, color) = match stage.desk.save_state() {
+            SaveState::Saved => ("● Saved".to_owned(), look.ok),
+            SaveState::Unsaved => ("○ Edited".to_owned(), look.dim),
+            SaveState::Saving => ("◌ Saving…".to_owned(), look.dim),
+            SaveState::Failed(why) => (format!("✕ {why}"), look.bad),
+        };
+        ui.add(egui::Label::new(RichText::new(text).color(color)).truncate());
+        for making in stage.desk.making() {
+            let text = format!("Rendering the animatic of {}, {:.0}%", making.scene_name, making.share * 100.0);
+            ui.label(RichText::new(text).color(look.dim));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if link(ui, "Keyboard shortcuts").clicked() {
+                stage.say(Say::Command(Command::Shortcuts));
+            }
+        });
+    });
+}

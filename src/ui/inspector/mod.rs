@@ -1,0 +1,61 @@
+//! The inspector at the right: the selected shot, its scene, and the scene's takes.
+
+mod problems;
+mod prompt;
+mod scene;
+mod shot;
+mod takes;
+
+use egui::{Button, RichText, ScrollArea, Ui, WidgetInfo, vec2};
+
+use super::Stage;
+use super::theme;
+use super::view::Tab;
+use super::widgets::{hint, look};
+
+pub(super) fn inspector_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
+    let Some(scene) = stage.view.scene_index(stage.desk) else {
+        hint(ui, "Add a scene to begin");
+        return;
+    };
+    tabs_ui(ui, stage, scene);
+    ScrollArea::vertical().id_salt(stage.view.tab as u8).auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 9.0;
+        match stage.view.tab {
+            Tab::Shot => shot::shot_ui(ui, stage, scene),
+            Tab::Scene => scene::scene_ui(ui, stage, scene),
+            Tab::Takes => takes::takes_ui(ui, stage, scene),
+        }
+        ui.add_space(8.0);
+    });
+}
+
+fn tabs_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: usize) {
+    let look = look(ui);
+    let scene_id = stage.desk.project().scenes[scene].id.clone();
+    let takes = stage.desk.takes_of(&scene_id).count();
+    let takes = if takes == 0 { "Takes".to_owned() } else { format!("Takes ({takes})") };
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        ui.spacing_mut().button_padding = vec2(6.0, 3.0);
+        for (tab, text) in [(Tab::Shot, "Shot".to_owned()), (Tab::Scene, "Scene".to_owned()), (Tab::Takes, takes)] {
+            let on = stage.view.tab == tab;
+            let rich = if on {
+                RichText::new(&text).font(theme::strong()).color(look.text)
+            } else {
+                RichText::new(&text).color(look.dim)
+            };
+            let response = ui.add(Button::new(rich).frame_when_inactive(false));
+            response.widget_info(|| WidgetInfo::selected(egui::Role::Tab, true, on, &text));
+            if on {
+                let y = response.rect.bottom() + 5.0;
+                ui.painter().hline(response.rect.shrink(5.0).x_range(), y, egui::Stroke::new(2.0, look.text));
+            }
+            if response.clicked() {
+                stage.view.tab = tab;
+            }
+        }
+    });
+    ui.add_space(1.0);
+    ui.separator();
+}

@@ -1,0 +1,101 @@
+//! The prompt: its `@names` coloured as it is typed, completed from the elements.
+
+use std::sync::Arc;
+
+use egui::text::{LayoutJob, TextFormat};
+use egui::{CompletionPopup, Galley, Margin, Stroke, Suggestion, TextBuffer, TextEdit, Ui};
+
+use crate::story::check::count_of;
+use crate::story::edit::TextField;
+use crate::story::mention::{is_name_char, mentions};
+use crate::story::{Edit, Shot};
+use crate::ui::Stage;
+use crate::ui::say::Say;
+use crate::ui::theme::{self, Tokens, size};
+use crate::ui::widgets::look;
+
+pub(super) fn prompt_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, index: usize) {
+    let look = look(ui);
+    let id = egui::Id::new("prompt").with(shot.id.as_str());
+    let names: Vec<String> = stage.desk.project().elements.iter().map(|element| element.name.clone()).collect();
+    let mut text = shot.prompt.clone();
+    let mut layouter = |ui: &Ui, buffer: &dyn TextBuffer, width: f32| laid_out(ui, buffer.as_str(), width, &names, &look);
+    let edit = TextEdit::multiline(&mut text)
+        .hint_text("What the camera sees: framing, action, light. @ names an element")
+        .desired_rows(size::PROMPT_ROWS)
+        .desired_width(f32::INFINITY)
+        .margin(Margin::symmetric(11, 9))
+        .layouter(&mut layouter);
+    let mut wish = None;
+    let output = CompletionPopup::new(id)
+        .word_boundary(|c| !is_name_char(c) && c != '@')
+        .align(egui::RectAlign::BOTTOM_START)
+        .show(ui, edit, |query| suggestions(stage, query.word, &mut wish));
+    let response = output.text_edit.response.response.clone().accessible_name(format!("Prompt of shot {}", index + 1));
+    if stage.view.focus_prompt {
+        stage.view.focus_prompt = false;
+        response.request_focus();
+    }
+    let accepted = output.accepted;
+    if response.changed() || accepted.is_some() {
+        let gesture = stage.view.typing_gesture(id, ui.input(|input| input.time));
+        let edit = Edit::SetText { shot: shot.id.clone(), field: TextField::Prompt, text };
+        stage.say(Say::Edit(edit, Some(gesture)));
+    }
+    if let (Some(accepted), Some(wish)) = (accepted, wish)
+        && accepted.insert.trim_end() == format!("@{wish}")
+    {
+        stage.say(Say::NewElement { wish, open: false });
+    }
+}
+
+/// The elements whose names begin as typed; last, a new one with the typed name.
+fn suggestions(stage: &Stage<'_>, word: &str, wish: &mut Option<String>) -> Vec<Suggestion> {
+    let Some(typed) = word.strip_prefix('@') else { return Vec::new() };
+    let elements = &stage.desk.project().elements;
+    let lower = typed.to_lowercase();
+    if elements.iter().any(|element| element.name == typed) {
+        return Vec::new();
+    }
+    let uses = &stage.desk.digest().uses;
+    let mut suggestions: Vec<Suggestion> = elements
+        .iter()
+        .enumerate()
+        .filter(|(_, element)| element.name.to_lowercase().contains(&lower))
+        .map(|(at, element)| {
+            let uses = count_of(uses.get(at).copied().unwrap_or(0), "use");
+            let facts = format!("{} · {uses}", count_of(element.images.len(), "picture"));
+            Suggestion::new(format!("@{} ", element.name)).content(format!("@{}", element.name)).description(facts)
+        })
+        .collect();
+    let most = stage.desk.rules().limits.element_name_max;
+    if !typed.is_empty() && typed.len() <= most {
+        *wish = Some(typed.to_owned());
+        suggestions.push(Suggestion::new(format!("@{typed} ")).content(format!("+ New element “{typed}”")));
+    }
+    suggestions
+}
+
+/// The text with its mentions coloured: known ones calm, unknown ones underlined too.
+fn laid_out(ui: &Ui, text: &str, width: f32, names: &[String], look: &Tokens) -> Arc<Galley> {
+    let font = theme::body();
+    let line_height = Some(font.size * 1.52);
+    let plain = TextFormat { font_id: font, color: look.text, line_height, ..Default::default() };
+    let mut job = LayoutJob::default();
+    let mut copied = 0;
+    for mention in mentions(text) {
+        job.append(&text[copied..mention.range.start], 0.0, plain.clone());
+        let known = names.iter().any(|name| name == mention.name);
+        let format = if known {
+            TextFormat { color: look.info, background: look.info_wash, ..plain.clone() }
+        } else {
+            let underline = Stroke::new(1.0, look.bad);
+            TextFormat { color: look.bad, background: look.bad_wash, underline, ..plain.clone() }
+        };
+        job.append(&text[mention.range.clone()], 0.0, format);
+        copied = mention.range.end;
+    }
+    job.append(&text[copied..], 0.0, plain);
+    job.wrap.max_width = width;
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
+}

@@ -1,0 +1,129 @@
+//! The selected shot: its name, seconds, prompt, dialogue, notes and panel; and what is in the way of a take.
+
+use egui::{Align, Layout, RichText, TextEdit, Ui};
+
+use super::{problems, prompt};
+use crate::story::edit::TextField;
+use crate::story::mention::counted_length;
+use crate::story::{Edit, Seconds, Shot};
+use crate::ui::Stage;
+use crate::ui::command::Command;
+use crate::ui::icons;
+use crate::ui::left::thumb_ui;
+use crate::ui::say::{Say, Target};
+use crate::ui::theme::{self, size};
+use crate::ui::widgets::{self, hint, look};
+
+pub(super) fn shot_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: usize) {
+    let Some((_, index)) = stage.view.shot_index(stage.desk) else {
+        hint(ui, "The scene has no shots yet");
+        if widgets::button(ui, "Add a shot").clicked() {
+            stage.say(Say::Command(Command::AddShot));
+        }
+        problems::problems_ui(ui, stage, scene);
+        return;
+    };
+    let shot = stage.desk.project().scenes[scene].shots[index].clone();
+    head_ui(ui, stage, &shot, index);
+    prompt::prompt_ui(ui, stage, &shot, index);
+    count_ui(ui, stage, &shot);
+    field_ui(ui, stage, &shot, TextField::Dialogue, "Dialogue, spoken in the take");
+    field_ui(ui, stage, &shot, TextField::Notes, "Notes, never sent: the animatic's caption");
+    panel_ui(ui, stage, &shot, scene, index);
+    ui.add_space(2.0);
+    problems::problems_ui(ui, stage, scene);
+}
+
+fn head_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, index: usize) {
+    ui.horizontal(|ui| {
+        ui.label(widgets::strong_text(format!("{}", index + 1)));
+        let id = ui.id().with(("shot name", shot.id.as_str()));
+        let mut name = shot.name.clone();
+        let field = TextEdit::singleline(&mut name).id(id).desired_width(120.0).char_limit(40).frame(egui::Frame::new());
+        let response = ui.add(field).on_hover_text("The shot's name; it stays when shots change places");
+        let response = response.accessible_name("Shot name");
+        if response.changed() {
+            let gesture = stage.view.typing_gesture(id, ui.input(|input| input.time));
+            let edit = Edit::SetText { shot: shot.id.clone(), field: TextField::Name, text: name };
+            stage.say(Say::Edit(edit, Some(gesture)));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let text = shot.seconds.to_string();
+            // Laid out from the right, the stepper reads from the left again inside.
+            let step = ui
+                .with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    widgets::stepper(ui, &text, &format!("Shot {}", index + 1), shot.seconds > Seconds(1))
+                })
+                .inner;
+            if step != 0 {
+                let seconds = Seconds(shot.seconds.0.saturating_add_signed(step).max(1));
+                stage.say(Say::Edit(Edit::SetSeconds { shot: shot.id.clone(), seconds }, None));
+            }
+        });
+    });
+}
+
+fn count_ui(ui: &mut Ui, stage: &Stage<'_>, shot: &Shot) {
+    let look = look(ui);
+    let limits = &stage.desk.rules().limits;
+    let project = stage.desk.project();
+    let known = |name: &str| project.element_named(name).is_some();
+    let count = counted_length(&shot.sent_text(), known, limits.mention_counts);
+    let color = if count > limits.prompt_max {
+        look.bad
+    } else if count > limits.prompt_advised {
+        look.warn
+    } else {
+        look.faint
+    };
+    ui.horizontal(|ui| {
+        let most = crate::story::units::grouped(limits.prompt_max as u64);
+        let text = format!("{count} of {} advised, {most} at most", limits.prompt_advised);
+        let tooltip = format!("Prompt and dialogue together; a known @name counts {}", limits.mention_counts);
+        ui.label(RichText::new(text).font(theme::small()).color(color)).on_hover_text(tooltip);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if let Some(key) = Command::NextShotOrNew.shortcut() {
+                hint(ui, format!("{} next shot", ui.ctx().format_shortcut(&key)));
+            }
+        });
+    });
+}
+
+/// A text of one or a few lines.
+fn field_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, field: TextField, what: &str) {
+    let id = ui.id().with((what, shot.id.as_str()));
+    let mut text = field.of(shot).clone();
+    let edit = TextEdit::multiline(&mut text)
+        .id(id)
+        .hint_text(what)
+        .desired_rows(1)
+        .desired_width(f32::INFINITY)
+        .margin(egui::Margin::symmetric(11, 6));
+    let response = ui.add(edit).accessible_name(what);
+    if response.changed() {
+        let gesture = stage.view.typing_gesture(id, ui.input(|input| input.time));
+        let edit = Edit::SetText { shot: shot.id.clone(), field, text };
+        stage.say(Say::Edit(edit, Some(gesture)));
+    }
+}
+
+fn panel_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, scene: usize, index: usize) {
+    let scene_id = stage.desk.project().scenes[scene].id.clone();
+    let row = ui.horizontal(|ui| {
+        let (rect, _) = ui.allocate_exact_size(size::SCENE_THUMB, egui::Sense::hover());
+        thumb_ui(ui, stage, shot.panel.as_ref(), rect);
+        let text = if shot.panel.is_some() { "Panel, stays here" } else { "No panel yet" };
+        hint(ui, text);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if shot.panel.is_some() && widgets::command_button(ui, icons::TRASH, Command::RemovePanel, true).clicked() {
+                stage.say(Say::Command(Command::RemovePanel));
+            }
+            if widgets::outline_button(ui, "Choose panel…", true).clicked() {
+                stage.say(Say::ChoosePictures(Target::Panels(scene_id.clone(), index)));
+            }
+        });
+    });
+    let rect = row.response.rect;
+    stage.target(rect, Target::Panels(scene_id, index));
+    stage.drop_veil(ui, rect, &format!("Panel for shot {}", index + 1));
+}

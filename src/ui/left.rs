@@ -1,0 +1,173 @@
+//! The left panel: the scenes, the elements, and the project's sums.
+
+use egui::{Align2, CornerRadius, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::Stage;
+use super::command::Command;
+use super::icons;
+use super::say::{Say, Target};
+use super::theme::{self, size, type_size};
+use super::widgets::{self, cover_uv, focus_ring, look, one_line, section};
+use crate::story::check::Severity;
+use crate::story::{MediaPath, Scene};
+
+pub(super) fn left_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        let add = section(ui, "Scenes", |ui| widgets::command_button(ui, icons::PLUS, Command::AddScene, true).clicked());
+        if add {
+            stage.say(Say::Command(Command::AddScene));
+        }
+        ui.add_space(3.0);
+        for index in 0..stage.desk.project().scenes.len() {
+            scene_ui(ui, stage, index);
+        }
+        ui.add_space(10.0);
+        elements_ui(ui, stage);
+        ui.add_space(10.0);
+        sums_ui(ui, stage);
+    });
+}
+
+/// A picture for a scene: its first panel, else its first frame.
+fn picture_of(scene: &Scene) -> Option<&MediaPath> {
+    scene.shots.iter().find_map(|shot| shot.panel.as_ref()).or(scene.first_frame.as_ref())
+}
+
+fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize) {
+    let look = look(ui);
+    let scene = stage.desk.project().scenes[index].clone();
+    let digest = &stage.desk.digest().scenes[index];
+    let selected = stage.view.scene_index(stage.desk) == Some(index);
+    let shots = crate::story::check::count_of(scene.shots.len(), "shot");
+    let facts = format!("{shots} · {} · {}", scene.seconds(), digest.price.usd.in_cents());
+    let state = (digest.errors > 0).then(|| format!("{} to fix", digest.errors));
+    let height = if state.is_some() { 60.0 } else { 46.0 };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+    let title = format!("{} {}", index + 1, scene.title(index));
+    let spoken = format!("Scene {title}, {facts}{}", state.as_ref().map(|state| format!(", {state}")).unwrap_or_default());
+    response.widget_info(|| WidgetInfo::selected(egui::Role::ListBoxOption, true, selected, &spoken));
+    if !ui.is_rect_visible(rect) {
+        return;
+    }
+    let radius = CornerRadius::same(size::RADIUS);
+    if selected || response.hovered() {
+        ui.painter().rect_filled(rect, radius, if selected { look.control } else { look.raised });
+    }
+    if response.has_focus() {
+        focus_ring(ui, rect.shrink(3.0), size::RADIUS);
+    }
+    let thumb = Rect::from_min_size(pos2(rect.left() + 7.0, rect.center().y - 16.0), size::SCENE_THUMB);
+    thumb_ui(ui, stage, picture_of(&scene), thumb);
+    let left = thumb.right() + 9.0;
+    let width = rect.right() - left - 6.0;
+    let mut y = rect.top() + 6.0;
+    let mut row = |text: &str, font, color| {
+        let galley = one_line(ui, text, font, color, width);
+        ui.painter().galley(pos2(left, y), galley.clone(), color);
+        y += galley.size().y + 1.0;
+    };
+    row(&title, theme::body(), look.text);
+    row(&facts, theme::small(), look.faint);
+    if let Some(state) = &state {
+        row(&format!("✕ {state}"), theme::small(), look.bad);
+    }
+    if response.clicked() || (response.gained_focus() && !selected) {
+        stage.say(Say::SelectScene(scene.id.clone()));
+    }
+    if response.double_clicked() {
+        stage.say(Say::Command(Command::RenameScene));
+    }
+    response.context_menu(|ui| {
+        if !selected {
+            stage.say(Say::SelectScene(scene.id.clone()));
+        }
+        for command in [Command::RenameScene, Command::AddScene, Command::DeleteScene] {
+            if ui.add_enabled(stage.is_enabled(command), egui::Button::new(command.text())).clicked() {
+                stage.say(Say::Command(command));
+            }
+        }
+    });
+}
+
+/// A small picture, or the ground where there is none.
+pub(super) fn thumb_ui(ui: &Ui, stage: &mut Stage<'_>, path: Option<&MediaPath>, rect: Rect) {
+    let look = look(ui);
+    let radius = CornerRadius::same(4);
+    ui.painter().rect_filled(rect, radius, look.control);
+    let texture = path.and_then(|path| stage.textures.thumb(stage.desk, path));
+    if let Some(texture) = texture {
+        let uv = cover_uv(texture.size_vec2(), rect.size());
+        egui::Image::new(&texture).uv(uv).corner_radius(radius).paint_at(ui, rect);
+    } else if path.is_none() {
+        let icon = icons::PICTURE;
+        ui.painter().text(rect.center(), Align2::CENTER_CENTER, icon, theme::icon(type_size::BODY), look.faint);
+    }
+}
+
+fn elements_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
+    let look = look(ui);
+    let add = section(ui, "Elements", |ui| widgets::command_button(ui, icons::PLUS, Command::AddElement, true).clicked());
+    if add {
+        stage.say(Say::Command(Command::AddElement));
+    }
+    ui.add_space(3.0);
+    let elements = stage.desk.project().elements.clone();
+    if elements.is_empty() {
+        ui.add(egui::Label::new(
+            RichText::new("People, things and places that prompts name with @, each with 2 to 4 pictures")
+                .font(theme::small())
+                .color(look.faint),
+        ));
+    }
+    for (index, element) in elements.iter().enumerate() {
+        let uses = stage.desk.digest().uses.get(index).copied().unwrap_or(0);
+        let pictures = crate::story::check::count_of(element.images.len(), "picture");
+        let facts = format!("{pictures} · {}", crate::story::check::count_of(uses, "use"));
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 42.0), Sense::click());
+        let name = format!("@{}", element.name);
+        response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, format!("Element {name}, {facts}")));
+        let radius = CornerRadius::same(size::RADIUS);
+        if response.hovered() {
+            ui.painter().rect_filled(rect, radius, look.raised);
+        }
+        if response.has_focus() {
+            focus_ring(ui, rect.shrink(3.0), size::RADIUS);
+        }
+        let thumb = Rect::from_min_size(pos2(rect.left() + 7.0, rect.center().y - 16.0), size::ELEMENT_THUMB);
+        thumb_ui(ui, stage, element.images.first(), thumb);
+        let left = thumb.right() + 9.0;
+        let width = rect.right() - left - 6.0;
+        let galley = one_line(ui, &name, egui::FontId::new(type_size::BODY, egui::FontFamily::Name(theme::MEDIUM.into())), look.text, width);
+        ui.painter().galley(pos2(left, rect.top() + 4.0), galley, look.text);
+        let has_error = has_error(stage, element.id.as_str());
+        let color = if has_error { look.bad } else { look.faint };
+        let facts = if has_error { format!("✕ {facts}") } else { facts };
+        let galley = one_line(ui, &facts, theme::small(), color, width);
+        ui.painter().galley(pos2(left, rect.top() + 22.0), galley, color);
+        stage.target(rect, Target::Element(element.id.clone()));
+        stage.drop_veil(ui, rect, &name);
+        if response.clicked() {
+            stage.say(Say::OpenElement(element.id.clone()));
+        }
+    }
+}
+
+fn has_error(stage: &Stage<'_>, element: &str) -> bool {
+    let is_its = |place: &crate::story::check::Place| {
+        matches!(place, crate::story::check::Place::Element(id) if id.as_str() == element)
+    };
+    let scenes = &stage.desk.digest().scenes;
+    scenes.iter().flat_map(|scene| &scene.problems).any(|p| p.severity == Severity::Error && is_its(&p.place))
+}
+
+fn sums_ui(ui: &mut Ui, stage: &Stage<'_>) {
+    let digest = stage.desk.digest();
+    section(ui, "Project", |_| ());
+    ui.add_space(2.0);
+    let scenes = crate::story::check::count_of(digest.scenes.len(), "scene");
+    widgets::key_value(ui, "Length", format!("{} in {scenes}", digest.seconds));
+    let (credits, usd) = digest.to_generate;
+    let row = ui.scope(|ui| widgets::key_value(ui, "To generate", usd.in_cents())).response;
+    row.on_hover_text(format!("{credits}, for one take of every scene that has none yet"));
+}

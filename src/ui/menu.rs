@@ -1,0 +1,92 @@
+//! The menu bar: the project's name, every command with its key, and what is recent.
+
+use egui::{Button, MenuBar, RichText, Ui};
+
+use super::Stage;
+use super::command::{Command, MENUS};
+use super::say::{PathPurpose, Say};
+use super::theme::{self, type_size};
+use super::widgets::look;
+
+pub(super) fn menu_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
+    let look = look(ui);
+    MenuBar::new().ui(ui, |ui| {
+        ui.set_height(ui.available_height());
+        ui.style_mut().text_styles.insert(egui::TextStyle::Button, egui::FontId::proportional(type_size::MENU));
+        let name = stage.desk.project().name.clone();
+        let name = if name.trim().is_empty() { "Untitled".to_owned() } else { name };
+        let title = Button::new(RichText::new(short(&name)).font(theme::semibold(type_size::MENU)))
+            .frame_when_inactive(false);
+        let response = ui.add(title).on_hover_text(format!("{name}\nClick to rename the project"));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Project {name}, rename")));
+        if response.clicked() {
+            stage.say(Say::Command(Command::RenameProject));
+        }
+        ui.visuals_mut().widgets.inactive.fg_stroke.color = look.dim;
+        for menu in MENUS {
+            ui.menu_button(menu.title, |ui| {
+                ui.visuals_mut().widgets.inactive.fg_stroke.color = look.text;
+                for (index, group) in menu.groups.iter().enumerate() {
+                    if index > 0 {
+                        ui.separator();
+                    }
+                    for command in *group {
+                        item_ui(ui, stage, *command);
+                    }
+                    if menu.title == "File" && index == 0 {
+                        recent_ui(ui, stage);
+                    }
+                }
+            });
+        }
+    });
+}
+
+/// A long name is cut so that the menus stay where they are.
+fn short(name: &str) -> String {
+    const MOST: usize = 36;
+    if name.chars().count() <= MOST {
+        return name.to_owned();
+    }
+    format!("{}…", name.chars().take(MOST - 1).collect::<String>())
+}
+
+fn item_ui(ui: &mut Ui, stage: &mut Stage<'_>, command: Command) {
+    let mut button = Button::new(text_of(command, stage));
+    if let Some(key) = command.shortcut() {
+        button = button.shortcut_text(ui.ctx().format_shortcut(&key));
+    }
+    if ui.add_enabled(stage.is_enabled(command), button).clicked() {
+        stage.say(Say::Command(command));
+        ui.close();
+    }
+}
+
+/// Undo and redo name what they are about.
+fn text_of(command: Command, stage: &Stage<'_>) -> String {
+    let label = match command {
+        Command::Undo => stage.desk.history().undo_label(),
+        Command::Redo => stage.desk.history().redo_label(),
+        _ => None,
+    };
+    match label {
+        Some(label) => format!("{}: {label}", command.text()),
+        None => command.text().to_owned(),
+    }
+}
+
+fn recent_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
+    let recent = stage.view.recent.clone();
+    ui.add_enabled_ui(!recent.is_empty(), |ui| {
+        ui.menu_button("Open recent", |ui| {
+            for path in recent {
+                let name = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+                let response = ui.button(name).on_hover_text(path.display().to_string());
+                if response.clicked() {
+                    stage.say(Say::PathGiven { purpose: PathPurpose::OpenProject, path });
+                    ui.close();
+                }
+            }
+        });
+    });
+}

@@ -1,0 +1,163 @@
+//! The window's panels. They read the desk and the view, and say what should happen; they do nothing themselves.
+//! No file, no network, no waiting.
+
+pub mod command;
+pub mod dialogs;
+pub mod drops;
+mod footer;
+mod icons;
+mod inspector;
+mod left;
+mod menu;
+mod notices;
+pub mod say;
+pub mod textures;
+pub mod theme;
+mod timeline;
+mod top;
+pub mod view;
+mod viewer;
+mod widgets;
+
+use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui};
+
+use command::Command;
+use say::{Say, Target};
+use textures::Textures;
+use theme::size;
+use view::View;
+
+use crate::desk::Desk;
+use crate::story::{FrameNumber, FrameSlot, Tier};
+
+/// What every panel gets: the desk to read, the view to look through, and a place to say things.
+pub struct Stage<'a> {
+    pub desk: &'a Desk,
+    pub view: &'a mut View,
+    pub textures: &'a mut Textures,
+    pub says: &'a mut Vec<Say>,
+}
+
+impl Stage<'_> {
+    pub fn say(&mut self, say: Say) {
+        self.says.push(say);
+    }
+
+    /// Tells that pictures dropped here go there.
+    pub fn target(&mut self, rect: Rect, target: Target) {
+        self.view.targets.push((rect, target));
+    }
+
+    /// While files are over the window, says on a place what they would become there.
+    pub fn drop_veil(&self, ui: &Ui, rect: Rect, text: &str) {
+        drops::veil_ui(ui, self.view, rect, text);
+    }
+
+    /// Puts the playhead at a time.
+    pub fn scrub_to(&mut self, seconds: f64) {
+        let last = FrameNumber(self.view.length(self.desk).0.saturating_sub(1));
+        self.view.player.playing = None;
+        self.view.player.position = FrameNumber::at_time(seconds).min(last);
+    }
+
+    /// Whether a command has something to act on.
+    #[must_use]
+    pub fn is_enabled(&self, command: Command) -> bool {
+        is_enabled(command, self.desk, self.view)
+    }
+}
+
+/// Whether a command has something to act on.
+#[must_use]
+pub fn is_enabled(command: Command, desk: &Desk, view: &View) -> bool {
+    let project = desk.project();
+    let scene_index = view.scene_index(desk);
+    let scene = scene_index.map(|index| &project.scenes[index]);
+    let shot = view.shot_index(desk).map(|(scene, shot)| (shot, &project.scenes[scene].shots[shot]));
+    let shots = scene.map_or(0, |scene| scene.shots.len());
+    let has_time = view.length(desk) > FrameNumber(0);
+    match command {
+        Command::Undo => desk.history().undo_label().is_some(),
+        Command::Redo => desk.history().redo_label().is_some(),
+        Command::PastePicture
+        | Command::ChooseFrame(_)
+        | Command::AddShot
+        | Command::RenameScene
+        | Command::SwitchTier
+        | Command::Generate => scene.is_some(),
+        Command::DeleteScene => project.scenes.len() > 1 && scene.is_some(),
+        Command::PreviousScene => scene_index.is_some_and(|index| index > 0),
+        Command::NextScene => scene_index.is_some_and(|index| index + 1 < project.scenes.len()),
+        Command::SwitchAudio => scene.is_some_and(|scene| !scene.is_multi_shot()),
+        Command::FitToBudget => scene.is_some_and(|scene| scene.seconds() > desk.rules().limits.scene_seconds_max),
+        Command::RemoveFrame(FrameSlot::First) => scene.is_some_and(|scene| scene.first_frame.is_some()),
+        Command::RemoveFrame(FrameSlot::Last) => scene.is_some_and(|scene| scene.last_frame.is_some()),
+        Command::RenderAnimatic => {
+            scene.is_some_and(|scene| scene.seconds().0 > 0 && desk.making_of(&scene.id).is_none())
+        }
+        Command::CancelRender => scene.is_some_and(|scene| desk.making_of(&scene.id).is_some()),
+        Command::DeleteShot
+        | Command::NextShotOrNew
+        | Command::EditPrompt
+        | Command::Longer
+        | Command::ChoosePanel
+        | Command::MoveShotOn => shot.is_some(),
+        Command::PreviousShot | Command::MoveShotEarlier => shot.is_some_and(|(at, _)| at > 0),
+        Command::NextShot | Command::MoveShotLater => shot.is_some_and(|(at, _)| at + 1 < shots),
+        Command::Shorter => shot.is_some_and(|(_, shot)| shot.seconds.0 > 1),
+        Command::RemovePanel => shot.is_some_and(|(_, shot)| shot.panel.is_some()),
+        Command::PlayPause | Command::StepBack | Command::StepForward | Command::GoToStart | Command::GoToEnd => has_time,
+        _ => true,
+    }
+}
+
+/// The whole window.
+pub fn window_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
+    let look = widgets::look(ui);
+    stage.view.targets.clear();
+    stage.textures.begin();
+    if stage.view.full_screen {
+        CentralPanel::no_frame().show(ui, |ui| viewer::full_screen_ui(ui, stage));
+        notices::notices_ui(ui, stage);
+        return;
+    }
+    let bar = |margin: Margin| Frame::new().fill(look.panel).inner_margin(margin);
+    let available = ui.ctx().content_rect();
+    let narrow = available.width() < size::NARROW_BELOW;
+    Panel::top("menu").exact_size(size::MENU_BAR).frame(bar(Margin::symmetric(10, 0))).show(ui, |ui| menu::menu_ui(ui, stage));
+    Panel::top("top").exact_size(size::TOP_BAR).frame(bar(Margin::symmetric(14, 0))).show(ui, |ui| top::top_ui(ui, stage));
+    Panel::bottom("footer").exact_size(size::FOOTER).frame(bar(Margin::symmetric(14, 0))).show(ui, |ui| {
+        footer::footer_ui(ui, stage);
+    });
+    let timeline = if available.height() < size::LOW_BELOW { size::TIMELINE_LOW } else { size::TIMELINE };
+    Panel::bottom("timeline").exact_size(timeline).frame(bar(Margin::symmetric(16, 9))).show(ui, |ui| {
+        timeline::timeline_ui(ui, stage);
+    });
+    if left_is_open(stage.view, available.width()) {
+        Panel::left("left").exact_size(size::LEFT).frame(bar(Margin::symmetric(12, 10))).show(ui, |ui| left::left_ui(ui, stage));
+    }
+    if stage.view.right_open.unwrap_or(true) {
+        let width = if narrow { size::RIGHT_NARROW } else { size::RIGHT };
+        Panel::right("inspector").exact_size(width).frame(bar(Margin::symmetric(14, 10))).show(ui, |ui| {
+            inspector::inspector_ui(ui, stage);
+        });
+    }
+    let stage_frame = Frame::new().fill(look.ground).inner_margin(Margin { left: 16, right: 16, top: 12, bottom: 6 });
+    CentralPanel::no_frame().frame(stage_frame).show(ui, |ui| viewer::viewer_ui(ui, stage));
+    notices::notices_ui(ui, stage);
+    dialogs::dialogs_ui(ui, stage);
+    drops::hint_ui(ui, stage);
+}
+
+/// Whether the left panel shows in a window of this width.
+#[must_use]
+pub fn left_is_open(view: &View, width: f32) -> bool {
+    view.left_open.unwrap_or(width >= size::FOLD_LEFT_BELOW)
+}
+
+/// The other tier's name and price, for the switch.
+fn tier_tooltip(stage: &Stage<'_>, tier: Tier) -> String {
+    let Some(scene) = stage.view.scene_index(stage.desk) else { return String::new() };
+    let price = crate::story::price::of_scene_in(&stage.desk.project().scenes[scene], tier, stage.desk.rules());
+    format!("{}: {}, {}, {} a second", tier.label(), price.usd.in_cents(), price.credits, price.rate.0)
+}

@@ -1,0 +1,60 @@
+//! What was told lies in the lower right corner until it is read; each is a real widget that is announced.
+
+use egui::{Align2, Area, CornerRadius, Frame, Margin, RichText, Stroke, Ui, vec2};
+
+use super::Stage;
+use super::icons;
+use super::theme::{self, size, type_size};
+use super::view::NoticeKind;
+use super::widgets::{self, link, look};
+
+pub(super) fn notices_ui(ui: &Ui, stage: &mut Stage<'_>) {
+    let now = ui.input(|input| input.time);
+    stage.view.notices.retain(|notice| notice.until.is_none_or(|until| now < until));
+    if stage.view.notices.is_empty() {
+        return;
+    }
+    if let Some(next) = stage.view.notices.iter().filter_map(|notice| notice.until).min_by(f64::total_cmp) {
+        ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64((next - now).max(0.05)));
+    }
+    let look = look(ui);
+    let above = size::FOOTER + 12.0;
+    let area = Area::new(egui::Id::new("notices")).order(egui::Order::Foreground);
+    area.anchor(Align2::RIGHT_BOTTOM, vec2(-14.0, -above)).show(ui.ctx(), |ui| {
+        for notice in stage.view.notices.clone() {
+            let (icon, color) = match notice.kind {
+                NoticeKind::Done => (icons::CHECK, look.ok),
+                NoticeKind::Problem => (icons::WARNING, look.warn),
+            };
+            let frame = Frame::new()
+                .fill(look.raised)
+                .stroke(Stroke::new(1.0, look.line))
+                .corner_radius(CornerRadius::same(size::CARD_RADIUS))
+                .inner_margin(Margin::symmetric(12, 8))
+                .shadow(ui.visuals().popup_shadow);
+            frame.show(ui, |ui| {
+                ui.set_width(360.0);
+                ui.horizontal(|ui| {
+                    ui.label(RichText::new(icon).font(theme::icon(type_size::ICON)).color(color));
+                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                        if widgets::icon_button(ui, icons::CLOSE, "Close this message").clicked() {
+                            stage.view.notices.retain(|other| other.id != notice.id);
+                        }
+                        if let Some((text, say)) = &notice.action
+                            && link(ui, text).clicked()
+                        {
+                            stage.say(say.clone());
+                            stage.view.notices.retain(|other| other.id != notice.id);
+                        }
+                        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                            let label = ui.add(egui::Label::new(notice.text.as_ref()).wrap());
+                            ui.ctx().accesskit_node_builder(label.id, |node| {
+                                node.set_live(egui::accesskit::Live::Polite);
+                            });
+                        });
+                    });
+                });
+            });
+        }
+    });
+}

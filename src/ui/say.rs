@@ -1,0 +1,43 @@
+//! What panels say should happen. One place, `app`, handles it.
+
+use std::path::PathBuf;
+
+use super::command::Command;
+pub use crate::desk::{Incoming, Target};
+use crate::story::history::Gesture;
+use crate::story::check::Fix;
+use crate::story::{Edit, ElementId, FrameSlot, SceneId, ShotId, TakeId};
+
+/// Something a panel wants.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Say {
+    Command(Command),
+    /// A change, alone or as a part of a gesture.
+    Edit(Edit, Option<Gesture>),
+    /// Carry out a way out of a problem of a scene, and show what it was about.
+    Fix { scene: SceneId, fix: Fix },
+    SelectScene(SceneId),
+    SelectShot(ShotId),
+    /// A new element with this name, or the nearest free one.
+    NewElement { wish: String, open: bool },
+    OpenElement(ElementId),
+    /// Pictures to be put somewhere.
+    Bring(Vec<Incoming>, Target),
+    /// Ask for picture files for a place.
+    ChoosePictures(Target),
+    /// A path was typed or chosen for something.
+    PathGiven { purpose: PathPurpose, path: PathBuf },
+    PlayTake(TakeId),
+    ShowLive,
+    ChooseTake(SceneId, Option<TakeId>),
+    ShowInFolder(PathBuf),
+}
+
+/// What a path is wanted for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum PathPurpose {
+    NewProject,
+    OpenProject,
+    SaveAs,
+    Pictures(Target),
+}

@@ -1,0 +1,229 @@
+//! The look as tokens: colours, sizes, type, and how egui's own widgets wear them.
+//! No colour and no measure of that kind stands anywhere else.
+
+mod dark;
+mod fonts;
+
+use egui::{Color32, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, TextStyle, vec2};
+
+pub use fonts::{ICONS, ICONS_FILLED, MEDIUM, SEMIBOLD, install_fonts};
+
+/// Every colour of the interface.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tokens {
+    pub is_dark: bool,
+    /// The deepest ground: the stage, wells, fields.
+    pub ground: Color32,
+    /// Panels.
+    pub panel: Color32,
+    /// Cards and popups.
+    pub raised: Color32,
+    /// Buttons, and what is selected in a list.
+    pub control: Color32,
+    /// A button under the pointer.
+    pub control_hover: Color32,
+    pub line: Color32,
+    pub text: Color32,
+    pub dim: Color32,
+    pub faint: Color32,
+    /// Spending money, and nothing else.
+    pub spend: Color32,
+    pub spend_hover: Color32,
+    pub on_spend: Color32,
+    pub warn: Color32,
+    pub ok: Color32,
+    pub bad: Color32,
+    pub info: Color32,
+    /// Behind a known name in a prompt.
+    pub info_wash: Color32,
+    /// Behind an unknown name in a prompt.
+    pub bad_wash: Color32,
+    /// What is selected on the timeline, the playhead, focus.
+    pub strong: Color32,
+    /// Behind words on a picture.
+    pub scrim: Color32,
+    pub scrim_clear: Color32,
+    /// Over what a drop would change.
+    pub veil: Color32,
+    /// On a place that can take a drop.
+    pub drop_wash: Color32,
+    /// Words and marks on the scrim, in every theme.
+    pub on_picture: Color32,
+    pub grip: Color32,
+    pub hatch: Color32,
+    pub over_wash: Color32,
+    pub over_hatch: Color32,
+    pub shadow: Color32,
+}
+
+impl Tokens {
+    #[must_use]
+    pub fn dark() -> Self {
+        dark::tokens()
+    }
+}
+
+/// The tokens in force.
+#[must_use]
+pub fn tokens(ctx: &egui::Context) -> std::sync::Arc<Tokens> {
+    ctx.data(|data| data.get_temp::<std::sync::Arc<Tokens>>(egui::Id::NULL))
+        .unwrap_or_else(|| std::sync::Arc::new(Tokens::dark()))
+}
+
+/// Measures in points.
+pub mod size {
+    pub const MENU_BAR: f32 = 30.0;
+    pub const TOP_BAR: f32 = 46.0;
+    pub const FOOTER: f32 = 26.0;
+    pub const LEFT: f32 = 224.0;
+    pub const RIGHT: f32 = 340.0;
+    /// The right panel where room is short.
+    pub const RIGHT_NARROW: f32 = 300.0;
+    pub const TIMELINE: f32 = 262.0;
+    /// The timeline where height is short.
+    pub const TIMELINE_LOW: f32 = 216.0;
+    /// Below this width the left panel folds away unless it is asked for.
+    pub const FOLD_LEFT_BELOW: f32 = 1180.0;
+    pub const NARROW_BELOW: f32 = 1280.0;
+    pub const LOW_BELOW: f32 = 760.0;
+    pub const TRACK: f32 = 150.0;
+    pub const TRACK_LOW: f32 = 106.0;
+    pub const SLOT: f32 = 94.0;
+    pub const RULER: f32 = 19.0;
+    pub const GAP: f32 = 8.0;
+    pub const SMALL_GAP: f32 = 4.0;
+    /// The reach of the handle at a clip's edge.
+    pub const HANDLE: f32 = 10.0;
+    pub const PROMPT_ROWS: usize = 6;
+    pub const DIALOG: f32 = 440.0;
+    pub const BUTTON_HEIGHT: f32 = 30.0;
+    pub const ICON_BUTTON: f32 = 26.0;
+    pub const RADIUS: u8 = 7;
+    pub const SMALL_RADIUS: u8 = 5;
+    pub const CARD_RADIUS: u8 = 8;
+    pub const DIALOG_RADIUS: u8 = 12;
+    pub const SCENE_THUMB: egui::Vec2 = egui::vec2(56.0, 32.0);
+    pub const ELEMENT_THUMB: egui::Vec2 = egui::vec2(32.0, 32.0);
+    pub const ELEMENT_PICTURE: f32 = 84.0;
+}
+
+/// Sizes of type in points.
+pub mod type_size {
+    pub const SMALL: f32 = 11.5;
+    pub const MENU: f32 = 12.5;
+    pub const BODY: f32 = 13.0;
+    pub const PRICE: f32 = 16.0;
+    pub const HEADING: f32 = 17.0;
+    pub const ICON: f32 = 16.0;
+    pub const ICON_LARGE: f32 = 20.0;
+}
+
+/// How long things move, in seconds.
+pub mod motion {
+    pub const USUAL: f32 = 0.09;
+}
+
+/// Small type, for what stands beside.
+#[must_use]
+pub fn small() -> FontId {
+    FontId::new(type_size::SMALL, FontFamily::Proportional)
+}
+
+#[must_use]
+pub fn body() -> FontId {
+    FontId::new(type_size::BODY, FontFamily::Proportional)
+}
+
+/// Body type in the heavier weight.
+#[must_use]
+pub fn strong() -> FontId {
+    FontId::new(type_size::BODY, FontFamily::Name(SEMIBOLD.into()))
+}
+
+#[must_use]
+pub fn semibold(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Name(SEMIBOLD.into()))
+}
+
+#[must_use]
+pub fn icon(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Name(ICONS.into()))
+}
+
+#[must_use]
+pub fn icon_filled(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Name(ICONS_FILLED.into()))
+}
+
+/// Dresses egui in the tokens.
+pub fn apply(ctx: &egui::Context, tokens: Tokens) {
+    ctx.set_theme(if tokens.is_dark { egui::Theme::Dark } else { egui::Theme::Light });
+    let tokens = std::sync::Arc::new(tokens);
+    ctx.data_mut(|data| data.insert_temp(egui::Id::NULL, tokens.clone()));
+    ctx.all_styles_mut(|style| dress(style, &tokens));
+}
+
+fn dress(style: &mut egui::Style, tokens: &Tokens) {
+    style.text_styles = [
+        (TextStyle::Small, small()),
+        (TextStyle::Body, body()),
+        (TextStyle::Button, body()),
+        (TextStyle::Heading, semibold(type_size::HEADING)),
+        (TextStyle::Monospace, FontId::new(type_size::MENU, FontFamily::Monospace)),
+    ]
+    .into();
+    style.animation_time = motion::USUAL;
+    style.interaction.selectable_labels = false;
+    style.interaction.tooltip_delay = 0.4;
+    style.url_in_tooltip = true;
+
+    let spacing = &mut style.spacing;
+    spacing.item_spacing = vec2(size::GAP, 6.0);
+    spacing.button_padding = vec2(12.0, 5.0);
+    spacing.interact_size = vec2(28.0, size::ICON_BUTTON);
+    spacing.menu_margin = Margin::same(5);
+    spacing.window_margin = Margin::same(18);
+    spacing.menu_width = 220.0;
+    spacing.tooltip_width = 320.0;
+    spacing.icon_width = 15.0;
+
+    let visuals = &mut style.visuals;
+    *visuals = if tokens.is_dark { egui::Visuals::dark() } else { egui::Visuals::light() };
+    visuals.override_text_color = None;
+    visuals.weak_text_color = Some(tokens.dim);
+    visuals.panel_fill = tokens.panel;
+    visuals.window_fill = tokens.raised;
+    visuals.window_stroke = Stroke::new(1.0, tokens.line);
+    visuals.window_corner_radius = CornerRadius::same(size::DIALOG_RADIUS);
+    visuals.menu_corner_radius = CornerRadius::same(size::CARD_RADIUS);
+    let shadow = Shadow { offset: [0, 10], blur: 30, spread: 0, color: tokens.shadow };
+    visuals.window_shadow = shadow;
+    visuals.popup_shadow = shadow;
+    visuals.extreme_bg_color = tokens.ground;
+    visuals.text_edit_bg_color = Some(tokens.ground);
+    visuals.faint_bg_color = tokens.raised;
+    visuals.code_bg_color = tokens.ground;
+    visuals.hyperlink_color = tokens.info;
+    visuals.warn_fg_color = tokens.warn;
+    visuals.error_fg_color = tokens.bad;
+    visuals.selection.bg_fill = tokens.info.gamma_multiply(0.35);
+    visuals.selection.stroke = Stroke::new(1.0, tokens.strong);
+    visuals.text_cursor.stroke = Stroke::new(1.5, tokens.text);
+    visuals.disabled_alpha = 0.45;
+
+    let radius = CornerRadius::same(size::RADIUS);
+    let widget = |widget: &mut egui::style::WidgetVisuals, fill: Color32, stroke: Color32, text: Color32| {
+        widget.bg_fill = fill;
+        widget.weak_bg_fill = fill;
+        widget.bg_stroke = Stroke::new(1.0, stroke);
+        widget.fg_stroke = Stroke::new(1.0, text);
+        widget.corner_radius = radius;
+        widget.expansion = 0.0;
+    };
+    let widgets = &mut visuals.widgets;
+    widget(&mut widgets.noninteractive, tokens.panel, tokens.line, tokens.text);
+    widget(&mut widgets.inactive, tokens.control, Color32::TRANSPARENT, tokens.text);
+    widget(&mut widgets.hovered, tokens.control_hover, Color32::TRANSPARENT, tokens.text);
+    widget(&mut widgets.active, tokens.control_hover, tokens.dim, tokens.text);
+    widget(&mut widgets.open, tokens.control, Color32::TRANSPARENT, tokens.text);
+}

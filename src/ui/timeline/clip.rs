@@ -1,0 +1,210 @@
+//! A shot on the timeline: its panel, number, seconds and a line of its prompt, with a handle at its end.
+
+use egui::{
+    Align2, Color32, CornerRadius, CursorIcon, Key, Modifiers, Rect, Response, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, pos2, vec2,
+};
+
+use super::{Scale, drag};
+use crate::story::mention::mentions;
+use crate::story::{Edit, PictureState, Scene, Seconds, Shot};
+use crate::ui::Stage;
+use crate::ui::command::Command;
+use crate::ui::say::{Say, Target};
+use crate::ui::theme::{self, Tokens, size};
+use crate::ui::widgets::{cover_uv, focus_ring, look, shaded_rect};
+
+/// Where a shot lies.
+#[derive(Clone, Copy)]
+pub(super) struct Clip {
+    /// Counted from 0.
+    pub index: usize,
+    pub start: Seconds,
+    pub rect: Rect,
+    pub scale: Scale,
+}
+
+pub(super) fn clip_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip: Clip) {
+    let shot = &scene.shots[clip.index];
+    let look = look(ui);
+    let selected = stage.view.shot == shot.id;
+    let id = clip_id(shot);
+    let response = ui.interact(clip.rect, id, Sense::click_and_drag());
+    let label = spoken_label(clip, shot);
+    response.widget_info(|| WidgetInfo::selected(egui::Role::ListBoxOption, true, selected, &label));
+    paint(ui, stage, &look, shot, clip, selected);
+    if response.has_focus() {
+        focus_ring(ui, clip.rect.shrink(4.0), size::RADIUS);
+    }
+    stage.target(clip.rect, Target::Panels(scene.id.clone(), clip.index));
+    stage.drop_veil(ui, clip.rect, &format!("Panel for shot {}", clip.index + 1));
+    behave(ui, stage, scene, clip, &response);
+    handle_ui(ui, stage, shot, clip, &look);
+}
+
+/// The widget of a shot's clip: the keyboard can be on it.
+pub(super) fn clip_id(shot: &Shot) -> egui::Id {
+    egui::Id::new("clip").with(shot.id.as_str())
+}
+
+fn spoken_label(clip: Clip, shot: &Shot) -> String {
+    let end = clip.start.plus(shot.seconds);
+    let seconds = if shot.seconds == Seconds(1) { "1 second".to_owned() } else { format!("{} seconds", shot.seconds.0) };
+    format!("Shot {}, {}, {seconds}, {} to {} seconds", clip.index + 1, shot.name, clip.start.0, end.0)
+}
+
+fn behave(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip: Clip, response: &Response) {
+    let shot = &scene.shots[clip.index];
+    if response.clicked() || response.drag_started() || response.gained_focus() {
+        stage.say(Say::SelectShot(shot.id.clone()));
+    }
+    if response.clicked()
+        && let Some(pointer) = response.interact_pointer_pos()
+    {
+        stage.scrub_to(clip.scale.seconds(pointer.x));
+        response.request_focus();
+    }
+    if response.double_clicked() {
+        stage.say(Say::Command(Command::EditPrompt));
+    }
+    if response.drag_started_by(egui::PointerButton::Primary) {
+        drag::start_moving(ui, stage, scene, clip);
+    }
+    response.context_menu(|ui| {
+        let commands = [
+            Command::EditPrompt,
+            Command::ChoosePanel,
+            Command::RemovePanel,
+            Command::MoveShotEarlier,
+            Command::MoveShotLater,
+            Command::MoveShotOn,
+            Command::DeleteShot,
+        ];
+        if stage.view.shot != shot.id {
+            stage.say(Say::SelectShot(shot.id.clone()));
+        }
+        for command in commands {
+            let mut button = egui::Button::new(command.text());
+            if let Some(key) = command.shortcut() {
+                button = button.shortcut_text(ui.ctx().format_shortcut(&key));
+            }
+            if ui.add_enabled(stage.is_enabled(command), button).clicked() {
+                stage.say(Say::Command(command));
+            }
+        }
+    });
+}
+
+/// The handle at the end of a clip; with the keyboard on it, the arrows trim.
+fn handle_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, clip: Clip, look: &Tokens) {
+    let edge = clip.rect.right();
+    let half = (size::HANDLE / 2.0).min(clip.rect.width().max(4.0) / 3.0);
+    let rect = Rect::from_x_y_ranges(edge - half - 2.0..=edge + half - 2.0, clip.rect.y_range());
+    let id = clip_id(shot).with("end");
+    let response = ui.interact(rect, id, Sense::click_and_drag()).on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal);
+    let name = format!("Length of shot {}", clip.index + 1);
+    response.widget_info(|| {
+        let mut info = WidgetInfo::labeled(egui::Role::Slider, true, &name);
+        info.value = Some(f64::from(shot.seconds.0));
+        info
+    });
+    let lively = response.hovered() || response.dragged() || response.has_focus();
+    let grip = Rect::from_center_size(pos2(edge - 4.5, clip.rect.center().y), vec2(3.0, if lively { 30.0 } else { 22.0 }));
+    let color = if lively { look.strong } else { look.grip };
+    ui.painter().rect_filled(grip, CornerRadius::same(2), color);
+    if response.has_focus() {
+        focus_ring(ui, grip.expand(2.0), 3);
+        let step = ui.input_mut(|input| {
+            if input.consume_key(Modifiers::NONE, Key::ArrowRight) {
+                1
+            } else if input.consume_key(Modifiers::NONE, Key::ArrowLeft) {
+                -1
+            } else {
+                0
+            }
+        });
+        if step != 0 {
+            let seconds = Seconds(shot.seconds.0.saturating_add_signed(step).max(1));
+            stage.say(Say::Edit(Edit::SetSeconds { shot: shot.id.clone(), seconds }, None));
+        }
+        // The arrows trim here; they do not lead away.
+        let filter = egui::EventFilter { horizontal_arrows: true, ..Default::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    }
+    if response.drag_started() {
+        stage.say(Say::SelectShot(shot.id.clone()));
+        drag::start_trimming(ui, stage, shot, clip);
+    }
+}
+
+fn paint(ui: &Ui, stage: &mut Stage<'_>, look: &Tokens, shot: &Shot, clip: Clip, selected: bool) {
+    let radius = CornerRadius::same(size::RADIUS);
+    let rect = Rect::from_min_max(clip.rect.min + vec2(0.5, 0.0), clip.rect.max - vec2(0.5, 0.0));
+    let painter = ui.painter().with_clip_rect(rect.expand(3.0).intersect(ui.clip_rect()));
+    painter.rect_filled(rect, radius, look.raised);
+    let panel = shot.panel.as_ref();
+    if let Some(path) = panel {
+        if let Some(PictureState::Missing | PictureState::Unreadable(_)) = stage.desk.pictures().get(path) {
+            let icon = crate::ui::icons::WARNING;
+            painter.text(rect.center(), Align2::CENTER_CENTER, icon, theme::icon(20.0), look.bad);
+        } else if let Some(texture) = stage.textures.thumb(stage.desk, path) {
+            let uv = cover_uv(texture.size_vec2(), rect.size());
+            egui::Image::new(&texture).uv(uv).corner_radius(radius).paint_at(ui, rect);
+        }
+    }
+    if rect.width() > 24.0 {
+        words(ui, stage, look, shot, clip, rect);
+    }
+    let (stroke, kind) = if selected {
+        (Stroke::new(2.0, look.strong), StrokeKind::Middle)
+    } else {
+        (Stroke::new(1.0, look.line), StrokeKind::Inside)
+    };
+    painter.rect_stroke(rect, radius, stroke, kind);
+}
+
+fn words(ui: &Ui, stage: &Stage<'_>, look: &Tokens, shot: &Shot, clip: Clip, rect: Rect) {
+    let shade = Rect::from_min_max(pos2(rect.left() + 1.0, rect.bottom() - 46.0), rect.max - vec2(1.0, 1.0));
+    shaded_rect(ui, shade, look.scrim_clear, look.scrim);
+    let number = chip(ui, look, &format!("{}", clip.index + 1), pos2(rect.left() + 8.0, rect.top() + 7.0), Align2::LEFT_TOP);
+    if rect.right() - number.right() > 46.0 {
+        let at = pos2(rect.right() - 9.0, rect.top() + 7.0);
+        chip(ui, look, &shot.seconds.to_string(), at, Align2::RIGHT_TOP);
+    }
+    let galley = prompt_line(ui, stage, look, shot, rect.width() - 20.0);
+    let at = pos2(rect.left() + 9.0, rect.bottom() - 8.0 - galley.size().y);
+    ui.painter().with_clip_rect(rect.intersect(ui.clip_rect())).galley(at, galley, look.on_picture);
+}
+
+/// The first line of a prompt, its mentions coloured, cut where the clip ends.
+fn prompt_line(ui: &Ui, stage: &Stage<'_>, look: &Tokens, shot: &Shot, width: f32) -> std::sync::Arc<egui::Galley> {
+    let font = egui::FontId::proportional(theme::type_size::MENU);
+    let text = shot.prompt.trim().lines().next().unwrap_or_default();
+    if text.is_empty() {
+        return crate::ui::widgets::one_line(ui, "No prompt yet", font, look.dim, width);
+    }
+    // What is far past the end of any clip is not laid out.
+    let shown: String = text.chars().take(160).collect();
+    let mut job = egui::text::LayoutJob::default();
+    let format = |color: Color32| egui::TextFormat { font_id: font.clone(), color, ..Default::default() };
+    let mut copied = 0;
+    for mention in mentions(&shown) {
+        job.append(&shown[copied..mention.range.start], 0.0, format(look.on_picture));
+        let known = stage.desk.project().element_named(mention.name).is_some();
+        let color = if known { look.info } else { look.bad };
+        job.append(&shown[mention.range.clone()], 0.0, format(color));
+        copied = mention.range.end;
+    }
+    job.append(&shown[copied..], 0.0, format(look.on_picture));
+    job.wrap = egui::text::TextWrapping::truncate_at_width(width.max(0.0));
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+fn chip(ui: &Ui, look: &Tokens, text: &str, at: egui::Pos2, align: Align2) -> Rect {
+    let font = theme::semibold(theme::type_size::SMALL);
+    let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), font, look.on_picture));
+    let back = align.anchor_size(at, galley.size() + vec2(12.0, 3.0));
+    ui.painter().rect_filled(back, CornerRadius::same(4), look.scrim);
+    ui.painter().galley(back.min + vec2(6.0, 1.5), galley, look.on_picture);
+    back
+}

@@ -1,0 +1,157 @@
+//! The bar under the menus: undo, tier, shape, audio; and what a take costs, with the two buttons that make one.
+
+use egui::{Align, Layout, RichText, Ui};
+
+use super::Stage;
+use super::command::Command;
+use super::icons;
+use super::say::Say;
+use super::theme::{self, size, type_size};
+use super::widgets::{self, hint, look, segmented};
+use crate::story::{Aspect, Edit, MediaPath, Scene, Tier};
+
+pub(super) fn top_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
+    let narrow = ui.ctx().content_rect().width() < size::NARROW_BELOW;
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = if narrow { 8.0 } else { 12.0 };
+        let open = super::left_is_open(stage.view, ui.ctx().content_rect().width());
+        if narrow || !open {
+            let name = if open { "Hide scenes and elements" } else { "Show scenes and elements" };
+            if widgets::icon_button(ui, icons::SIDEBAR, name).clicked() {
+                stage.say(Say::Command(Command::ToggleLeftPanel));
+            }
+        }
+        undo_ui(ui, stage);
+        let Some(index) = stage.view.scene_index(stage.desk) else { return };
+        let scene = stage.desk.project().scenes[index].clone();
+        if !narrow {
+            ui.add_space(40.0);
+        }
+        choices_ui(ui, stage, &scene, narrow);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| money_ui(ui, stage, &scene, index));
+    });
+}
+
+fn undo_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        for (icon, command) in [(icons::UNDO, Command::Undo), (icons::REDO, Command::Redo)] {
+            let enabled = stage.is_enabled(command);
+            if widgets::command_button(ui, icon, command, enabled).clicked() {
+                stage.say(Say::Command(command));
+            }
+        }
+    });
+}
+
+fn choices_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, narrow: bool) {
+    let look = look(ui);
+    let tiers = [
+        (Tier::Standard, "Standard".to_owned(), super::tier_tooltip(stage, Tier::Standard)),
+        (Tier::Pro, if narrow { "Pro" } else { "Pro 1080p" }.to_owned(), super::tier_tooltip(stage, Tier::Pro)),
+    ];
+    if let Some(tier) = segmented(ui, scene.tier, &tiers) {
+        stage.say(Say::Edit(Edit::SetTier { scene: scene.id.clone(), tier }, None));
+    }
+    if let Some(first) = scene.first_frame.as_ref().or(scene.last_frame.as_ref()) {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let which = if scene.first_frame.is_some() { "first" } else { "last" };
+        let why = format!("The take takes its shape from the {which} frame, so no aspect ratio is sent");
+        ui.label(RichText::new(shape_of(stage, first, scene)).color(look.dim)).on_hover_text(why.clone());
+        if narrow {
+            ui.label(RichText::new(icons::LOCK).font(theme::icon(type_size::BODY)).color(look.faint)).on_hover_text(why);
+        } else {
+            hint(ui, format!("set by the {which} frame"));
+        }
+        ui.add_space(6.0);
+    } else {
+        let shapes = Aspect::ALL.map(|aspect| (aspect, aspect.label().to_owned(), String::new()));
+        if let Some(aspect) = segmented(ui, scene.aspect, &shapes) {
+            stage.say(Say::Edit(Edit::SetAspect { scene: scene.id.clone(), aspect }, None));
+        }
+    }
+    audio_ui(ui, stage, scene, narrow);
+}
+
+/// The shape of a frame: one of the usual ratios where it is one, else its own.
+fn shape_of(stage: &Stage<'_>, frame: &MediaPath, scene: &Scene) -> String {
+    let Some(info) = stage.desk.pictures().info(frame) else { return scene.aspect.label().to_owned() };
+    let nearest = Aspect::nearest(info.width, info.height);
+    let ratio = f64::from(info.width) / f64::from(info.height.max(1));
+    if (ratio / f64::from(nearest.ratio()) - 1.0).abs() < 0.02 {
+        nearest.label().to_owned()
+    } else {
+        format!("{ratio:.2}:1")
+    }
+}
+
+fn audio_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, narrow: bool) {
+    let look = look(ui);
+    if scene.is_multi_shot() {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let why = "A scene of several shots always has audio and is billed with it";
+        ui.label(RichText::new("Audio on").color(look.dim)).on_hover_text(why);
+        if narrow {
+            ui.label(RichText::new(icons::LOCK).font(theme::icon(type_size::BODY)).color(look.faint)).on_hover_text(why);
+        } else {
+            hint(ui, "always in multi-shot");
+        }
+        return;
+    }
+    let price = |sound| {
+        let rules = stage.desk.rules();
+        let price = crate::story::price::of(scene.seconds(), scene.tier, sound, rules);
+        format!("{}, {}", price.usd.in_cents(), price.credits)
+    };
+    let choices = [(true, "Audio".to_owned(), price(true)), (false, "Silent".to_owned(), price(false))];
+    if let Some(audio) = segmented(ui, scene.audio, &choices) {
+        stage.say(Say::Edit(Edit::SetAudio { scene: scene.id.clone(), audio }, None));
+    }
+}
+
+/// From right to left: generate, its price, render.
+fn money_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, index: usize) {
+    let look = look(ui);
+    let digest = &stage.desk.digest().scenes[index];
+    let (price, blocked) = (digest.price, digest.blocked.clone());
+    ui.spacing_mut().item_spacing.x = 12.0;
+    match blocked {
+        Some(why) => {
+            let button = widgets::blocked_button(ui, &why);
+            if button.on_hover_text("Show what is in the way").clicked() {
+                stage.say(Say::Command(Command::Generate));
+            }
+        }
+        None => {
+            let text = format!("Generate · {}", price.usd.in_cents());
+            if widgets::spend_button(ui, text).on_hover_text(Command::Generate.tooltip(ui.ctx())).clicked() {
+                stage.say(Say::Command(Command::Generate));
+            }
+        }
+    }
+    ui.allocate_ui_with_layout(egui::vec2(112.0, 34.0), Layout::top_down(Align::Max), |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.label(RichText::new(price.usd.in_cents()).font(theme::semibold(type_size::PRICE)).color(look.spend));
+        let exact = format!("{} · {} at {}", price.credits, price.seconds, price.rate.0);
+        let small = RichText::new(exact).font(egui::FontId::proportional(type_size::SMALL)).color(look.dim);
+        let exact_usd = format!("Exactly ${} for one take", price.usd.exact());
+        ui.add(egui::Label::new(small).wrap_mode(egui::TextWrapMode::Extend)).on_hover_text(exact_usd);
+    });
+    match stage.desk.making_of(&scene.id) {
+        Some(making) => {
+            let text = format!("Rendering {:.0}% · stop", making.share * 100.0);
+            if ui.add(widgets::plain_button(text)).on_hover_text("Stop rendering this animatic").clicked() {
+                stage.say(Say::Command(Command::CancelRender));
+            }
+        }
+        None => {
+            let enabled = stage.is_enabled(Command::RenderAnimatic);
+            let button = ui.add_enabled(enabled, widgets::plain_button("Render animatic · free"));
+            let tooltip = Command::RenderAnimatic.tooltip(ui.ctx());
+            let button = button.on_hover_text(tooltip).on_disabled_hover_text("Give a shot at least 1 s first");
+            if button.clicked() {
+                stage.say(Say::Command(Command::RenderAnimatic));
+            }
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! What is looked at: which scene and shot, where the playhead stands, what is open. Nothing of this is saved or undone.
+
+use std::sync::Arc;
+
+use egui::Pos2;
+
+use super::say::Target;
+use super::timeline::Drag;
+use crate::desk::Desk;
+use crate::story::history::Gesture;
+use crate::story::{ElementId, FrameNumber, SceneId, ShotId, TakeId};
+
+/// The state of the window that is not the project's.
+#[derive(Default)]
+pub struct View {
+    pub scene: SceneId,
+    pub shot: ShotId,
+    pub tab: Tab,
+    pub player: Player,
+    pub dialog: Option<super::dialogs::Dialog>,
+    /// Whether the left panel is open; unset, the window's width decides.
+    pub left_open: Option<bool>,
+    pub right_open: Option<bool>,
+    pub drag: Option<Drag>,
+    /// Files are being dragged over the window; where, if that is known.
+    pub hovered: Option<Hovered>,
+    pub notices: Vec<Notice>,
+    /// Where each drop target lies in this frame.
+    pub targets: Vec<(egui::Rect, Target)>,
+    pub full_screen: bool,
+    /// Give the prompt the keyboard in the next frame.
+    pub focus_prompt: bool,
+    /// Projects opened lately, newest first.
+    pub recent: Vec<std::path::PathBuf>,
+    /// Bring this place of the inspector into view in the next frame.
+    pub show_problems: bool,
+    /// The shot under the keyboard or the playhead shall be scrolled to.
+    pub typing: Option<Typing>,
+    gestures: u64,
+    notice_count: u64,
+}
+
+/// Which tab of the inspector is open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    #[default]
+    Shot,
+    Scene,
+    Takes,
+}
+
+/// Files over the window.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hovered {
+    pub count: usize,
+    pub at: Option<Pos2>,
+}
+
+/// One run of typing in one field.
+#[derive(Clone, Copy, Debug)]
+pub struct Typing {
+    pub field: egui::Id,
+    pub gesture: Gesture,
+    pub last: f64,
+}
+
+/// What the viewer shows and where it is.
+#[derive(Clone, Debug, Default)]
+pub struct Player {
+    pub source: Source,
+    pub position: FrameNumber,
+    /// Playing since: the clock in seconds and the frame it began at.
+    pub playing: Option<(f64, FrameNumber)>,
+    pub looping: bool,
+}
+
+/// What plays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Source {
+    /// The scene as it stands, painted live.
+    #[default]
+    Live,
+    Take(TakeId),
+}
+
+/// Something that was told and stays until it is read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    pub id: u64,
+    pub kind: NoticeKind,
+    pub text: Arc<str>,
+    pub action: Option<(String, super::say::Say)>,
+    /// When it goes by itself, on egui's clock in seconds; unset, it stays until it is closed.
+    pub until: Option<f64>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoticeKind {
+    Done,
+    Problem,
+}
+
+impl View {
+    /// The place of the selected scene. Something is always selected while the project has scenes.
+    #[must_use]
+    pub fn scene_index(&self, desk: &Desk) -> Option<usize> {
+        let project = desk.project();
+        project.scene_index(&self.scene).or(if project.scenes.is_empty() { None } else { Some(0) })
+    }
+
+    /// The places of the selected scene and shot.
+    #[must_use]
+    pub fn shot_index(&self, desk: &Desk) -> Option<(usize, usize)> {
+        let scene = self.scene_index(desk)?;
+        let shots = &desk.project().scenes[scene].shots;
+        let shot = shots.iter().position(|shot| shot.id == self.shot);
+        shot.or(if shots.is_empty() { None } else { Some(0) }).map(|shot| (scene, shot))
+    }
+
+    /// Makes what is selected something that is there: after an edit or an undo the old one may be gone.
+    pub fn settle(&mut self, desk: &Desk) {
+        if let Some(at) = self.scene_index(desk) {
+            let scene = &desk.project().scenes[at];
+            if scene.id != self.scene {
+                self.scene = scene.id.clone();
+            }
+        }
+        if let Some((scene, shot)) = self.shot_index(desk) {
+            let shot = &desk.project().scenes[scene].shots[shot];
+            if shot.id != self.shot {
+                self.shot = shot.id.clone();
+            }
+        }
+        if let Source::Take(id) = &self.player.source
+            && desk.take(id).is_none()
+        {
+            self.player = Player { looping: self.player.looping, ..Player::default() };
+        }
+        let length = self.length(desk);
+        self.player.position = self.player.position.min(FrameNumber(length.0.saturating_sub(1)));
+    }
+
+    /// How long what the viewer shows is.
+    #[must_use]
+    pub fn length(&self, desk: &Desk) -> FrameNumber {
+        match &self.player.source {
+            Source::Live => self
+                .scene_index(desk)
+                .map_or(FrameNumber(0), |scene| desk.project().scenes[scene].seconds().frames()),
+            Source::Take(id) => desk.take(id).map_or(FrameNumber(0), |take| take.seconds.frames()),
+        }
+    }
+
+    /// A gesture that nothing else has.
+    pub fn new_gesture(&mut self) -> Gesture {
+        self.gestures += 1;
+        Gesture(self.gestures)
+    }
+
+    /// The gesture that typing in a field belongs to: a pause of a second or another field begins a new one.
+    pub fn typing_gesture(&mut self, field: egui::Id, now: f64) -> Gesture {
+        const PAUSE: f64 = 1.0;
+        if let Some(typing) = &mut self.typing
+            && typing.field == field
+            && now - typing.last < PAUSE
+        {
+            typing.last = now;
+            return typing.gesture;
+        }
+        let gesture = self.new_gesture();
+        self.typing = Some(Typing { field, gesture, last: now });
+        gesture
+    }
+
+    /// Tells something. Good news goes by itself after a while.
+    pub fn notify(&mut self, kind: NoticeKind, text: impl Into<Arc<str>>, now: f64) {
+        self.notify_with(kind, text, None, now);
+    }
+
+    /// Tells something, with a way to go on from there.
+    pub fn notify_with(
+        &mut self,
+        kind: NoticeKind,
+        text: impl Into<Arc<str>>,
+        action: Option<(String, super::say::Say)>,
+        now: f64,
+    ) {
+        const MOST: usize = 4;
+        let text = text.into();
+        self.notices.retain(|notice| notice.text != text);
+        self.notice_count += 1;
+        let until = match kind {
+            NoticeKind::Done => Some(now + 8.0),
+            NoticeKind::Problem => None,
+        };
+        self.notices.push(Notice { id: self.notice_count, kind, text, action, until });
+        if self.notices.len() > MOST {
+            self.notices.remove(0);
+        }
+    }
+
+    /// Opens an element's sheet.
+    pub fn open_element(&mut self, element: ElementId) {
+        self.dialog = Some(super::dialogs::Dialog::Element(super::dialogs::ElementSheet::new(element)));
+    }
+}

@@ -1,0 +1,169 @@
+//! The viewer: the live animatic or a take, and the controls that play it.
+
+use egui::{Align, Align2, CornerRadius, Layout, Rect, RichText, Sense, Ui, WidgetInfo, vec2};
+
+use super::Stage;
+use super::command::Command;
+use super::icons;
+use super::say::{Say, Target};
+use super::theme::{self, size, type_size};
+use super::view::Source;
+use super::widgets::{self, hint, look, segmented};
+use crate::story::animatic::size_of;
+
+const TRANSPORT: f32 = 40.0;
+
+pub(super) fn viewer_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
+    let space = ui.available_size();
+    let picture = vec2(space.x, (space.y - TRANSPORT).max(40.0));
+    let (rect, _) = ui.allocate_exact_size(picture, Sense::hover());
+    screen_ui(ui, stage, rect, size::CARD_RADIUS);
+    transport_ui(ui, stage);
+}
+
+/// The picture alone, over the whole screen.
+pub(super) fn full_screen_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
+    let look = look(ui);
+    let rect = ui.max_rect();
+    ui.painter().rect_filled(rect, CornerRadius::ZERO, look.ground);
+    let (screen, bar) = rect.split_top_bottom_at_y(rect.bottom() - TRANSPORT - 8.0);
+    screen_ui(ui, stage, screen, 0);
+    ui.scope_builder(egui::UiBuilder::new().max_rect(bar.shrink2(vec2(24.0, 2.0))), |ui| transport_ui(ui, stage));
+}
+
+fn screen_ui(ui: &mut Ui, stage: &mut Stage<'_>, place: Rect, radius: u8) {
+    let look = look(ui);
+    let Some(index) = stage.view.scene_index(stage.desk) else { return };
+    let scene = &stage.desk.project().scenes[index];
+    let (id, aspect) = (scene.id.clone(), scene.aspect);
+    let texture = stage.textures.screen();
+    let shape = texture.map_or_else(
+        || {
+            let size = size_of(aspect);
+            #[expect(clippy::cast_precision_loss, reason = "pixels of a frame")]
+            vec2(size.width as f32, size.height as f32)
+        },
+        egui::TextureHandle::size_vec2,
+    );
+    let scale = (place.width() / shape.x).min(place.height() / shape.y);
+    let rect = Rect::from_center_size(place.center(), shape * scale);
+    let radius = CornerRadius::same(radius);
+    ui.painter().rect_filled(rect, radius, look.panel);
+    let has_time = stage.view.length(stage.desk).0 > 0;
+    if let Some(texture) = texture.filter(|_| has_time) {
+        egui::Image::new(texture).corner_radius(radius).paint_at(ui, rect);
+    } else if !has_time {
+        let text = "Nothing to show yet: add a shot, or drop pictures on the timeline";
+        ui.painter().text(rect.center(), Align2::CENTER_CENTER, text, theme::body(), look.faint);
+    }
+    let response = ui.interact(rect, ui.id().with("screen"), Sense::click());
+    let name = match &stage.view.player.source {
+        Source::Live => "Animatic, live: play or pause",
+        Source::Take(_) => "Rendered animatic: play or pause",
+    };
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, name));
+    if response.has_focus() {
+        widgets::focus_ring(ui, rect.shrink(3.0), size::CARD_RADIUS);
+    }
+    if response.clicked() {
+        stage.say(Say::Command(Command::PlayPause));
+    }
+    if response.double_clicked() {
+        stage.say(Say::Command(Command::FullScreen));
+    }
+    if let Some((_, shot)) = stage.view.shot_index(stage.desk) {
+        stage.target(rect, Target::Panels(id, shot));
+        stage.drop_veil(ui, rect, &format!("Panel for shot {}", shot + 1));
+    }
+}
+
+fn transport_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
+    let look = look(ui);
+    ui.horizontal(|ui| {
+        ui.set_height(TRANSPORT);
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let playing = stage.view.player.playing.is_some();
+        let play = if playing { icons::PAUSE } else { icons::PLAY };
+        let buttons = [
+            (icons::GO_START, Command::GoToStart),
+            (icons::STEP_BACK, Command::StepBack),
+            (play, Command::PlayPause),
+            (icons::STEP_FORWARD, Command::StepForward),
+            (icons::GO_END, Command::GoToEnd),
+        ];
+        for (icon, command) in buttons {
+            let enabled = stage.is_enabled(command);
+            let response = if command == Command::PlayPause {
+                play_button(ui, icon, if playing { "Pause" } else { "Play" }, enabled)
+            } else {
+                widgets::command_button(ui, icon, command, enabled)
+            };
+            if response.clicked() {
+                stage.say(Say::Command(command));
+            }
+        }
+        ui.add_space(8.0);
+        let length = stage.view.length(stage.desk);
+        let clock = format!("{} / {}", stage.view.player.position.clock(), length.clock());
+        ui.label(RichText::new(clock).color(look.dim));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let (icon, name) = if stage.view.full_screen {
+                (icons::LEAVE_FULL_SCREEN, "Leave full screen")
+            } else {
+                (icons::FULL_SCREEN, "Full screen")
+            };
+            if widgets::icon_button(ui, icon, name).clicked() {
+                stage.say(Say::Command(Command::FullScreen));
+            }
+            let looping = stage.view.player.looping;
+            let text = RichText::new(icons::LOOP)
+                .font(theme::icon(type_size::ICON))
+                .color(if looping { look.info } else { look.dim });
+            let button = egui::Button::selectable(looping, text).min_size(egui::Vec2::splat(size::ICON_BUTTON));
+            let response = ui.add(button).on_hover_text(Command::Loop.tooltip(ui.ctx()));
+            response.widget_info(|| WidgetInfo::selected(egui::Role::Switch, true, looping, "Loop"));
+            if response.clicked() {
+                stage.say(Say::Command(Command::Loop));
+            }
+            ui.add_space(4.0);
+            source_ui(ui, stage);
+        });
+    });
+}
+
+fn play_button(ui: &mut Ui, icon: &str, name: &str, enabled: bool) -> egui::Response {
+    let text = RichText::new(icon).font(theme::icon_filled(type_size::ICON_LARGE));
+    let button = egui::Button::new(text).frame_when_inactive(false).min_size(vec2(34.0, 30.0));
+    let response = ui.add_enabled(enabled, button).on_hover_text(Command::PlayPause.tooltip(ui.ctx()));
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, enabled, name));
+    response
+}
+
+/// What plays: the live animatic, or one of the scene's takes.
+fn source_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
+    let Some(index) = stage.view.scene_index(stage.desk) else { return };
+    let scene = &stage.desk.project().scenes[index];
+    let takes: Vec<_> = stage.desk.takes_of(&scene.id).map(|take| take.id.clone()).collect();
+    if takes.is_empty() {
+        if ui.available_width() > 190.0 {
+            hint(ui, "Live animatic, no take yet");
+        }
+        return;
+    }
+    let shown = match &stage.view.player.source {
+        Source::Take(id) => takes.iter().position(|take| take == id),
+        Source::Live => None,
+    };
+    // The newest is told as the highest number; what is shown stays in reach whatever its age.
+    let offered = shown.unwrap_or(0);
+    let number = takes.len() - offered;
+    let choices = [
+        (None, "Live".to_owned(), "The animatic of the scene as it stands".to_owned()),
+        (Some(offered), format!("Rendered {number}"), "The animatic as it was rendered".to_owned()),
+    ];
+    match segmented(ui, shown, &choices) {
+        Some(None) => stage.say(Say::ShowLive),
+        Some(Some(at)) => stage.say(Say::PlayTake(takes[at].clone())),
+        None => {}
+    }
+}

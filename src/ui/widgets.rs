@@ -1,0 +1,294 @@
+//! The small widgets that panels are made of. Each has a name that people and screen readers share.
+
+use std::sync::Arc;
+
+use egui::{
+    Align2, Button, Color32, CornerRadius, FontId, Frame, Galley, Margin, Rect, Response, RichText, Role, Sense, Stroke,
+    StrokeKind, Ui, Vec2, WidgetInfo, WidgetText, pos2, vec2,
+};
+
+use super::command::Command;
+use super::icons;
+use super::theme::{self, Tokens, size, tokens, type_size};
+
+/// The tokens in force.
+pub fn look(ui: &Ui) -> Arc<Tokens> {
+    tokens(ui.ctx())
+}
+
+/// Faint small text, for what stands beside.
+pub fn hint(ui: &mut Ui, text: impl Into<String>) -> Response {
+    let color = look(ui).faint;
+    ui.label(RichText::new(text).font(theme::small()).color(color))
+}
+
+/// Dim text.
+pub fn dim(ui: &mut Ui, text: impl Into<String>) -> Response {
+    let color = look(ui).dim;
+    ui.label(RichText::new(text).color(color))
+}
+
+/// Text in the heavier weight.
+pub fn strong_text(text: impl Into<String>) -> RichText {
+    RichText::new(text).font(theme::strong())
+}
+
+/// The small heading of a part of a panel, with something at its right end.
+pub fn section<R>(ui: &mut Ui, title: &str, right: impl FnOnce(&mut Ui) -> R) -> R {
+    let color = look(ui).dim;
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(title).font(theme::semibold(type_size::SMALL)).color(color));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), right).inner
+    })
+    .inner
+}
+
+/// A quiet button with an icon alone. Its name is also its tooltip.
+pub fn icon_button(ui: &mut Ui, icon: &str, name: &str) -> Response {
+    icon_button_sized(ui, icon, name, type_size::ICON, true)
+}
+
+/// The same, in a size, enabled or not.
+pub fn icon_button_sized(ui: &mut Ui, icon: &str, name: &str, icon_size: f32, enabled: bool) -> Response {
+    let text = RichText::new(icon).font(theme::icon(icon_size));
+    let button = Button::new(text).frame_when_inactive(false).min_size(Vec2::splat(size::ICON_BUTTON));
+    let response = ui.scope(|ui| {
+        ui.spacing_mut().button_padding = vec2(3.0, 2.0);
+        ui.add_enabled(enabled, button)
+    });
+    let response = response.inner.on_hover_text(name).on_disabled_hover_text(name);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
+    response
+}
+
+/// A quiet button for a command: its icon, its name and key as tooltip.
+pub fn command_button(ui: &mut Ui, icon: &str, command: Command, enabled: bool) -> Response {
+    let name = command.text().trim_end_matches('…');
+    let text = RichText::new(icon).font(theme::icon(type_size::ICON));
+    let button = Button::new(text).frame_when_inactive(false).min_size(Vec2::splat(size::ICON_BUTTON));
+    let response = ui.scope(|ui| {
+        ui.spacing_mut().button_padding = vec2(3.0, 2.0);
+        ui.add_enabled(enabled, button)
+    });
+    let tooltip = command.tooltip(ui.ctx());
+    let response = response.inner.on_hover_text(tooltip.clone()).on_disabled_hover_text(tooltip);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
+    response
+}
+
+/// The usual button.
+pub fn button(ui: &mut Ui, text: impl Into<String>) -> Response {
+    ui.add(plain_button(text))
+}
+
+/// The usual button, to be added by hand.
+pub fn plain_button<'a>(text: impl Into<String>) -> Button<'a> {
+    Button::new(text.into()).min_size(vec2(0.0, size::BUTTON_HEIGHT))
+}
+
+/// A button with a thin line around it, for what stands beside figures.
+pub fn outline_button(ui: &mut Ui, text: impl Into<String>, enabled: bool) -> Response {
+    let look = look(ui);
+    ui.scope(|ui| {
+        ui.spacing_mut().button_padding = vec2(11.0, 3.0);
+        let button = Button::new(text.into()).fill(look.panel).stroke(Stroke::new(1.0, look.line));
+        ui.add_enabled(enabled, button)
+    })
+    .inner
+}
+
+/// The one button that spends.
+pub fn spend_button(ui: &mut Ui, text: impl Into<String>) -> Response {
+    let look = look(ui);
+    let text = RichText::new(text.into()).font(theme::strong()).color(look.on_spend);
+    ui.scope(|ui| {
+        ui.visuals_mut().widgets.hovered.weak_bg_fill = look.spend_hover;
+        ui.spacing_mut().button_padding = vec2(16.0, 6.0);
+        ui.add(Button::new(text).fill(look.spend).min_size(vec2(0.0, size::BUTTON_HEIGHT)))
+    })
+    .inner
+}
+
+/// Where the spending button stands while something is in the way: it says what, and leads there.
+pub fn blocked_button(ui: &mut Ui, text: impl Into<String>) -> Response {
+    let look = look(ui);
+    let text = RichText::new(text.into()).font(theme::strong()).color(look.dim);
+    ui.scope(|ui| {
+        ui.spacing_mut().button_padding = vec2(16.0, 6.0);
+        ui.add(Button::new(text).min_size(vec2(0.0, size::BUTTON_HEIGHT)))
+    })
+    .inner
+}
+
+/// A word that does something, in a line of text.
+pub fn link(ui: &mut Ui, text: &str) -> Response {
+    let color = look(ui).info;
+    let response = ui.add(egui::Label::new(RichText::new(text).color(color)).sense(Sense::click()));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, text));
+    if response.hovered() || response.has_focus() {
+        let y = response.rect.bottom() - 1.0;
+        ui.painter().hline(response.rect.x_range(), y, Stroke::new(1.0, color));
+    }
+    response.on_hover_cursor(egui::CursorIcon::PointingHand)
+}
+
+/// One of several, all in view. Gives the one that was clicked.
+pub fn segmented<T: Copy + PartialEq>(ui: &mut Ui, current: T, choices: &[(T, String, String)]) -> Option<T> {
+    let look = look(ui);
+    let mut chosen = None;
+    Frame::new().fill(look.ground).corner_radius(CornerRadius::same(size::RADIUS)).inner_margin(Margin::same(2)).show(
+        ui,
+        |ui| {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 0.0;
+                ui.spacing_mut().button_padding = vec2(11.0, 3.0);
+                for (value, text, tooltip) in choices {
+                    let on = *value == current;
+                    let color = if on { look.text } else { look.dim };
+                    let button = Button::selectable(on, RichText::new(text).color(color))
+                        .corner_radius(CornerRadius::same(size::SMALL_RADIUS));
+                    let response = ui
+                        .scope(|ui| {
+                            ui.visuals_mut().selection.bg_fill = look.control;
+                            ui.visuals_mut().selection.stroke = Stroke::new(1.0, look.text);
+                            ui.add(button)
+                        })
+                        .inner;
+                    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, text));
+                    let clicked = response.clicked();
+                    if !tooltip.is_empty() {
+                        response.on_hover_text(tooltip);
+                    }
+                    if clicked && !on {
+                        chosen = Some(*value);
+                    }
+                }
+            });
+        },
+    );
+    chosen
+}
+
+/// A number between two buttons. Gives by how much it shall change.
+pub fn stepper(ui: &mut Ui, text: &str, name: &str, can_shrink: bool) -> i32 {
+    let look = look(ui);
+    let mut step = 0;
+    Frame::new()
+        .fill(look.ground)
+        .stroke(Stroke::new(1.0, look.line))
+        .corner_radius(CornerRadius::same(size::RADIUS))
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            ui.horizontal(|ui| {
+                let less = format!("{name}: 1 s shorter");
+                if icon_button_sized(ui, icons::MINUS, &less, type_size::BODY, can_shrink).clicked() {
+                    step = -1;
+                }
+                let (rect, response) = ui.allocate_exact_size(vec2(52.0, size::ICON_BUTTON), Sense::hover());
+                ui.painter().text(rect.center(), Align2::CENTER_CENTER, text, theme::body(), look.text);
+                ui.painter().vline(rect.left(), rect.y_range(), Stroke::new(1.0, look.line));
+                ui.painter().vline(rect.right(), rect.y_range(), Stroke::new(1.0, look.line));
+                response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+                let more = format!("{name}: 1 s longer");
+                if icon_button_sized(ui, icons::PLUS, &more, type_size::BODY, true).clicked() {
+                    step = 1;
+                }
+            });
+        });
+    step
+}
+
+/// A card for something that was found.
+pub fn card<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let look = look(ui);
+    Frame::new()
+        .fill(look.raised)
+        .corner_radius(CornerRadius::same(size::RADIUS))
+        .inner_margin(Margin::symmetric(10, 8))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            contents(ui)
+        })
+        .inner
+}
+
+/// A name left and a value right, as one line.
+pub fn key_value(ui: &mut Ui, key: &str, value: impl Into<WidgetText>) {
+    let dim = look(ui).dim;
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(key).color(dim));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.add(egui::Label::new(value).truncate());
+        });
+    });
+}
+
+/// Lays out one line that is cut with "…" where it is too long.
+pub fn one_line(ui: &Ui, text: &str, font: FontId, color: Color32, width: f32) -> Arc<Galley> {
+    let mut job = egui::text::LayoutJob::simple_singleline(text.replace('\n', " "), font, color);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(width.max(0.0));
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+/// A line of icon and small text, in one colour: a state, never by colour alone.
+pub fn state_line(ui: &mut Ui, icon: &str, text: &str, color: Color32) -> Response {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = size::SMALL_GAP;
+        ui.add(egui::Label::new(RichText::new(icon).font(theme::icon(type_size::BODY)).color(color)));
+        ui.label(RichText::new(text).font(theme::small()).color(color))
+    })
+    .inner
+}
+
+/// A line of dashes around a place that waits for something.
+pub fn dashed_rect(ui: &Ui, rect: Rect, color: Color32, width: f32) {
+    let rect = rect.shrink(width / 2.0);
+    let corners =
+        [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
+    ui.painter().extend(egui::Shape::dashed_line(&corners, Stroke::new(width, color), 5.0, 4.0));
+}
+
+/// Diagonal lines over a place, inside it.
+pub fn hatched_rect(ui: &Ui, rect: Rect, color: Color32) {
+    const PERIOD: f32 = 14.0;
+    let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
+    let mut x = rect.left() - rect.height();
+    while x < rect.right() {
+        painter.line_segment([pos2(x, rect.bottom()), pos2(x + rect.height(), rect.top())], Stroke::new(5.0, color));
+        x += PERIOD;
+    }
+}
+
+/// A shade from one colour above to another below.
+pub fn shaded_rect(ui: &Ui, rect: Rect, top: Color32, bottom: Color32) {
+    let mut mesh = egui::Mesh::default();
+    for (point, color) in [
+        (rect.left_top(), top),
+        (rect.right_top(), top),
+        (rect.right_bottom(), bottom),
+        (rect.left_bottom(), bottom),
+    ] {
+        mesh.colored_vertex(point, color);
+    }
+    mesh.add_triangle(0, 1, 2);
+    mesh.add_triangle(0, 2, 3);
+    ui.painter().add(mesh);
+}
+
+/// The ring around what has the keyboard.
+pub fn focus_ring(ui: &Ui, rect: Rect, radius: u8) {
+    let color = look(ui).info;
+    let stroke = Stroke::new(2.0, color);
+    ui.painter().rect_stroke(rect.expand(2.0), CornerRadius::same(radius), stroke, StrokeKind::Outside);
+}
+
+/// The part of a texture that fills a place of another shape, its middle kept.
+pub fn cover_uv(texture: Vec2, place: Vec2) -> Rect {
+    let full = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+    if texture.x <= 0.0 || texture.y <= 0.0 || place.x <= 0.0 || place.y <= 0.0 {
+        return full;
+    }
+    let (have, want) = (texture.x / texture.y, place.x / place.y);
+    let share = if have > want { vec2(want / have, 1.0) } else { vec2(1.0, have / want) };
+    Rect::from_center_size(full.center(), share)
+}
