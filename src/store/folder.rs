@@ -153,6 +153,18 @@ impl ProjectFolder {
     }
 }
 
+/// The path with the ending of a project folder, given where it is missing.
+#[must_use]
+pub fn with_extension(path: &Path) -> PathBuf {
+    if path.extension() == Some(OsStr::new(EXTENSION)) {
+        return path.to_owned();
+    }
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".");
+    name.push(EXTENSION);
+    path.with_file_name(name)
+}
+
 /// What is being tried, for an error's sentence.
 pub fn saving(name: &str) -> String {
     format!("save {}", if name.trim().is_empty() { "the project" } else { name.trim() })

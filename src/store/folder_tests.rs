@@ -247,7 +247,6 @@ fn save_as_follows_links_inside_only() {
 
 #[test]
 fn endings_are_given_once() {
-    use crate::store::save_as::with_extension;
     for (path, with) in [
         ("/a/Night.storyreel", "/a/Night.storyreel"),
         ("/a/Night", "/a/Night.storyreel"),

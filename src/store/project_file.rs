@@ -69,6 +69,10 @@ pub fn parse(bytes: &[u8], file: &Path) -> Result<Project, FileError> {
 /// # Errors
 /// When it has grown so large that it would not be read again.
 pub fn write(project: &Project) -> Result<Vec<u8>, StoreError> {
+    write_within(SIZE_MAX, project)
+}
+
+fn write_within(size_max: u64, project: &Project) -> Result<Vec<u8>, StoreError> {
     #[derive(Serialize)]
     struct File<'a> {
         format: &'static str,
@@ -80,7 +84,7 @@ pub fn write(project: &Project) -> Result<Vec<u8>, StoreError> {
         bytes.push(b'\n');
     }
     let bytes = bytes.map_err(|error| super::DiskError::new("write the project down", Path::new(NAME), error))?;
-    if bytes.len() as u64 > SIZE_MAX { Err(StoreError::TooLarge(SIZE_MAX)) } else { Ok(bytes) }
+    if bytes.len() as u64 > size_max { Err(StoreError::TooLarge(size_max)) } else { Ok(bytes) }
 }
 
 /// What the file is called in its folder.
@@ -107,7 +111,7 @@ fn check_format(format: Option<&Value>) -> Result<(), String> {
 }
 
 fn line_at(before: &[u8]) -> usize {
-    before.iter().filter(|&&byte| byte == b'\n').count() + 1
+    before.split(|&byte| byte == b'\n').count()
 }
 
 /// A fault that the JSON reader found, in plain words.

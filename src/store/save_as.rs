@@ -1,6 +1,5 @@
 //! "Save as": the project with its pictures and takes copied to another folder, under a new id.
 
-use std::ffi::OsStr;
 use std::fs::FileType;
 use std::path::{Path, PathBuf};
 
@@ -117,16 +116,4 @@ impl Tree<'_> {
         let found = link.canonicalize().ok()?;
         (found.starts_with(self.source.real()) && found.is_file()).then_some(found)
     }
-}
-
-/// The path with the ending of a project folder, given where it is missing.
-#[must_use]
-pub fn with_extension(path: &Path) -> PathBuf {
-    if path.extension() == Some(OsStr::new(super::folder::EXTENSION)) {
-        return path.to_owned();
-    }
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".");
-    name.push(super::folder::EXTENSION);
-    path.with_file_name(name)
 }
