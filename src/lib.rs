@@ -2,4 +2,5 @@
 //! Each room imports only the rooms below it; `tests/rooms.rs` holds that.
 
 pub mod provider;
+pub mod store;
 pub mod story;

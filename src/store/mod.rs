@@ -1,0 +1,31 @@
+//! Projects on disk: the project's folder and file, its pictures and takes, and the user's own settings and paths.
+//! It knows how things are kept, not what they mean.
+
+pub mod disk;
+mod error;
+pub mod example;
+pub mod folder;
+mod inside;
+mod media;
+pub mod paths;
+mod place;
+mod project_file;
+pub mod rules;
+mod save_as;
+pub mod settings;
+pub mod takes;
+
+pub use disk::DiskError;
+pub use error::StoreError;
+pub use folder::{Opened, ProjectFolder};
+pub use paths::Paths;
+pub use project_file::FileError;
+pub use save_as::IfThere;
+pub use settings::Settings;
+pub use takes::{TakeDraft, TakeRecord, Takes};
+
+/// A new id that nothing else has: 32 hexadecimal digits.
+#[must_use]
+pub fn new_id() -> String {
+    uuid::Uuid::new_v4().simple().to_string()
+}

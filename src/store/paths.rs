@@ -1,0 +1,59 @@
+//! Where the user's own things lie: the data folder and what is in it.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use super::disk::{self, DiskError};
+use super::error::StoreError;
+
+/// The environment variable that says where the data folder is.
+pub const DATA_DIR: &str = "STORYREEL_DATA_DIR";
+
+/// The data folder. It need not exist yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paths {
+    data: PathBuf,
+}
+
+impl Paths {
+    /// The data folder of this user: `STORYREEL_DATA_DIR`, else where this system keeps such things.
+    ///
+    /// # Errors
+    /// When neither is known.
+    pub fn find() -> Result<Self, StoreError> {
+        if let Some(data) = env::var_os(DATA_DIR).filter(|data| !data.is_empty()) {
+            let data = PathBuf::from(data);
+            let absolute = std::path::absolute(&data);
+            return Ok(Self { data: absolute.map_err(|error| DiskError::new("find the data folder", &data, error))? });
+        }
+        let known = directories::ProjectDirs::from("", "", "Storyreel").ok_or(StoreError::NoDataFolder)?;
+        Ok(Self::at(known.data_dir()))
+    }
+
+    /// A data folder by its path.
+    #[must_use]
+    pub fn at(data: &Path) -> Self {
+        Self { data: data.to_owned() }
+    }
+
+    #[must_use]
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// Where projects lie unless people choose another place.
+    #[must_use]
+    pub fn projects(&self) -> PathBuf {
+        self.data.join("projects")
+    }
+
+    #[must_use]
+    pub fn settings_file(&self) -> PathBuf {
+        self.data.join("settings.json")
+    }
+
+    /// Makes the data folder where it is not there yet.
+    pub fn ensure(&self) -> Result<(), DiskError> {
+        disk::create_dir_all(&self.data, "make the data folder")
+    }
+}

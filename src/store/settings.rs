@@ -1,0 +1,230 @@
+//! The user's settings, a JSON file that people may edit. A value that does not fit keeps its default and is told once;
+//! the file is never wiped, and what this version does not know stays in it.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::disk::{self, DiskError};
+
+/// In bytes: settings are small.
+const SIZE_MAX: u64 = 4_000_000;
+/// How many recent projects are kept.
+const RECENT_MAX: usize = 12;
+
+/// Which colours the window has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Theme {
+    /// As the system wishes.
+    #[default]
+    System,
+    Dark,
+    Light,
+}
+
+/// What people chose for themselves.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Settings {
+    pub theme: Theme,
+    /// Whether motion that only pleases is left out.
+    pub reduced_motion: bool,
+    /// Folders of projects, the last opened first.
+    pub recent_projects: Vec<PathBuf>,
+    /// As it was read, so that a save changes only what was changed here.
+    read: AsRead,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct AsRead {
+    fields: Map<String, Value>,
+    /// Whether the file could not be read as settings; a save then keeps it beside.
+    broken: bool,
+}
+
+impl Settings {
+    /// Reads the settings. Never fails: what cannot be used is told in the notes, each a sentence, and the default counts.
+    #[must_use]
+    pub fn load(file: &Path) -> (Self, Vec<String>) {
+        let mut notes = Vec::new();
+        let read = read_fields(file).map_or_else(
+            |why| {
+                notes.push(format!("{} cannot be used, so the usual settings count: {why}", file.display()));
+                AsRead { fields: Map::new(), broken: true }
+            },
+            |fields| AsRead { fields, broken: false },
+        );
+        let mut settings = Self::of(&read.fields, &mut |name, value| {
+            let place = file.display();
+            notes.push(format!("the setting \"{name}\" cannot be {value}, so the usual one counts ({place})"));
+        });
+        settings.read = read;
+        (settings, notes)
+    }
+
+    /// Writes what was changed since they were read; everything else in the file stays as it is. A file that could not be
+    /// read is kept beside, as `settings.json.broken`.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn save(&mut self, file: &Path) -> Result<(), DiskError> {
+        let what = "save the settings";
+        let mut fields = self.read.fields.clone();
+        let before = Self::of(&fields, &mut |_, _| {});
+        put(&mut fields, "theme", &before.theme, &self.theme);
+        put(&mut fields, "reduced_motion", &before.reduced_motion, &self.reduced_motion);
+        put(&mut fields, "recent_projects", &before.recent_projects, &self.recent_projects);
+        let mut bytes = serde_json::to_vec_pretty(&fields).map_err(|error| DiskError::new(what, file, error.into()))?;
+        bytes.push(b'\n');
+        if let Some(folder) = file.parent() {
+            disk::create_dir_all(folder, what)?;
+        }
+        if self.read.broken && file.exists() {
+            disk::rename(file, &broken_beside(file), what)?;
+        }
+        disk::write_atomically(file, &bytes, what)?;
+        self.read = AsRead { fields, broken: false };
+        Ok(())
+    }
+
+    /// Puts a project first among the recent ones. A path that is no Unicode cannot be written down and is left out.
+    pub fn add_recent(&mut self, folder: &Path) {
+        self.forget_recent(folder);
+        if folder.to_str().is_none() {
+            return;
+        }
+        self.recent_projects.insert(0, folder.to_owned());
+        self.recent_projects.truncate(RECENT_MAX);
+    }
+
+    /// Takes a project out of the recent ones.
+    pub fn forget_recent(&mut self, folder: &Path) {
+        self.recent_projects.retain(|known| known != folder);
+    }
+
+    fn of(fields: &Map<String, Value>, refused: &mut dyn FnMut(&str, &Value)) -> Self {
+        let mut settings = Self::default();
+        take(fields, "theme", &mut settings.theme, refused);
+        take(fields, "reduced_motion", &mut settings.reduced_motion, refused);
+        take(fields, "recent_projects", &mut settings.recent_projects, refused);
+        settings
+    }
+}
+
+/// The file's fields; a missing file has none.
+fn read_fields(file: &Path) -> Result<Map<String, Value>, String> {
+    let bytes = match disk::read(file, SIZE_MAX, "read the settings") {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Map::new()),
+        Err(error) => return Err(error.to_string()),
+    };
+    let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
+    serde_json::from_slice(text).map_err(|error| error.to_string())
+}
+
+/// Takes a value over where it fits; hands one that does not to `refused`.
+fn take<T: for<'a> Deserialize<'a>>(
+    fields: &Map<String, Value>,
+    name: &str,
+    into: &mut T,
+    refused: &mut dyn FnMut(&str, &Value),
+) {
+    let Some(value) = fields.get(name) else { return };
+    match T::deserialize(value) {
+        Ok(value) => *into = value,
+        Err(_) => refused(name, value),
+    }
+}
+
+/// Writes a value where it differs from what the file gave.
+fn put<T: Serialize + PartialEq>(fields: &mut Map<String, Value>, name: &str, before: &T, now: &T) {
+    if before != now
+        && let Ok(value) = serde_json::to_value(now)
+    {
+        fields.insert(name.to_owned(), value);
+    }
+}
+
+fn broken_beside(file: &Path) -> PathBuf {
+    let mut name = file.file_name().unwrap_or_default().to_owned();
+    name.push(".broken");
+    let free = (1..100).map(|n| {
+        let mut name = name.clone();
+        if n > 1 {
+            name.push(format!("-{n}"));
+        }
+        file.with_file_name(name)
+    });
+    free.into_iter().find(|path| !path.exists()).unwrap_or_else(|| disk::temporary_beside(file))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn a_missing_file_is_the_usual_settings() {
+        let folder = tempfile::tempdir().unwrap();
+        let (settings, notes) = Settings::load(&folder.path().join("none.json"));
+        assert_eq!(settings, Settings::default());
+        assert!(notes.is_empty());
+    }
+
+    #[test]
+    fn wrong_values_are_told_and_stay_in_the_file_until_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("settings.json");
+        fs::write(&file, r#"{"later": [1, 2], "theme": "pink", "reduced_motion": true, "recent_projects": [7]}"#)
+            .unwrap();
+        let (mut settings, notes) = Settings::load(&file);
+        assert_eq!((settings.theme, settings.reduced_motion), (Theme::System, true));
+        assert_eq!(notes.len(), 2, "{notes:?}");
+        assert!(notes[0].starts_with(r#"the setting "theme" cannot be "pink", so the usual one counts"#), "{notes:?}");
+
+        settings.reduced_motion = false;
+        settings.save(&file).unwrap();
+        let text = fs::read_to_string(&file).unwrap();
+        let value: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(value["theme"], "pink");
+        assert_eq!(value["later"], serde_json::json!([1, 2]));
+        assert_eq!(value["reduced_motion"], false);
+
+        settings.theme = Theme::Dark;
+        settings.save(&file).unwrap();
+        let (again, notes) = Settings::load(&file);
+        assert_eq!(again.theme, Theme::Dark);
+        assert_eq!(notes.len(), 1);
+    }
+
+    #[test]
+    fn a_broken_file_is_kept_beside() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("settings.json");
+        fs::write(&file, "{ broken").unwrap();
+        let (mut settings, notes) = Settings::load(&file);
+        assert_eq!(notes.len(), 1);
+        assert_eq!(fs::read_to_string(&file).unwrap(), "{ broken");
+        settings.theme = Theme::Light;
+        settings.save(&file).unwrap();
+        assert_eq!(fs::read_to_string(folder.path().join("settings.json.broken")).unwrap(), "{ broken");
+        let (again, notes) = Settings::load(&file);
+        assert_eq!((again.theme, notes.len()), (Theme::Light, 0));
+    }
+
+    #[test]
+    fn recent_projects_are_few_and_the_last_is_first() {
+        let mut settings = Settings::default();
+        for n in 0..20 {
+            settings.add_recent(Path::new(&format!("/p/{n}")));
+        }
+        settings.add_recent(Path::new("/p/15"));
+        assert_eq!(settings.recent_projects.len(), RECENT_MAX);
+        assert_eq!(settings.recent_projects[0], Path::new("/p/15"));
+        assert_eq!(settings.recent_projects[1], Path::new("/p/19"));
+        settings.forget_recent(Path::new("/p/15"));
+        assert_eq!(settings.recent_projects[0], Path::new("/p/19"));
+    }
+}
