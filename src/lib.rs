@@ -1,5 +1,6 @@
 //! Storyreel, a desktop storyboard editor: the whole program as a library.
 //! Each room imports only the rooms below it; `tests/rooms.rs` holds that.
 
+pub mod media;
 pub mod provider;
 pub mod story;
