@@ -1,0 +1,80 @@
+//! Pictures in and out: looked at without trust, decoded to RGBA, made smaller, written as PNG.
+
+mod read;
+mod scale;
+
+pub use read::{decode, inspect, read};
+pub use scale::fitted;
+pub(in crate::media) use scale::scaled;
+
+/// The most pixels that a picture may have.
+pub const MOST_PIXELS: u64 = 100_000_000;
+
+/// A picture in memory: rows from the top, each pixel red, green, blue and alpha; the alpha is straight.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Pixels {
+    pub width: u32,
+    pub height: u32,
+    /// `width * height * 4` bytes.
+    pub rgba: Vec<u8>,
+}
+
+impl Pixels {
+    /// A transparent black picture of this size.
+    #[must_use]
+    pub fn new(width: u32, height: u32) -> Self {
+        Self { width, height, rgba: vec![0; width as usize * height as usize * 4] }
+    }
+
+    /// Whether nothing shows through it.
+    #[must_use]
+    pub fn is_opaque(&self) -> bool {
+        self.rgba.chunks_exact(4).all(|pixel| pixel[3] == 255)
+    }
+}
+
+impl std::fmt::Debug for Pixels {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Pixels({}x{})", self.width, self.height)
+    }
+}
+
+/// Why a picture cannot be used: the part of a sentence that follows the file's name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PictureError {
+    #[error("is empty")]
+    Empty,
+    #[error("is no picture we can read (PNG, JPEG, WebP, GIF, BMP, TIFF)")]
+    Unknown,
+    #[error("is larger than 100 megapixels")]
+    TooLarge,
+    #[error("needs too much memory to open")]
+    TooMuchMemory,
+    #[error("is cut short")]
+    CutShort,
+    #[error("is damaged")]
+    Damaged,
+    #[error("is stored in a way we cannot read; save it as PNG or JPEG")]
+    Unsupported,
+}
+
+/// The picture as a PNG file.
+///
+/// # Errors
+/// When the buffer does not fit the size, or a side is 0.
+pub fn encode_png(pixels: &Pixels) -> Result<Vec<u8>, PictureError> {
+    use image::ImageEncoder as _;
+    use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+
+    if pixels.rgba.len() != pixels.width as usize * pixels.height as usize * 4 {
+        return Err(PictureError::Damaged);
+    }
+    let mut out = Vec::new();
+    PngEncoder::new_with_quality(&mut out, CompressionType::Default, FilterType::Adaptive)
+        .write_image(&pixels.rgba, pixels.width, pixels.height, image::ExtendedColorType::Rgba8)
+        .map_err(|_| PictureError::Empty)?;
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,115 @@
+//! Painting: the layers of an animatic's frame become pixels. The viewer and the rendered file both come through here.
+//! The same layers give the same bytes.
+
+mod blend;
+mod label;
+mod store;
+mod typesetter;
+mod view;
+
+use std::sync::Arc;
+
+use self::store::Store;
+use super::picture::Pixels;
+use crate::story::animatic::{FrameLayers, Layer, Rect, Rgba, Size};
+use crate::story::picture::{ContentHash, MediaPath};
+
+/// Where decoded pictures come from.
+pub trait PictureSource {
+    /// The picture in its full size, if it can be had now.
+    fn pixels(&self, path: &MediaPath, content: &ContentHash) -> Option<Arc<Pixels>>;
+}
+
+/// Paints frames. It keeps what the next frame will need again: scaled pictures, set labels, grounds.
+///
+/// A clone shares what is kept, so that several threads paint stretches of one film without doing things twice.
+#[derive(Clone, Default)]
+pub struct Rasteriser {
+    store: Arc<Store>,
+    tools: view::Tools,
+    missing: Option<MediaPath>,
+}
+
+impl Rasteriser {
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A frame in new memory.
+    pub fn paint(&mut self, frame: &FrameLayers, source: &dyn PictureSource) -> Pixels {
+        let mut out = Pixels::new(frame.size.width, frame.size.height);
+        self.paint_into(frame, source, &mut out);
+        out
+    }
+
+    /// A frame in the memory of an earlier one, which is made to fit. Every pixel of it becomes opaque.
+    pub fn paint_into(&mut self, frame: &FrameLayers, source: &dyn PictureSource, out: &mut Pixels) {
+        let Size { width, height } = frame.size;
+        out.width = width;
+        out.height = height;
+        out.rgba.resize(width as usize * height as usize * 4, 0);
+        self.missing = None;
+        // What an opaque layer hides entirely need not be painted.
+        let first = frame.layers.iter().rposition(|layer| hides_all(layer, frame.size)).unwrap_or(0);
+        if !frame.layers.get(first).is_some_and(|layer| hides_all(layer, frame.size)) {
+            blend::clear(out);
+        }
+        for layer in &frame.layers[first..] {
+            match layer {
+                Layer::Fill(color) => blend::fill(out, *color),
+                Layer::Block { rect, color, radius } => blend::block(out, *rect, *color, *radius),
+                Layer::Shade { rect, top, bottom } if covers(*rect, frame.size) && top.3 == 255 && bottom.3 == 255 => {
+                    out.rgba.copy_from_slice(&self.store.ground(frame.size, *top, *bottom).rgba);
+                }
+                Layer::Shade { rect, top, bottom } => blend::shade(out, *rect, *top, *bottom),
+                Layer::Picture { path, content, view, dest } => {
+                    let wanted = view::wanted_size(*view, *dest);
+                    match self.store.picture(content, wanted, || source.pixels(path, content)) {
+                        Some(picture) => view::paint(out, &mut self.tools, &picture, *view, *dest),
+                        None => {
+                            blend::block(out, *dest, ABSENT, 0.0);
+                            self.missing.get_or_insert_with(|| path.clone());
+                        }
+                    }
+                }
+                Layer::Label(label) => {
+                    let label = self.store.label(label);
+                    blend::over(out, &label.image, label.x, label.y);
+                }
+            }
+        }
+    }
+
+    /// The first picture of the last frame that the source did not have; its place was left dark.
+    #[must_use]
+    pub fn missing(&self) -> Option<&MediaPath> {
+        self.missing.as_ref()
+    }
+}
+
+/// Reads the system's fonts, which takes a moment the first time; later calls return at once.
+/// Worth calling in the background when the program starts.
+pub fn load_fonts() {
+    typesetter::load();
+}
+
+/// Where a picture is not there (yet).
+const ABSENT: Rgba = Rgba(0x16, 0x16, 0x19, 0xFF);
+
+fn covers(rect: Rect, size: Size) -> bool {
+    #[expect(clippy::cast_precision_loss, reason = "pixels of a frame")]
+    let (width, height) = (size.width as f32, size.height as f32);
+    rect.x <= 0.0 && rect.y <= 0.0 && rect.x + rect.width >= width && rect.y + rect.height >= height
+}
+
+fn hides_all(layer: &Layer, size: Size) -> bool {
+    match layer {
+        Layer::Fill(color) => color.3 == 255,
+        Layer::Shade { rect, top, bottom } => covers(*rect, size) && top.3 == 255 && bottom.3 == 255,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;
