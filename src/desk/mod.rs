@@ -11,7 +11,7 @@ mod saving;
 mod screen;
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -27,13 +27,13 @@ use saving::Saver;
 use screen::Screen;
 
 use crate::store::folder::{Opened, ProjectFolder};
-use crate::store::takes::TakeRecord;
+use crate::store::takes::{TakeRecord, Takes};
 use crate::store::{self, StoreError};
 use crate::story::check::Fix;
 use crate::story::edit::EditError;
 use crate::story::history::Gesture;
 use crate::story::{
-    Edit, FrameNumber, History, MediaPath, Order, PictureState, Pictures, Project, Rules, SceneId, TakeId,
+    Edit, FrameNumber, History, MediaPath, Order, PictureState, Pictures, Project, ProjectId, Rules, SceneId, TakeId,
 };
 use crate::takes::{Runner, TakeEvent, TakeHandle};
 
@@ -47,7 +47,7 @@ pub struct Desk {
     folder: Arc<ProjectFolder>,
     rules: Arc<Rules>,
     pictures: Pictures,
-    takes: Vec<TakeRecord>,
+    takes: Takes,
     making: Vec<Making>,
     digest: ProjectDigest,
     /// Since when something is not saved.
@@ -77,18 +77,19 @@ impl Desk {
     /// When the folder holds no project that this version can read; it is left as it is.
     pub fn open(path: &Path, wake: Wake) -> Result<(Self, Vec<String>), StoreError> {
         let opened = ProjectFolder::open(path)?;
-        let notes = opened.notes.clone();
-        let desk = Self::start(opened, wake)?;
+        let mut notes = opened.notes.clone();
+        let desk = Self::start(opened, wake, &mut notes)?;
         Ok((desk, notes))
     }
 
-    fn start(opened: Opened, wake: Wake) -> Result<Self, StoreError> {
+    fn start(opened: Opened, wake: Wake, notes: &mut Vec<String>) -> Result<Self, StoreError> {
         let Opened { folder, project, completed, .. } = opened;
         let folder = Arc::new(folder);
-        let rules = Arc::new(store::rules::shipped());
+        let rules = Arc::new(store::rules::vidgo());
         let inbox = Inbox::new(wake);
         let runner = Runner::new().map_err(|error| StoreError::Background(error.to_string()))?;
-        let (takes, _) = folder.takes();
+        let takes = folder.takes();
+        notes.extend(takes.notes.iter().cloned());
         let digest = ProjectDigest::of(&project, &Pictures::default(), &rules);
         let mut desk = Self {
             gallery: Gallery::new(folder.clone(), inbox.sender()),
@@ -240,13 +241,13 @@ impl Desk {
     }
 
     /// The takes of a scene, newest first.
-    pub fn takes_of<'a>(&'a self, scene: &'a SceneId) -> impl DoubleEndedIterator<Item = &'a TakeRecord> {
-        self.takes.iter().filter(move |take| take.scene == *scene)
+    pub fn takes_of<'a>(&'a self, scene: &'a SceneId) -> impl Iterator<Item = &'a TakeRecord> {
+        self.takes.of_scene(scene)
     }
 
     #[must_use]
     pub fn take(&self, id: &TakeId) -> Option<&TakeRecord> {
-        self.takes.iter().find(|take| take.id == *id)
+        self.takes.all.iter().find(|take| take.id == *id)
     }
 
     #[must_use]
@@ -347,8 +348,8 @@ impl Desk {
             }
             TakeEvent::Saved(take) => {
                 self.making.retain(|making| making.scene != scene);
-                self.takes.insert(0, take.clone());
-                events.push(Event::TakeReady(take));
+                self.takes.add((*take).clone());
+                events.push(Event::TakeReady(*take));
             }
             TakeEvent::Failed(sentence) => {
                 self.making.retain(|making| making.scene != scene);
@@ -400,8 +401,13 @@ impl Desk {
     ///
     /// # Errors
     /// A sentence, when the place is taken or the disk refuses.
-    pub fn save_as(&mut self, path: &Path) -> Result<(), String> {
+    pub fn save_as(&mut self, path: &Path) -> Result<PathBuf, String> {
         self.finish()?;
-        self.folder.copy_to(path, &self.project).map(|_| ()).map_err(|error| error.to_string())
+        let path = store::folder::with_extension(path);
+        let name = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        let project = Project { name, ..self.project.clone() };
+        let id = ProjectId::new(store::new_id());
+        let copied = self.folder.copy_to(&path, &project, id, store::IfThere::Refuse);
+        copied.map(|(folder, _)| folder.root().to_owned()).map_err(|error| error.to_string())
     }
 }

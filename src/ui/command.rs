@@ -202,7 +202,7 @@ impl Command {
             Self::Quit => (command, Key::Q),
             Self::Undo => (command, Key::Z),
             Self::Redo => (shift, Key::Z),
-            Self::PastePicture => (shift, Key::V),
+            Self::PastePicture => (command, Key::V),
             Self::AddScene => (shift, Key::N),
             Self::RenameScene => (Modifiers::NONE, Key::F2),
             Self::PreviousScene => (command, Key::PageUp),

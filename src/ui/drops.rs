@@ -42,7 +42,7 @@ pub(super) fn hint_ui(ui: &Ui, stage: &Stage<'_>) {
         1 => "Let go: you are asked what the picture becomes".to_owned(),
         more => format!("Let go: you are asked what the {more} pictures become"),
     };
-    let layer = egui::LayerId::new(egui::Order::Tooltip, egui::Id::new("drop hint"));
+    let layer = egui::LayerId::new(egui::Order::Tooltip, egui::Id::unique("drop hint"));
     let painter = ui.ctx().layer_painter(layer);
     let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap(text, theme::strong(), look.text));
     let at = ui.ctx().content_rect().center_top() + egui::vec2(0.0, 90.0);

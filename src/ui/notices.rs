@@ -19,7 +19,7 @@ pub(super) fn notices_ui(ui: &Ui, stage: &mut Stage<'_>) {
     }
     let look = look(ui);
     let above = size::FOOTER + 12.0;
-    let area = Area::new(egui::Id::new("notices")).order(egui::Order::Foreground);
+    let area = Area::new(egui::Id::unique("notices")).order(egui::Order::Foreground);
     area.anchor(Align2::RIGHT_BOTTOM, vec2(-14.0, -above)).show(ui.ctx(), |ui| {
         for notice in stage.view.notices.clone() {
             let (icon, color) = match notice.kind {

@@ -29,7 +29,6 @@ pub enum Say {
     PathGiven { purpose: PathPurpose, path: PathBuf },
     PlayTake(TakeId),
     ShowLive,
-    ChooseTake(SceneId, Option<TakeId>),
     ShowInFolder(PathBuf),
 }
 

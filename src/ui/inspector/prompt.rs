@@ -16,7 +16,7 @@ use crate::ui::widgets::look;
 
 pub(super) fn prompt_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, index: usize) {
     let look = look(ui);
-    let id = egui::Id::new("prompt").with(shot.id.as_str());
+    let id = egui::Id::unique("prompt").with(shot.id.as_str());
     let names: Vec<String> = stage.desk.project().elements.iter().map(|element| element.name.clone()).collect();
     let mut text = shot.prompt.clone();
     let mut layouter = |ui: &Ui, buffer: &dyn TextBuffer, width: f32| laid_out(ui, buffer.as_str(), width, &names, &look);

@@ -48,13 +48,13 @@ fn take_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &TakeRecord, number: usize)
                 }
             });
         });
-        hint(ui, format!("{} · {} · free, made on this machine", take.seconds, take.made_here()));
+        hint(ui, format!("{} · {} · free, made on this machine", take.seconds, made_here(take)));
         ui.horizontal(|ui| {
             let play = widgets::outline_button(ui, "Play", true).accessible_name(format!("Play rendered animatic {number}"));
             if play.clicked() {
                 stage.say(Say::PlayTake(take.id.clone()));
             }
-            let file = stage.desk.folder().take_video(take);
+            let Ok(file) = stage.desk.folder().video_of(take) else { return };
             let show = widgets::outline_button(ui, "Show in folder", true);
             let show = show.accessible_name(format!("Show rendered animatic {number} in its folder"));
             if show.on_hover_text(file.display().to_string()).clicked() {
@@ -62,4 +62,9 @@ fn take_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &TakeRecord, number: usize)
             }
         });
     });
+}
+
+/// When a take was made, by this machine's clock.
+fn made_here(take: &TakeRecord) -> String {
+    take.made.to_zoned(jiff::tz::TimeZone::system()).strftime("%-d %b, %H:%M").to_string()
 }

@@ -44,7 +44,7 @@ pub(super) fn clip_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip: C
 
 /// The widget of a shot's clip: the keyboard can be on it.
 pub(super) fn clip_id(shot: &Shot) -> egui::Id {
-    egui::Id::new("clip").with(shot.id.as_str())
+    egui::Id::unique("clip").with(shot.id.as_str())
 }
 
 fn spoken_label(clip: Clip, shot: &Shot) -> String {

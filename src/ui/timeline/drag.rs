@@ -72,32 +72,33 @@ pub(super) fn drag_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clips: 
     let cancelled = ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape));
     let released = ui.input(|input| !input.pointer.primary_down());
     let pointer = ui.ctx().pointer_latest_pos();
-    match &mut drag.kind {
+    match drag.kind {
         Kind::Trim { from, offset } => {
             if cancelled {
-                set_seconds(stage, &drag, *from);
+                set_seconds(stage, &drag, from);
             } else if let Some(pointer) = pointer {
                 let start = f64::from(scene.start_of(index).0);
-                let wanted = drag.scale.seconds(pointer.x - *offset) - start;
+                let wanted = drag.scale.seconds(pointer.x - offset) - start;
                 let seconds = Seconds(whole_seconds(wanted));
                 if seconds != scene.shots[index].seconds {
                     set_seconds(stage, &drag, seconds);
                 }
-                trim_ghost(ui, scene, index, *from, clips, drag.scale);
+                trim_ghost(ui, scene, index, from, clips, drag.scale);
                 tell_change(ui, stage, scene, &drag, pointer);
             }
         }
-        Kind::Move { from, grabbed, lively } => {
+        Kind::Move { from, grabbed, mut lively } => {
             if let Some(pointer) = pointer {
-                *lively |= (pointer.x - grabbed.x).abs() > 6.0;
-                if *lively && !cancelled {
-                    let to = place_at(scene, *from, scale.seconds(pointer.x));
-                    move_mark(ui, scene, *from, to, clips, scale);
-                    if released && to != *from {
+                lively |= (pointer.x - grabbed.x).abs() > 6.0;
+                if lively && !cancelled {
+                    let to = place_at(scene, from, scale.seconds(pointer.x));
+                    move_mark(ui, scene, from, to, clips, scale);
+                    if released && to != from {
                         let edit = Edit::MoveShot { shot: drag.shot.clone(), scene: scene.id.clone(), to };
                         stage.say(Say::Edit(edit, None));
                     }
                 }
+                drag.kind = Kind::Move { from, grabbed, lively };
             }
         }
     }
@@ -170,7 +171,7 @@ fn tell_change(ui: &Ui, stage: &Stage<'_>, scene: &Scene, drag: &Drag, pointer: 
     };
     let look = look(ui);
     let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap(text, theme::body(), look.text));
-    let painter = ui.ctx().layer_painter(egui::LayerId::new(egui::Order::Tooltip, egui::Id::new("trim")));
+    let painter = ui.ctx().layer_painter(egui::LayerId::new(egui::Order::Tooltip, egui::Id::unique("trim")));
     let screen = ui.ctx().content_rect().shrink(4.0);
     let mut back = Align2::CENTER_BOTTOM.anchor_size(pointer - vec2(0.0, 18.0), galley.size() + vec2(20.0, 10.0));
     back = back.translate(vec2((screen.left() - back.left()).max(0.0) - (back.right() - screen.right()).max(0.0), 0.0));

@@ -1,0 +1,170 @@
+//! Files over the window, and files that fell or were pasted. Where the pointer is meanwhile, winit does not tell
+//! on X11: the X server is asked. Where the place stays unknown, the user is asked what the files become.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use egui::{Context, Event, Pos2};
+
+use super::App;
+use crate::desk::{Incoming, Target};
+use crate::ui::dialogs::Dialog;
+use crate::ui::drops::target_at;
+use crate::ui::say::Say;
+use crate::ui::view::Hovered;
+
+/// How the pointer's place is known while files are dragged.
+pub enum PointerWhileDragging {
+    /// The window system tells the program as always.
+    Told,
+    /// The X server is asked.
+    #[cfg(target_os = "linux")]
+    X11(super::start::x11::Pointer),
+    /// It cannot be known.
+    Unknown,
+}
+
+impl PointerWhileDragging {
+    fn place(&mut self, ctx: &Context) -> Option<Pos2> {
+        match self {
+            Self::Told => ctx.pointer_latest_pos(),
+            #[cfg(target_os = "linux")]
+            Self::X11(pointer) => pointer.place(ctx.pixels_per_point()),
+            Self::Unknown => None,
+        }
+    }
+}
+
+impl App {
+    /// Follows files that are dragged over the window.
+    pub(super) fn look_for_dragged_files(&mut self, ctx: &Context) {
+        let count = ctx.input(|input| input.raw.hovered_files.len());
+        if count == 0 {
+            // When they fall, the last known place counts; it is used up in `take_dropped`.
+            if ctx.input(|input| input.raw.dropped_files.is_empty()) {
+                self.view.hovered = None;
+            }
+            return;
+        }
+        let at = self.pointer.place(ctx);
+        self.view.hovered = Some(Hovered { count, at });
+        // While files are over it, the window hears of no pointer: it looks again by itself.
+        ctx.request_repaint_after(Duration::from_millis(30));
+    }
+
+    /// Puts files that fell where they fell.
+    pub(super) fn take_dropped(&mut self, ctx: &Context, says: &mut Vec<Say>) {
+        let dropped = ctx.input_mut(|input| std::mem::take(&mut input.raw.dropped_files));
+        if dropped.is_empty() {
+            return;
+        }
+        let last = self.view.hovered.take().and_then(|hovered| hovered.at);
+        let at = self.pointer.place(ctx).or(last);
+        let files: Vec<Incoming> = dropped.iter().map(|file| Incoming::File(file.path().to_owned())).collect();
+        // A project folder that is dropped is opened.
+        if let [Incoming::File(path)] = files.as_slice()
+            && is_project(path)
+        {
+            let purpose = crate::ui::say::PathPurpose::OpenProject;
+            says.push(Say::PathGiven { purpose, path: path.clone() });
+            return;
+        }
+        match at.and_then(|at| target_at(&self.view, at)) {
+            Some(target) => says.push(Say::Bring(files, target)),
+            None => self.view.dialog = Some(Dialog::UseAs(files)),
+        }
+    }
+
+    /// Pasted pictures become the selected shot's panel; pasted paths are brought like dropped files.
+    pub(super) fn take_pasted(&mut self, ctx: &Context) {
+        if self.view.dialog.is_some() {
+            return;
+        }
+        let typing = ctx.memory(|memory| memory.focused().is_some()) && ctx.text_edit_focused();
+        let mut brought: Vec<Incoming> = Vec::new();
+        ctx.input_mut(|input| {
+            input.events.retain(|event| match event {
+                Event::PasteImage(image) => {
+                    brought.push(pixels_of(image));
+                    false
+                }
+                Event::Paste(text) if !typing => {
+                    let files = files_in(text);
+                    let taken = !files.is_empty();
+                    brought.extend(files.into_iter().map(Incoming::File));
+                    !taken
+                }
+                _ => true,
+            });
+        });
+        if brought.is_empty() {
+            return;
+        }
+        let Some(scene) = self.view.scene_index(&self.desk) else { return };
+        let shot = self.view.shot_index(&self.desk).map_or(0, |(_, shot)| shot);
+        let scene = self.desk.project().scenes[scene].id.clone();
+        self.says.push(Say::Bring(brought, Target::Panels(scene, shot)));
+    }
+}
+
+fn is_project(path: &std::path::Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "storyreel")
+        || path.file_name().is_some_and(|name| name == "project.json")
+}
+
+fn pixels_of(image: &egui::ColorImage) -> Incoming {
+    let rgba: Vec<u8> = image.pixels.iter().flat_map(egui::Color32::to_srgba_unmultiplied).collect();
+    let side = |pixels: usize| u32::try_from(pixels).unwrap_or(u32::MAX);
+    Incoming::Pixels {
+        name: "The pasted picture".to_owned(),
+        width: side(image.size[0]),
+        height: side(image.size[1]),
+        rgba: Arc::from(rgba),
+    }
+}
+
+/// The files that a pasted text names, when every line of it names one.
+fn files_in(text: &str) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let path = line.strip_prefix("file://").map_or_else(|| line.to_owned(), unescaped);
+        if !std::path::Path::new(&path).is_absolute() {
+            return Vec::new();
+        }
+        files.push(PathBuf::from(path));
+    }
+    files
+}
+
+/// `%20` and the like as what they stand for.
+fn unescaped(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
+        if let Some(byte) = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            out.push(byte);
+            at += 3;
+        } else {
+            out.push(bytes[at]);
+            at += 1;
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pasted_paths_are_files_only_when_all_are() {
+        assert_eq!(files_in("/a/b.png\nfile:///c%20d.png\n"), [PathBuf::from("/a/b.png"), PathBuf::from("/c d.png")]);
+        assert!(files_in("Wide. Dusk over the roofs").is_empty());
+        assert!(files_in("/a/b.png\nand words").is_empty());
+        assert_eq!(unescaped("100%"), "100%");
+        assert_eq!(unescaped("%zz%e9"), "%zz\u{fffd}");
+    }
+}

@@ -1,0 +1,180 @@
+//! The window's application: a `logic` pass that drains the inbox and starts work, and a `ui` pass that paints.
+//! What panels say is handled in one place, `handle`.
+
+mod drag_files;
+mod handle;
+mod keys;
+mod picker;
+mod playing;
+mod start;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use egui::Context;
+
+pub use drag_files::PointerWhileDragging;
+pub use picker::{NoPicker, Picker};
+pub use start::{run, StartError};
+
+use crate::desk::{Desk, Event, Wake};
+use crate::store::{Paths, Settings, StoreError};
+use crate::ui::say::Say;
+use crate::ui::textures::Textures;
+use crate::ui::view::{NoticeKind, View};
+use crate::ui::{self, Stage, theme};
+
+/// The running editor.
+pub struct App {
+    desk: Desk,
+    view: View,
+    textures: Textures,
+    says: Vec<Say>,
+    paths: Paths,
+    settings: Settings,
+    picker: Box<dyn Picker>,
+    picking: Option<picker::Picking>,
+    pointer: PointerWhileDragging,
+    screen: playing::ScreenWish,
+    wake: Wake,
+    quitting: bool,
+}
+
+/// What the editor is started with.
+pub struct Setup {
+    pub project: PathBuf,
+    pub paths: Paths,
+    pub picker: Box<dyn Picker>,
+    pub pointer: PointerWhileDragging,
+}
+
+impl App {
+    /// Opens the project and dresses the window.
+    ///
+    /// # Errors
+    /// When the project cannot be opened; it is left as it is.
+    pub fn new(ctx: &Context, setup: Setup) -> Result<Self, StoreError> {
+        theme::install_fonts(ctx);
+        theme::apply(ctx, theme::Tokens::dark());
+        // Ctrl+= and the like are commands of ours.
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        let wake: Wake = {
+            let ctx = ctx.clone();
+            Arc::new(move || ctx.request_repaint())
+        };
+        let (desk, notes) = Desk::open(&setup.project, wake.clone())?;
+        let (settings, named) = Settings::load(&setup.paths.settings_file());
+        let mut app = Self {
+            desk,
+            view: View::default(),
+            textures: Textures::default(),
+            says: Vec::new(),
+            paths: setup.paths,
+            settings,
+            picker: setup.picker,
+            picking: None,
+            pointer: setup.pointer,
+            screen: playing::ScreenWish::default(),
+            wake,
+            quitting: false,
+        };
+        for note in notes.into_iter().chain(named) {
+            app.view.notify(NoticeKind::Problem, note, 0.0);
+        }
+        app.remember_project();
+        app.view.settle(&app.desk);
+        Ok(app)
+    }
+
+    #[must_use]
+    pub fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    #[must_use]
+    pub fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// Everything that does not paint: what has come is taken in, what is due is started.
+    pub fn logic(&mut self, ctx: &Context) {
+        let now = ctx.input(|input| input.time);
+        for event in self.desk.drain() {
+            self.take_in(ctx, event, now);
+        }
+        self.take_picked(now);
+        self.look_for_dragged_files(ctx);
+        self.play(ctx, now);
+        if let Some(wait) = self.desk.save_when_due() {
+            ctx.request_repaint_after(wait);
+        }
+        self.handle_closing(ctx, now);
+    }
+
+    /// Paints the window, and handles what was said in it.
+    pub fn ui(&mut self, ui: &mut egui::Ui) {
+        let ctx = ui.ctx().clone();
+        keys::collect(&ctx, &self.desk, &self.view, &mut self.says);
+        self.take_pasted(&ctx);
+        let mut says = std::mem::take(&mut self.says);
+        let mut stage =
+            Stage { desk: &self.desk, view: &mut self.view, textures: &mut self.textures, says: &mut says };
+        ui::window_ui(ui, &mut stage);
+        self.take_dropped(&ctx, &mut says);
+        let said_something = !says.is_empty();
+        for say in says {
+            self.handle(&ctx, say);
+        }
+        self.view.settle(&self.desk);
+        self.wish_for_screen(&ctx);
+        if said_something {
+            // What was said changes what is seen: once more.
+            ctx.request_repaint();
+        }
+    }
+
+    fn take_in(&mut self, ctx: &Context, event: Event, now: f64) {
+        match event {
+            Event::Thumb(path, pixels) => self.textures.put_thumb(ctx, path, &pixels),
+            Event::Screen { showing, frame, pixels } => self.put_screen(ctx, &showing, frame, &pixels),
+            Event::TakeReady(take) => {
+                let text = format!("The animatic of {} is ready", take.order.scene_name);
+                let action = Some(("Play".to_owned(), Say::PlayTake(take.id.clone())));
+                self.view.notify_with(NoticeKind::Done, text, action, now);
+            }
+            Event::RenderStopped => self.view.notify(NoticeKind::Done, "Rendering was stopped, nothing was kept", now),
+            Event::Done(sentence) => self.view.notify(NoticeKind::Done, sentence, now),
+            Event::Trouble(sentence) => self.view.notify(NoticeKind::Problem, sentence, now),
+        }
+    }
+
+    fn remember_project(&mut self) {
+        self.settings.add_recent(self.desk.folder().root());
+        let here = self.desk.folder().root().to_owned();
+        self.view.recent = self.settings.recent_projects.iter().filter(|path| **path != here).cloned().collect();
+        if let Err(error) = self.settings.save(&self.paths.settings_file()) {
+            self.view.notify(NoticeKind::Problem, error.to_string(), 0.0);
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        Self::logic(self, ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        Self::ui(self, ui);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        if let Err(sentence) = self.desk.finish() {
+            tracing::error!("{sentence}");
+        }
+    }
+
+    fn persist_egui_memory(&self) -> bool {
+        // Only the window's place and size are kept between runs.
+        false
+    }
+}

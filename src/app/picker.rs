@@ -1,0 +1,121 @@
+//! Asking the system for files. Where it has no dialog, or a test stands in for it, a path is typed instead.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use poll_promise::Promise;
+
+use super::App;
+use crate::desk::Incoming;
+use crate::ui::dialogs::{Dialog, PathSheet};
+use crate::ui::say::{PathPurpose, Say};
+
+/// No person closes a dialog faster: an answer within this time means that there was none.
+const NO_DIALOG_WITHIN: Duration = Duration::from_millis(300);
+
+/// The endings of picture files, as dialogs filter by them.
+const PICTURES: [&str; 8] = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff"];
+
+/// Asks for paths.
+pub trait Picker {
+    /// Begins to ask; nothing where it was cancelled or cannot be asked.
+    fn pick(&self, purpose: &PathPurpose, start: PathBuf, name: &str) -> Promise<Vec<PathBuf>>;
+}
+
+/// The system's own dialogs.
+pub struct SystemPicker;
+
+impl Picker for SystemPicker {
+    fn pick(&self, purpose: &PathPurpose, start: PathBuf, name: &str) -> Promise<Vec<PathBuf>> {
+        let dialog = rfd::AsyncFileDialog::new().set_directory(start);
+        let one = |handle: Option<rfd::FileHandle>| handle.map(|file| file.path().to_owned()).into_iter().collect();
+        match purpose {
+            PathPurpose::NewProject => {
+                let asked = dialog.set_title("New project").set_file_name(format!("{name}.storyreel")).save_file();
+                spawn(async move { one(asked.await) })
+            }
+            PathPurpose::SaveAs => {
+                let asked = dialog.set_title("Save as").set_file_name(format!("{name}.storyreel")).save_file();
+                spawn(async move { one(asked.await) })
+            }
+            PathPurpose::OpenProject => {
+                let asked = dialog.set_title("Open project").pick_folder();
+                spawn(async move { one(asked.await) })
+            }
+            PathPurpose::Pictures(_) => {
+                let asked = dialog.set_title("Choose pictures").add_filter("Pictures", &PICTURES).pick_files();
+                spawn(async move {
+                    asked.await.unwrap_or_default().iter().map(|file| file.path().to_owned()).collect()
+                })
+            }
+        }
+    }
+}
+
+fn spawn(asked: impl Future<Output = Vec<PathBuf>> + Send + 'static) -> Promise<Vec<PathBuf>> {
+    Promise::spawn_thread("file dialog", move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        runtime.map(|runtime| runtime.block_on(asked)).unwrap_or_default()
+    })
+}
+
+/// Says at once that there is no dialog: paths are typed.
+pub struct NoPicker;
+
+impl Picker for NoPicker {
+    fn pick(&self, _purpose: &PathPurpose, _start: PathBuf, _name: &str) -> Promise<Vec<PathBuf>> {
+        Promise::from_ready(Vec::new())
+    }
+}
+
+/// A question that is open.
+pub(super) struct Picking {
+    purpose: PathPurpose,
+    asked: Instant,
+    answer: Promise<Vec<PathBuf>>,
+}
+
+impl App {
+    /// Asks for a path or for picture files.
+    pub(super) fn ask_for_path(&mut self, purpose: PathPurpose) {
+        let start = self.desk.folder().root().parent().map_or_else(|| self.paths.projects(), ToOwned::to_owned);
+        let name = self.suggested_name(&purpose);
+        let answer = self.picker.pick(&purpose, start, &name);
+        self.picking = Some(Picking { purpose, asked: Instant::now(), answer });
+    }
+
+    fn suggested_name(&self, purpose: &PathPurpose) -> String {
+        match purpose {
+            PathPurpose::SaveAs => format!("{} copy", self.desk.project().name.replace(['/', '\\', ':'], "-")),
+            _ => "Untitled".to_owned(),
+        }
+    }
+
+    /// Takes an answer, if one has come.
+    pub(super) fn take_picked(&mut self, _now: f64) {
+        let Some(picking) = self.picking.take() else { return };
+        match picking.answer.try_take() {
+            Err(answer) => self.picking = Some(Picking { answer, ..picking }),
+            Ok(paths) if paths.is_empty() => {
+                if picking.asked.elapsed() < NO_DIALOG_WITHIN {
+                    self.view.dialog = Some(Dialog::Path(PathSheet::new(picking.purpose, String::new())));
+                }
+            }
+            Ok(paths) => match picking.purpose {
+                PathPurpose::Pictures(target) => {
+                    self.says.push(Say::Bring(paths.into_iter().map(Incoming::File).collect(), target));
+                }
+                purpose => {
+                    if let Some(path) = paths.into_iter().next() {
+                        self.says.push(Say::PathGiven { purpose, path });
+                    }
+                }
+            },
+        }
+    }
+
+    /// Whether the system is being asked: then the window looks again soon.
+    pub(super) fn is_picking(&self) -> bool {
+        self.picking.is_some()
+    }
+}

@@ -1,0 +1,229 @@
+//! One element: its name, description, pictures, and where it is used.
+
+use egui::{Align, Align2, CornerRadius, Layout, RichText, Sense, TextEdit, Ui, Vec2, WidgetInfo, vec2};
+
+use super::Stay;
+use crate::story::check::{Place, count_of};
+use crate::story::mention::{is_name_char, mentions};
+use crate::story::{Edit, Element, ElementId, MediaPath};
+use crate::ui::Stage;
+use crate::ui::icons;
+use crate::ui::say::{Say, Target};
+use crate::ui::theme::{self, size, type_size};
+use crate::ui::widgets::{self, dashed_rect, focus_ring, hint, look, section};
+
+/// The sheet of one element. The name is a draft until it is whole: prompts follow it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ElementSheet {
+    element: ElementId,
+    /// What is being typed; nothing while the name is as it stands.
+    name: Option<String>,
+}
+
+impl ElementSheet {
+    #[must_use]
+    pub fn new(element: ElementId) -> Self {
+        Self { element, name: None }
+    }
+
+    pub(super) fn ui(&mut self, ui: &mut Ui, stage: &mut Stage<'_>) -> Stay {
+        let Some(element) = stage.desk.project().element(&self.element).cloned() else { return Stay::Close };
+        ui.label(RichText::new(format!("@{}", element.name)).font(theme::semibold(type_size::HEADING)));
+        self.name_ui(ui, stage, &element);
+        description_ui(ui, stage, &element);
+        pictures_ui(ui, stage, &element);
+        problems_ui(ui, stage, &element);
+        uses_ui(ui, stage, &element);
+        ui.add_space(4.0);
+        let mut stay = Stay::Open;
+        ui.horizontal(|ui| {
+            if widgets::button(ui, "Delete element").clicked() {
+                stage.say(Say::Edit(Edit::RemoveElement { element: element.id.clone() }, None));
+                stay = Stay::Close;
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if widgets::button(ui, "Done").clicked() {
+                    stay = Stay::Close;
+                }
+            });
+        });
+        stay
+    }
+
+    fn name_ui(&mut self, ui: &mut Ui, stage: &mut Stage<'_>, element: &Element) {
+        let look = look(ui);
+        let most = stage.desk.rules().limits.element_name_max;
+        let mut name = self.name.clone().unwrap_or_else(|| element.name.clone());
+        let field = TextEdit::singleline(&mut name)
+            .id(ui.id().with("element name"))
+            .hint_text("Name, as prompts write it after @")
+            .desired_width(f32::INFINITY)
+            .margin(egui::Margin::symmetric(11, 6));
+        let response = ui.add(field).accessible_name("Element name");
+        if response.changed() {
+            self.name = Some(name.trim_start_matches('@').to_owned());
+        }
+        let fault = self.name.as_ref().and_then(|name| fault_of(name, element, stage, most));
+        if let Some(fault) = &fault {
+            widgets::state_line(ui, icons::ERROR, fault, look.bad);
+        } else if self.name.as_ref().is_some_and(|name| *name != element.name) {
+            hint(ui, "Enter renames it here and in every prompt");
+        }
+        if response.lost_focus()
+            && let Some(name) = self.name.take()
+        {
+            if fault.is_none() && name != element.name {
+                stage.say(Say::Edit(Edit::RenameElement { element: element.id.clone(), name }, None));
+            }
+        }
+    }
+}
+
+/// Why an element cannot be called that.
+fn fault_of(name: &str, element: &Element, stage: &Stage<'_>, most: usize) -> Option<String> {
+    if name.is_empty() {
+        return Some("A name is needed; the old one stays".to_owned());
+    }
+    if !name.chars().all(is_name_char) {
+        return Some("Only letters a to z, digits and _".to_owned());
+    }
+    if name.len() > most {
+        return Some(format!("{most} characters at most"));
+    }
+    let taken = stage.desk.project().elements.iter().any(|other| other.id != element.id && other.name == name);
+    taken.then(|| format!("@{name} is another element already"))
+}
+
+fn description_ui(ui: &mut Ui, stage: &mut Stage<'_>, element: &Element) {
+    let most = stage.desk.rules().limits.element_description_max;
+    let id = ui.id().with("element description");
+    let mut description = element.description.clone();
+    let field = TextEdit::multiline(&mut description)
+        .id(id)
+        .hint_text("Description: who or what it is")
+        .desired_rows(2)
+        .desired_width(f32::INFINITY)
+        .margin(egui::Margin::symmetric(11, 6));
+    let response = ui.add(field).accessible_name("Element description");
+    if response.changed() {
+        let gesture = stage.view.typing_gesture(id, ui.input(|input| input.time));
+        let edit = Edit::SetElementDescription { element: element.id.clone(), description };
+        stage.say(Say::Edit(edit, Some(gesture)));
+    }
+    hint(ui, format!("{} of {most} characters", element.description.chars().count()));
+}
+
+fn pictures_ui(ui: &mut Ui, stage: &mut Stage<'_>, element: &Element) {
+    let limits = &stage.desk.rules().limits;
+    let (least, most) = (limits.element_pictures_min, limits.element_pictures_max);
+    section(ui, "Pictures", |ui| hint(ui, format!("{least} to {most}, the first is the front")));
+    ui.horizontal(|ui| {
+        for (at, path) in element.images.iter().enumerate() {
+            picture_ui(ui, stage, element, at, path);
+        }
+        if element.images.len() < most {
+            let (rect, response) = ui.allocate_exact_size(Vec2::splat(size::ELEMENT_PICTURE), Sense::click());
+            let look = look(ui);
+            response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, "Add a picture of the element"));
+            dashed_rect(ui, rect, if response.hovered() { look.dim } else { look.line }, 1.0);
+            ui.painter().text(rect.center(), Align2::CENTER_CENTER, icons::PLUS, theme::icon(18.0), look.faint);
+            if response.has_focus() {
+                focus_ring(ui, rect.shrink(3.0), size::RADIUS);
+            }
+            let target = Target::Element(element.id.clone());
+            stage.target(rect, target.clone());
+            stage.drop_veil(ui, rect, "Add");
+            if response.clicked() {
+                stage.say(Say::ChoosePictures(target));
+            }
+        }
+    });
+}
+
+fn picture_ui(ui: &mut Ui, stage: &mut Stage<'_>, element: &Element, at: usize, path: &MediaPath) {
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        let (rect, response) = ui.allocate_exact_size(Vec2::splat(size::ELEMENT_PICTURE), Sense::click());
+        let name = format!("Picture {} of @{}, choose another", at + 1, element.name);
+        response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &name));
+        crate::ui::left::thumb_ui(ui, stage, Some(path), rect);
+        if stage.desk.pictures().get(path).is_some() && stage.desk.pictures().info(path).is_none() {
+            let bad = look(ui).bad;
+            ui.painter().rect_filled(rect, CornerRadius::same(4), look(ui).scrim);
+            ui.painter().text(rect.center(), Align2::CENTER_CENTER, icons::WARNING, theme::icon(18.0), bad);
+        }
+        if response.has_focus() {
+            focus_ring(ui, rect.shrink(3.0), size::RADIUS);
+        }
+        let target = Target::ElementPicture(element.id.clone(), at);
+        stage.target(rect, target.clone());
+        stage.drop_veil(ui, rect, "Replace");
+        if response.clicked() {
+            stage.say(Say::ChoosePictures(target));
+        }
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            let mut images = element.images.clone();
+            let number = at + 1;
+            let mut changed = false;
+            let small = |ui: &mut Ui, icon: &str, name: String, enabled: bool| {
+                widgets::icon_button_sized(ui, icon, &name, type_size::BODY, enabled).clicked()
+            };
+            if small(ui, icons::CARET_LEFT, format!("Move picture {number} to the front"), at > 0) {
+                images.swap(at, at.saturating_sub(1));
+                changed = true;
+            }
+            if small(ui, icons::CARET_RIGHT, format!("Move picture {number} back"), at + 1 < images.len()) {
+                images.swap(at, at + 1);
+                changed = true;
+            }
+            if small(ui, icons::TRASH, format!("Remove picture {number}"), true) && at < images.len() {
+                images.remove(at);
+                changed = true;
+            }
+            if changed {
+                stage.say(Say::Edit(Edit::SetElementImages { element: element.id.clone(), images }, None));
+            }
+        });
+    });
+}
+
+fn problems_ui(ui: &mut Ui, stage: &Stage<'_>, element: &Element) {
+    let look = look(ui);
+    let mut told: Vec<&str> = Vec::new();
+    for problem in stage.desk.digest().scenes.iter().flat_map(|scene| &scene.problems) {
+        if problem.place == Place::Element(element.id.clone()) && !told.contains(&problem.message.as_str()) {
+            told.push(&problem.message);
+            widgets::state_line(ui, icons::ERROR, &problem.message, look.bad);
+        }
+    }
+}
+
+/// Where it is used: a click leads to the shot.
+fn uses_ui(ui: &mut Ui, stage: &mut Stage<'_>, element: &Element) {
+    let mut uses = Vec::new();
+    for (scene_index, scene) in stage.desk.project().scenes.iter().enumerate() {
+        for (shot_index, shot) in scene.shots.iter().enumerate() {
+            let text = shot.sent_text();
+            if mentions(&text).any(|mention| mention.name == element.name) {
+                let name = format!("{} {}, shot {}", scene_index + 1, scene.title(scene_index), shot_index + 1);
+                uses.push((name, scene.id.clone(), shot.id.clone()));
+            }
+        }
+    }
+    section(ui, "Where it is used", |ui| hint(ui, count_of(uses.len(), "use")));
+    if uses.is_empty() {
+        hint(ui, format!("Write @{} in a prompt", element.name));
+    }
+    egui::ScrollArea::vertical().max_height(110.0).show(ui, |ui| {
+        ui.set_min_size(vec2(ui.available_width(), 0.0));
+        ui.horizontal_wrapped(|ui| {
+            for (name, scene, shot) in uses {
+                if widgets::outline_button(ui, name, true).clicked() {
+                    stage.say(Say::SelectScene(scene));
+                    stage.say(Say::SelectShot(shot));
+                }
+            }
+        });
+    });
+}

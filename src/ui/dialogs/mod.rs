@@ -1,0 +1,65 @@
+//! What opens over the window: sheets that ask, and sheets that tell.
+
+mod confirm;
+mod element;
+mod help;
+mod path;
+mod text;
+mod use_as;
+
+use egui::{Frame, Id, Modal, Ui};
+
+pub use confirm::ConfirmSheet;
+pub use element::ElementSheet;
+pub use path::PathSheet;
+pub use text::{TextPurpose, TextSheet};
+
+use super::Stage;
+use super::theme::size;
+use super::widgets::look;
+use crate::desk::Incoming;
+
+/// What is open over the window.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Dialog {
+    Confirm(ConfirmSheet),
+    Element(ElementSheet),
+    Text(TextSheet),
+    Path(PathSheet),
+    /// Files were dropped where no place is known.
+    UseAs(Vec<Incoming>),
+    Shortcuts,
+    About,
+}
+
+/// Whether a sheet stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stay {
+    Open,
+    Close,
+}
+
+/// The sheet that is open, if one is.
+pub(super) fn dialogs_ui(ui: &Ui, stage: &mut Stage<'_>) {
+    let Some(mut dialog) = stage.view.dialog.take() else { return };
+    let look = look(ui);
+    let frame = Frame::window(ui.style()).fill(look.raised);
+    let modal = Modal::new(Id::unique("dialog")).frame(frame).backdrop_color(look.scrim);
+    let response = modal.show(ui.ctx(), |ui| {
+        ui.set_width(size::DIALOG);
+        match &mut dialog {
+            Dialog::Confirm(sheet) => sheet.ui(ui, stage),
+            Dialog::Element(sheet) => sheet.ui(ui, stage),
+            Dialog::Text(sheet) => sheet.ui(ui, stage),
+            Dialog::Path(sheet) => sheet.ui(ui, stage),
+            Dialog::UseAs(files) => use_as::use_as_ui(ui, stage, files),
+            Dialog::Shortcuts => help::shortcuts_ui(ui),
+            Dialog::About => help::about_ui(ui),
+        }
+    });
+    let open = response.inner == Stay::Open && !response.should_close();
+    // What was said in the sheet may have opened another one.
+    if open && stage.view.dialog.is_none() {
+        stage.view.dialog = Some(dialog);
+    }
+}

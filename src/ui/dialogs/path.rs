@@ -1,0 +1,60 @@
+//! Asks for a path by typing: where the system offers no file dialog, or where typing is faster.
+
+use std::path::PathBuf;
+
+use egui::{Align, Key, Layout, RichText, TextEdit, Ui};
+
+use super::Stay;
+use crate::ui::Stage;
+use crate::ui::say::{PathPurpose, Say};
+use crate::ui::theme::{self, type_size};
+use crate::ui::widgets::{self, hint};
+
+/// The sheet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PathSheet {
+    purpose: PathPurpose,
+    text: String,
+    fresh: bool,
+}
+
+impl PathSheet {
+    #[must_use]
+    pub fn new(purpose: PathPurpose, text: String) -> Self {
+        Self { purpose, text, fresh: true }
+    }
+
+    pub(super) fn ui(&mut self, ui: &mut Ui, stage: &mut Stage<'_>) -> Stay {
+        let (title, what, button) = match &self.purpose {
+            PathPurpose::NewProject => ("New project", "Path of the new project folder", "Create"),
+            PathPurpose::OpenProject => ("Open project", "Path of a project folder", "Open"),
+            PathPurpose::SaveAs => ("Save as", "Path of the copy's folder", "Save"),
+            PathPurpose::Pictures(_) => ("Choose a picture", "Path of a picture file", "Use it"),
+        };
+        ui.label(RichText::new(title).font(theme::semibold(type_size::HEADING)));
+        hint(ui, "No file dialog is offered by this system, so the path is typed; files can also be dropped or pasted");
+        let field = TextEdit::singleline(&mut self.text)
+            .id(ui.id().with("path"))
+            .hint_text(what)
+            .desired_width(f32::INFINITY)
+            .margin(egui::Margin::symmetric(11, 6));
+        let response = ui.add(field).accessible_name(what);
+        if std::mem::take(&mut self.fresh) {
+            response.request_focus();
+        }
+        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        let path = self.text.trim().trim_matches('"').to_owned();
+        let mut stay = Stay::Open;
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let clicked = ui.add_enabled(!path.is_empty(), widgets::plain_button(button)).clicked();
+            if (clicked || entered) && !path.is_empty() {
+                stage.say(Say::PathGiven { purpose: self.purpose.clone(), path: PathBuf::from(&path) });
+                stay = Stay::Close;
+            }
+            if widgets::button(ui, "Cancel").clicked() {
+                stay = Stay::Close;
+            }
+        });
+        stay
+    }
+}

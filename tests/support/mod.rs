@@ -1,0 +1,156 @@
+//! What the window's tests share: an editor on a copy of the example in a folder of its own, driven by accessible names.
+#![allow(dead_code, reason = "each test program uses a part of it")]
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use storyreel::app::{App, NoPicker, PointerWhileDragging, Setup};
+use storyreel::store::{Paths, example};
+
+/// Work in the background gets this long before a test gives up; it never decides anything else.
+const PATIENCE: Duration = Duration::from_secs(90);
+
+/// An editor in a test.
+pub struct Editor {
+    pub harness: Harness<'static, App>,
+    pub project: PathBuf,
+    _data: tempfile::TempDir,
+}
+
+impl Editor {
+    /// Opens a copy of the example in a window of this size.
+    pub fn example(width: f32, height: f32) -> Self {
+        Self::example_at_scale(width, height, 1.0)
+    }
+
+    pub fn example_at_scale(width: f32, height: f32, scale: f32) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let project = data.path().join("Harbour chase.storyreel");
+        example::write_to(&project).unwrap();
+        Self::open(data, project, width, height, scale)
+    }
+
+    /// Opens a project that lies in a temporary folder.
+    pub fn open(data: tempfile::TempDir, project: PathBuf, width: f32, height: f32, scale: f32) -> Self {
+        let paths = Paths::at(data.path());
+        let setup = Setup {
+            project: project.clone(),
+            paths,
+            picker: Box::new(NoPicker),
+            pointer: PointerWhileDragging::Told,
+        };
+        let mut harness = Harness::builder()
+            .with_size([width, height])
+            .with_pixels_per_point(scale)
+            .with_max_steps(64)
+            .build_eframe(|creation| App::new(&creation.egui_ctx, setup).unwrap());
+        harness.run_ok();
+        Self { harness, project, _data: data }
+    }
+
+    /// Steps until something holds; leaves a picture behind when it never does.
+    #[track_caller]
+    pub fn until(&mut self, what: &str, holds: impl Fn(&Harness<'static, App>) -> bool) {
+        let begun = Instant::now();
+        while !holds(&self.harness) {
+            if begun.elapsed() > PATIENCE {
+                let picture = self.picture(&format!("timeout-{}", what.replace(' ', "-")));
+                panic!("waited in vain for: {what}; see {}", picture.display());
+            }
+            std::thread::sleep(Duration::from_millis(5));
+            self.harness.step();
+        }
+        self.harness.run_ok();
+    }
+
+    /// Until every picture has been looked at and everything is painted.
+    pub fn settle(&mut self) {
+        self.until("pictures", |harness| {
+            let desk = harness.state().desk();
+            desk.project().picture_paths().all(|path| desk.pictures().get(path).is_some())
+        });
+        for _ in 0..40 {
+            std::thread::sleep(Duration::from_millis(10));
+            self.harness.step();
+        }
+        self.harness.run_ok();
+    }
+
+    /// Clicks what is named.
+    #[track_caller]
+    pub fn click(&mut self, name: &str) {
+        self.harness.get_by_label(name).click();
+        self.harness.run_ok();
+    }
+
+    /// Clicks what begins with a name.
+    #[track_caller]
+    pub fn click_like(&mut self, part: &str) {
+        self.harness.get_by_label_contains(part).click();
+        self.harness.run_ok();
+    }
+
+    #[track_caller]
+    pub fn has(&self, part: &str) -> bool {
+        self.harness.query_all_by_label_contains(part).next().is_some()
+    }
+
+    /// Lets files fall at a point of the window.
+    pub fn drop_files(&mut self, at: egui::Pos2, files: &[PathBuf]) {
+        self.harness.hover_at(at);
+        self.harness.step();
+        let hovered = files.iter().map(|path| egui::HoveredFile { path: Some(path.clone()), mime: String::new() });
+        self.harness.input_mut().hovered_files = hovered.collect();
+        self.harness.run_steps(2);
+        let input = self.harness.input_mut();
+        input.hovered_files.clear();
+        for path in files {
+            input.dropped_files.push(Arc::new(File(path.clone())));
+        }
+        self.harness.run_steps(2);
+    }
+
+    /// The project as it lies on the disk.
+    pub fn on_disk(&self) -> serde_json::Value {
+        let text = std::fs::read_to_string(self.project.join("project.json")).unwrap();
+        serde_json::from_str(&text).unwrap()
+    }
+
+    /// The window as a picture among the build's files.
+    pub fn picture(&mut self, name: &str) -> PathBuf {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures");
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = folder.join(format!("{name}.png"));
+        match self.harness.render() {
+            Ok(image) => image.save(&path).unwrap(),
+            Err(error) => eprintln!("no picture: {error}"),
+        }
+        path
+    }
+}
+
+#[derive(Debug)]
+struct File(PathBuf);
+
+impl egui::DroppedFile for File {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+/// A picture file of one colour.
+pub fn picture_file(folder: &Path, name: &str, width: u32, height: u32) -> PathBuf {
+    let path = folder.join(name);
+    let image = image::RgbImage::from_fn(width, height, |x, y| {
+        image::Rgb([u8::try_from(x % 256).unwrap_or(0), u8::try_from(y % 256).unwrap_or(0), 90])
+    });
+    image.save(&path).unwrap();
+    path
+}
