@@ -58,7 +58,7 @@ fn it_could_be_generated_as_it_is() {
         pictures.set(crate::story::MediaPath::new(format!("media/{name}")).unwrap(), PictureState::Ready(info));
     }
     assert!(bytes_in_all < 4_000_000, "{bytes_in_all} bytes");
-    let problems = check::check_scene(&project, 0, &pictures, &super::super::rules::vidgo());
+    let problems = check::check_scene(&project, 0, &pictures, &super::super::rules::shipped());
     let codes: Vec<_> = problems.iter().map(|problem| problem.code).collect();
     assert_eq!(codes, ["panels-not-sent"], "{problems:?}");
 
