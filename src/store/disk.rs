@@ -26,6 +26,12 @@ impl DiskError {
         Self::new(what, path, io::Error::new(kind, why.to_owned()))
     }
 
+    /// The same, told of the path that people know.
+    #[must_use]
+    pub fn at(self, path: &Path) -> Self {
+        Self { path: path.to_owned(), ..self }
+    }
+
     /// What the system called it.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {

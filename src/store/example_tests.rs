@@ -41,6 +41,10 @@ fn the_first_start_makes_one_copy() {
     opened.folder.save(&opened.project).unwrap();
     assert_eq!(ensure(&paths).unwrap(), path);
     assert_eq!(ProjectFolder::open(&path).unwrap().project.name, "Mine now");
+    std::fs::remove_file(path.join("project.json")).unwrap();
+    let another = ensure(&paths).unwrap();
+    assert_eq!(another, base.path().join("projects/Harbour chase 2.storyreel"));
+    assert_eq!(ensure(&paths).unwrap(), another);
 }
 
 #[test]
