@@ -1,5 +1,6 @@
 //! Each room imports only the rooms below it, says what its files are for, and keeps them short enough for one job.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -210,8 +211,26 @@ fn floor(room: &str) -> Option<usize> {
     FLOORS.iter().position(|rooms| rooms.contains(&room))
 }
 
+/// The module that a file of `src` holds, by its place.
+fn module_of(file: &str) -> Vec<String> {
+    let module = file.trim_end_matches(".rs").trim_end_matches("/mod");
+    module.split('/').map(str::to_owned).collect()
+}
+
+/// The files that are given a place in the tree of modules by `#[path = "…"]`, each with its module.
+fn placed(file: &str, code: &str) -> Vec<(String, Vec<String>)> {
+    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut placed = Vec::new();
+    for part in code.split("#[path = \"").skip(1) {
+        let name = part.split('"').next().unwrap_or_default();
+        let module = part.split("mod ").nth(1).and_then(|rest| rest.split(';').next()).unwrap_or_default();
+        placed.push((format!("{folder}/{name}"), [module_of(file), vec![module.to_owned()]].concat()));
+    }
+    placed
+}
+
 /// What a file of `src` (its path below it, with forward slashes) does that its room may not.
-fn faults(file: &str, code: &str) -> Vec<String> {
+fn faults(file: &str, module: &[String], code: &str) -> Vec<String> {
     let mut faults = Vec::new();
     if !code.starts_with("//! ") {
         faults.push(format!("{file} does not begin with `//!` and what it is for"));
@@ -219,19 +238,15 @@ fn faults(file: &str, code: &str) -> Vec<String> {
     if code.lines().count() > LINES_MAX {
         faults.push(format!("{file} has {} lines: two jobs", code.lines().count()));
     }
-    let mut module: Vec<String> = file.trim_end_matches(".rs").split('/').map(str::to_owned).collect();
-    if module.last().is_some_and(|last| last == "mod") {
-        module.pop();
-    }
-    let room = module[0].clone();
-    if matches!(room.as_str(), "lib" | "main") {
+    let room = file.split(['/', '.']).next().unwrap_or_default();
+    if matches!(room, "lib" | "main") {
         return faults;
     }
-    let Some(own) = floor(&room) else {
+    let Some(own) = floor(room) else {
         faults.push(format!("{file}: no room is called `{room}`"));
         return faults;
     };
-    for path in paths(code, &module) {
+    for path in paths(code, module) {
         let first = path.split("::").next().unwrap_or_default();
         if let Some(inside) = path.strip_prefix("crate::").or_else(|| (path == "crate").then_some("")) {
             let other = inside.split("::").next().unwrap_or_default();
@@ -267,11 +282,19 @@ fn every_room_imports_only_those_below_it() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let files = rust_files(&src);
     assert!(files.len() > 20, "found {} files", files.len());
+    let files: Vec<(String, String)> = files
+        .iter()
+        .map(|path| {
+            let file = path.strip_prefix(&src).unwrap().to_str().unwrap().replace('\\', "/");
+            (file, fs::read_to_string(path).unwrap())
+        })
+        .collect();
+    let placed: HashMap<_, _> = files.iter().flat_map(|(file, code)| placed(file, code)).collect();
     let faults: Vec<String> = files
         .iter()
-        .flat_map(|path| {
-            let file = path.strip_prefix(&src).unwrap().to_str().unwrap().replace('\\', "/");
-            faults(&file, &fs::read_to_string(path).unwrap())
+        .flat_map(|(file, code)| {
+            let module = placed.get(file).cloned().unwrap_or_else(|| module_of(file));
+            faults(file, &module, code)
         })
         .collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
@@ -279,7 +302,7 @@ fn every_room_imports_only_those_below_it() {
 
 /// The faults of a line in a file, its first line beside.
 fn told(file: &str, line: &str) -> usize {
-    faults(file, &format!("//! For a test.\n{line}\n")).len()
+    faults(file, &module_of(file), &format!("//! For a test.\n{line}\n")).len()
 }
 
 #[test]
@@ -316,7 +339,7 @@ fn what_is_above_or_beside_is_told() {
     ] {
         assert_eq!(told(file, line), 1, "{file}: {line}");
     }
-    assert_eq!(faults("story/edit.rs", "// For a test.\n").len(), 1);
+    assert_eq!(faults("story/edit.rs", &module_of("story/edit.rs"), "// For a test.\n").len(), 1);
 }
 
 #[test]
@@ -340,6 +363,16 @@ fn what_is_below_or_ones_own_is_fine() {
         ("cli/check.rs", "use super::Answer; use crate::desk; use crate::cli::Exit;"),
         ("main.rs", "use storyreel::{app, cli};"),
     ] {
-        assert_eq!(told(file, line), 0, "{file}: {line}: {:?}", faults(file, line));
+        assert_eq!(told(file, line), 0, "{file}: {line}");
     }
+}
+
+#[test]
+fn a_file_placed_by_its_path_is_looked_at_from_where_it_is_placed() {
+    let code = "#[cfg(test)]\n#[path = \"edit_tests.rs\"]\nmod tests;\n";
+    let (file, module) = placed("story/edit.rs", code).remove(0);
+    assert_eq!((file.as_str(), module.join("::").as_str()), ("story/edit_tests.rs", "story::edit::tests"));
+    let code = "//! For a test.\nuse super::super::rules;\n";
+    assert_eq!(faults(&file, &module, code).len(), 0);
+    assert_eq!(faults(&file, &module_of(&file), code).len(), 1);
 }
