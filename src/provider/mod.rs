@@ -1,6 +1,8 @@
 //! Who makes a video: one trait, whether it is paid for far away or painted on this machine.
 //! A provider knows an `Order` and nothing of ledgers, projects' history or windows.
 
+pub mod vidgo;
+
 use std::path::{Path, PathBuf};
 
 use async_trait::async_trait;

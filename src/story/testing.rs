@@ -67,7 +67,7 @@ pub fn scene(lengths: &[u32]) -> Scene {
 }
 
 /// What a check looks at, with room for a test to change any of it.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct World {
     pub project: Project,
     pub pictures: Pictures,
