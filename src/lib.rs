@@ -5,3 +5,4 @@ pub mod media;
 pub mod provider;
 pub mod store;
 pub mod story;
+pub mod takes;

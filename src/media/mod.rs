@@ -1,7 +1,14 @@
 //! Pictures, thumbnails, the rasterising of animatic frames, video in and out: pixels and files, nothing of projects.
 
+pub mod animatic;
+pub mod film;
+mod mp4;
 pub mod picture;
 pub mod raster;
+#[cfg(test)]
+mod testing;
 
+pub use animatic::{RenderWatch, Rendered, render_animatic};
+pub use film::{FilmError, FilmInfo, FilmReader};
 pub use picture::{PictureError, Pixels, decode, encode_png, fitted, inspect};
 pub use raster::{PictureSource, Rasteriser};

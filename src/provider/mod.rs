@@ -1,15 +1,20 @@
 //! Who makes a video: one trait, whether it is paid for far away or painted on this machine.
 //! A provider knows an `Order` and nothing of ledgers, projects' history or windows.
 
+pub mod animatic;
 pub mod vidgo;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::store::ProjectFolder;
 use crate::story::Order;
+
+pub use animatic::Animatic;
 
 /// Makes takes. Every step may be asked again after a restart but `submit`, which never repeats itself.
 #[async_trait]
@@ -25,17 +30,20 @@ pub trait Provider: Send + Sync {
     async fn prepare(
         &self,
         order: &Order,
-        folder: &Path,
+        folder: &ProjectFolder,
         progress: &(dyn Fn(f32) + Sync),
     ) -> Result<Prepared, PrepareError>;
 
     /// Sends what was prepared, once.
     async fn submit(&self, prepared: &Prepared) -> Result<TaskId, SubmitError>;
 
+    /// How long to wait before `status` is asked again, after it was asked so many times.
+    fn ask_again_after(&self, asked: u32) -> Duration;
+
     /// How far a task is.
     async fn status(&self, task: &TaskId) -> Result<TaskStatus, StatusError>;
 
-    /// Brings a finished task's file to a path that does not exist yet.
+    /// Brings a finished task's file to a path that does not exist yet. A file that was brought need not be had again.
     async fn fetch(&self, file: &ResultFile, to: &Path) -> Result<(), FetchError>;
 
     /// Stops a task, where that is possible. Tells whether it was.
@@ -47,7 +55,7 @@ pub trait Provider: Send + Sync {
 pub struct Prepared {
     pub order: Order,
     /// The project's folder, where the order's pictures lie.
-    pub folder: PathBuf,
+    pub folder: ProjectFolder,
     /// The request's exact body, for a provider that is asked over the network.
     pub body: Option<Value>,
 }
@@ -57,7 +65,7 @@ pub struct Prepared {
 #[serde(transparent)]
 pub struct TaskId(pub String);
 
-/// Where a finished file can be had: an address, or a path on this machine.
+/// Where a finished file can be had; only its provider knows how to read the address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ResultFile {
     pub address: String,

@@ -7,8 +7,6 @@ use std::path::{Path, PathBuf};
 
 use super::new_id;
 
-const TEMPORARY: &str = ".storyreel-";
-
 /// Something that could not be done on the disk, as a whole sentence.
 #[derive(Debug, thiserror::Error)]
 #[error("could not {what}: {} ({})", why(cause), path.display())]
@@ -26,6 +24,12 @@ impl DiskError {
 
     fn told(what: &str, path: &Path, kind: ErrorKind, why: &str) -> Self {
         Self::new(what, path, io::Error::new(kind, why.to_owned()))
+    }
+
+    /// The same, told of the path that people know.
+    #[must_use]
+    pub fn at(self, path: &Path) -> Self {
+        Self { path: path.to_owned(), ..self }
     }
 
     /// What the system called it.
@@ -187,13 +191,7 @@ pub fn read(path: &Path, limit: u64, what: &str) -> Result<Vec<u8>, DiskError> {
 /// A hidden name beside a path that nothing has yet; what is left under such a name is of no use.
 #[must_use]
 pub fn temporary_beside(path: &Path) -> PathBuf {
-    path.with_file_name(format!("{TEMPORARY}{}.tmp", new_id()))
-}
-
-/// Whether a name is one that `temporary_beside` gives.
-#[must_use]
-pub fn is_temporary(name: &str) -> bool {
-    name.starts_with(TEMPORARY)
+    path.with_file_name(format!(".storyreel-{}.tmp", new_id()))
 }
 
 fn sync_folder_of(path: &Path, what: &str) -> Result<(), DiskError> {

@@ -34,6 +34,8 @@ pub enum StoreError {
     NoFreeName(MediaPath),
     #[error("no folder for Storyreel's data is known on this machine; set STORYREEL_DATA_DIR to one")]
     NoDataFolder,
+    #[error("the program could not start its work in the background ({0}); close other programs and try again")]
+    Background(String),
     #[error("the take {0} cannot be kept: its name is not one of letters, digits, - and _")]
     TakeId(String),
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::disk;
 use super::error::StoreError;
-use super::folder::{MEDIA, ProjectFolder, fill};
+use super::folder::{EXTENSION, MEDIA, ProjectFolder, fill};
 use super::paths::Paths;
 use super::place::place_folder;
 use super::{new_id, project_file};
@@ -59,11 +59,25 @@ pub fn write_to(path: &Path) -> Result<ProjectFolder, StoreError> {
 /// # Errors
 /// When it cannot be written.
 pub fn ensure(paths: &Paths) -> Result<PathBuf, StoreError> {
-    let path = paths.projects().join(FOLDER);
-    if ProjectFolder::at(&path).is_err() {
-        write_to(&path)?;
+    // What lies there and is no project any more is left alone.
+    const OTHERS_MAX: usize = 20;
+    let mut n = 1;
+    loop {
+        let path = match n {
+            1 => paths.projects().join(FOLDER),
+            n => paths.projects().join(format!("Harbour chase {n}.{EXTENSION}")),
+        };
+        if ProjectFolder::at(&path).is_ok() {
+            return Ok(path);
+        }
+        match write_to(&path) {
+            Ok(_) => return Ok(path),
+            Err(StoreError::Taken(_)) if n < OTHERS_MAX => n += 1,
+            // Another program may have been quicker by a moment.
+            Err(_) if ProjectFolder::at(&path).is_ok() => return Ok(path),
+            Err(error) => return Err(error),
+        }
     }
-    Ok(path)
 }
 
 /// The example's project as shipped.

@@ -41,6 +41,10 @@ fn the_first_start_makes_one_copy() {
     opened.folder.save(&opened.project).unwrap();
     assert_eq!(ensure(&paths).unwrap(), path);
     assert_eq!(ProjectFolder::open(&path).unwrap().project.name, "Mine now");
+    std::fs::remove_file(path.join("project.json")).unwrap();
+    let another = ensure(&paths).unwrap();
+    assert_eq!(another, base.path().join("projects/Harbour chase 2.storyreel"));
+    assert_eq!(ensure(&paths).unwrap(), another);
 }
 
 #[test]
@@ -58,7 +62,7 @@ fn it_could_be_generated_as_it_is() {
         pictures.set(crate::story::MediaPath::new(format!("media/{name}")).unwrap(), PictureState::Ready(info));
     }
     assert!(bytes_in_all < 4_000_000, "{bytes_in_all} bytes");
-    let problems = check::check_scene(&project, 0, &pictures, &super::super::rules::vidgo());
+    let problems = check::check_scene(&project, 0, &pictures, &super::super::rules::shipped());
     let codes: Vec<_> = problems.iter().map(|problem| problem.code).collect();
     assert_eq!(codes, ["panels-not-sent"], "{problems:?}");
 

@@ -54,6 +54,8 @@ fn a_new_folder_is_whole_and_opens_by_itself_or_its_file() {
     assert!(matches!(ProjectFolder::create(&base.join("full"), &project("b")), Err(StoreError::Taken(_))));
     fs::write(base.join("file"), "").unwrap();
     assert!(matches!(ProjectFolder::create(&base.join("file"), &project("b")), Err(StoreError::Taken(_))));
+    let error = ProjectFolder::create(&base.join("file/a"), &project("b")).unwrap_err().to_string();
+    assert!(error.starts_with("could not save b: there is something of that name already ("), "{error}");
     assert_eq!(names(&base), ["empty", "file", "full", "new"]);
 }
 

@@ -15,6 +15,7 @@ pub fn place_folder(
     what: &str,
     fill: impl FnOnce(&Path) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
+    let target = &std::path::absolute(target).map_err(|error| disk::DiskError::new(what, target, error))?;
     let old = at_place(target)?;
     match old {
         AtPlace::Project if !replace => return Err(StoreError::ProjectThere(target.to_owned())),
@@ -25,7 +26,7 @@ pub fn place_folder(
         disk::create_dir_all(above, what)?;
     }
     let hidden = disk::temporary_beside(target);
-    disk::create_dir(&hidden, what)?;
+    disk::create_dir(&hidden, what).map_err(|error| error.at(target))?;
     let placed = fill(&hidden).and_then(|()| {
         disk::sync_tree(&hidden, what)?;
         Ok(put(&hidden, target, &old, what)?)
@@ -34,7 +35,10 @@ pub fn place_folder(
         // The reason is what people need; what is left is only a hidden folder.
         let _ = disk::remove_dir_all(&hidden, what);
     }
-    placed
+    placed.map_err(|error| match error {
+        StoreError::Disk(error) => error.at(target).into(),
+        other => other,
+    })
 }
 
 fn put(hidden: &Path, target: &Path, old: &AtPlace, what: &str) -> Result<(), disk::DiskError> {

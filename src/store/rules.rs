@@ -11,7 +11,7 @@ static VIDGO: LazyLock<Rules> = LazyLock::new(|| {
 
 /// The rules of Vidgo for Kling 3.0.
 #[must_use]
-pub fn vidgo() -> Rules {
+pub fn shipped() -> Rules {
     VIDGO.clone()
 }
 
@@ -22,7 +22,7 @@ mod tests {
 
     #[test]
     fn the_shipped_rules_are_whole() {
-        let rules = vidgo();
+        let rules = shipped();
         assert_eq!(rules.service.name, "Vidgo");
         assert_eq!(rules.limits.scene_seconds_max, Seconds(15));
     }

@@ -102,7 +102,8 @@ impl Tree<'_> {
             let mut entries = Vec::new();
             for entry in folder.read_dir()? {
                 let entry = entry?;
-                if !entry.file_name().to_str().is_some_and(disk::is_temporary) {
+                // Hidden things are half-made, or the system's own.
+                if !entry.file_name().as_encoded_bytes().starts_with(b".") {
                     entries.push((entry.file_name(), entry.file_type()?));
                 }
             }

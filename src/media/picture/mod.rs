@@ -11,7 +11,7 @@ pub(in crate::media) use scale::scaled;
 pub const MOST_PIXELS: u64 = 100_000_000;
 
 /// A picture in memory: rows from the top, each pixel red, green, blue and alpha; the alpha is straight.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Pixels {
     pub width: u32,
     pub height: u32,

@@ -1,0 +1,52 @@
+//! The MP4 container, as far as films need it. Writing streams: what is known before the first frame (how many frames there will be)
+//! decides the size of the index, so that it stands first and the frames follow as they come. Reading trusts no number in the file.
+
+mod boxes;
+mod fragments;
+mod read;
+mod write;
+
+pub use read::{Damage, Index, Sample};
+pub use write::Mp4Writer;
+
+use std::io;
+
+/// Takes a film's encoded frames in order and makes a file of them. What writes the container is known behind this only.
+pub trait FilmWriter {
+    /// Puts one more stretch behind what was written.
+    fn append(&mut self, stretch: &Stretch) -> io::Result<()>;
+
+    /// Completes the file; nothing less than the frames that were announced will do. Tells its size in bytes.
+    fn finish(&mut self) -> io::Result<u64>;
+}
+
+/// H.264's parameter sets, which stand in the container's head: without start codes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParameterSets {
+    pub sps: Vec<u8>,
+    pub pps: Vec<u8>,
+}
+
+/// Encoded frames that begin with a key frame and need no others.
+#[derive(Clone, Debug, Default)]
+pub struct Stretch {
+    /// The frames one after another, each of them units with their length in four bytes before them.
+    pub data: Vec<u8>,
+    /// The frames' sizes in bytes.
+    pub sizes: Vec<u32>,
+}
+
+/// What a film's file has to be told before its first frame.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub width: u16,
+    pub height: u16,
+    /// Frames a second.
+    pub rate: u32,
+    pub parameter_sets: ParameterSets,
+    /// How many frames each stretch has.
+    pub stretches: Vec<u32>,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,250 @@
+//! Writing an MP4 file in one go: the index first, in room kept for it, then the frames; the index is filled in at the end.
+
+use std::io::{self, Seek, SeekFrom, Write};
+
+use super::boxes::Boxes;
+use super::{FilmWriter, ParameterSets, Plan, Stretch};
+
+/// Ticks a frame lasts.
+const TICKS: u32 = 512;
+/// With more frames than this, places in the file are written with 8 bytes: the file may pass 4 GB.
+/// Below it, a frame would have to be larger than it is uncoded.
+const FEW_FRAMES: u64 = 4096;
+
+pub struct Mp4Writer<W> {
+    out: W,
+    plan: Plan,
+    /// Sizes of all frames so far.
+    sizes: Vec<u32>,
+    /// Where each stretch begins in the file.
+    offsets: Vec<u64>,
+    moov_at: u64,
+    moov_length: u64,
+    mdat_at: u64,
+    /// Where the next frame goes.
+    at: u64,
+}
+
+impl<W: Write + Seek> Mp4Writer<W> {
+    /// Begins a file with room for the index.
+    pub fn new(mut out: W, plan: Plan) -> io::Result<Self> {
+        let head = ftyp();
+        out.write_all(&head)?;
+        let mut writer = Self {
+            out,
+            plan,
+            sizes: Vec::new(),
+            offsets: Vec::new(),
+            moov_at: head.len() as u64,
+            moov_length: 0,
+            mdat_at: 0,
+            at: 0,
+        };
+        // The index has the same length whatever its numbers are.
+        let room = vec![0; writer.moov()?.len()];
+        writer.out.write_all(&room)?;
+        writer.moov_length = room.len() as u64;
+        writer.mdat_at = writer.moov_at + writer.moov_length;
+        let mdat = writer.mdat_head(0)?;
+        writer.out.write_all(&mdat)?;
+        writer.at = writer.mdat_at + mdat.len() as u64;
+        Ok(writer)
+    }
+
+    fn frames(&self) -> u64 {
+        self.plan.stretches.iter().map(|count| u64::from(*count)).sum()
+    }
+
+    fn is_long(&self) -> bool {
+        self.frames() > FEW_FRAMES
+    }
+
+    fn mdat_head(&self, payload: u64) -> io::Result<Vec<u8>> {
+        let mut head = Vec::with_capacity(16);
+        if self.is_long() {
+            head.extend(1_u32.to_be_bytes());
+            head.extend(b"mdat");
+            head.extend((payload + 16).to_be_bytes());
+        } else {
+            let length = u32::try_from(payload + 8).map_err(|_| io::Error::other("the film's frames pass 4 GB"))?;
+            head.extend(length.to_be_bytes());
+            head.extend(b"mdat");
+        }
+        Ok(head)
+    }
+
+    fn moov(&self) -> io::Result<Vec<u8>> {
+        let too_long = |_| io::Error::other("the film is too long for its file");
+        let frames = u32::try_from(self.frames()).map_err(too_long)?;
+        let duration = u32::try_from(self.frames() * u64::from(TICKS)).map_err(too_long)?;
+        let scale = self.plan.rate.saturating_mul(TICKS);
+        let mut out = Boxes::new();
+        out.nest(b"moov", |moov| {
+            moov.full(b"mvhd", 0, 0, |b| {
+                b.u32s(&[0, 0, scale, duration, 0x0001_0000]);
+                b.u16s(&[0x0100, 0]);
+                b.u32s(&[0, 0]);
+                b.matrix();
+                b.u32s(&[0; 6]);
+                b.u32s(&[2]);
+            });
+            moov.nest(b"trak", |trak| {
+                // Enabled, in the movie, in its preview.
+                trak.full(b"tkhd", 0, 7, |b| {
+                    b.u32s(&[0, 0, 1, 0, duration, 0, 0]);
+                    b.u16s(&[0, 0, 0, 0]);
+                    b.matrix();
+                    b.u32s(&[u32::from(self.plan.width) << 16, u32::from(self.plan.height) << 16]);
+                });
+                trak.nest(b"mdia", |mdia| {
+                    mdia.full(b"mdhd", 0, 0, |b| {
+                        b.u32s(&[0, 0, scale, duration]);
+                        // The language "und".
+                        b.u16s(&[0x55C4, 0]);
+                    });
+                    mdia.full(b"hdlr", 0, 0, |b| {
+                        b.u32s(&[0]);
+                        b.bytes(b"vide");
+                        b.u32s(&[0, 0, 0]);
+                        b.bytes(b"VideoHandler\0");
+                    });
+                    mdia.nest(b"minf", |minf| {
+                        minf.full(b"vmhd", 0, 1, |b| b.u16s(&[0, 0, 0, 0]));
+                        minf.nest(b"dinf", |dinf| {
+                            dinf.full(b"dref", 0, 0, |b| {
+                                b.u32s(&[1]);
+                                b.full(b"url ", 0, 1, |_| {});
+                            });
+                        });
+                        minf.nest(b"stbl", |stbl| self.tables(stbl, frames));
+                    });
+                });
+            });
+        });
+        Ok(out.into_bytes())
+    }
+
+    fn tables(&self, stbl: &mut Boxes, frames: u32) {
+        stbl.full(b"stsd", 0, 0, |b| {
+            b.u32s(&[1]);
+            b.nest(b"avc1", |avc1| self.sample_entry(avc1));
+        });
+        stbl.full(b"stts", 0, 0, |b| b.u32s(&[1, frames, TICKS]));
+        stbl.full(b"stss", 0, 0, |b| {
+            b.u32s(&[length(&self.plan.stretches)]);
+            let mut first = 1_u32;
+            for count in &self.plan.stretches {
+                b.u32s(&[first]);
+                first = first.saturating_add(*count);
+            }
+        });
+        // Each stretch is a chunk; a line for each run of equally long ones.
+        let mut runs: Vec<[u32; 3]> = Vec::new();
+        for (index, count) in (1_u32..).zip(&self.plan.stretches) {
+            if runs.last().is_none_or(|run| run[1] != *count) {
+                runs.push([index, *count, 1]);
+            }
+        }
+        stbl.full(b"stsc", 0, 0, |b| {
+            b.u32s(&[length(&runs)]);
+            runs.iter().for_each(|run| b.u32s(run));
+        });
+        stbl.full(b"stsz", 0, 0, |b| {
+            b.u32s(&[0, frames]);
+            b.u32s(&self.sizes);
+            b.zeros((frames as usize).saturating_sub(self.sizes.len()) * 4);
+        });
+        let (name, wide): (&[u8; 4], bool) = if self.is_long() { (b"co64", true) } else { (b"stco", false) };
+        stbl.full(name, 0, 0, |b| {
+            b.u32s(&[length(&self.plan.stretches)]);
+            for index in 0..self.plan.stretches.len() {
+                let offset = self.offsets.get(index).copied().unwrap_or(0);
+                if wide {
+                    b.bytes(&offset.to_be_bytes());
+                } else {
+                    // The size of the frames' box, checked before, keeps it below 4 GB.
+                    b.u32s(&[u32::try_from(offset).unwrap_or(u32::MAX)]);
+                }
+            }
+        });
+    }
+
+    fn sample_entry(&self, avc1: &mut Boxes) {
+        let ParameterSets { sps, pps } = &self.plan.parameter_sets;
+        avc1.zeros(6);
+        avc1.u16s(&[1]);
+        avc1.zeros(16);
+        avc1.u16s(&[self.plan.width, self.plan.height]);
+        // 72 dots per inch, as everyone writes.
+        avc1.u32s(&[0x0048_0000, 0x0048_0000, 0]);
+        avc1.u16s(&[1]);
+        avc1.zeros(32);
+        avc1.u16s(&[24, 0xFFFF]);
+        avc1.nest(b"avcC", |b| {
+            let profile = |index: usize| sps.get(index).copied().unwrap_or(0);
+            // Lengths of units take 4 bytes; one parameter set of each kind.
+            b.bytes(&[1, profile(1), profile(2), profile(3), 0xFF, 0xE1]);
+            b.sized(sps);
+            b.bytes(&[1]);
+            b.sized(pps);
+            if profile(1) >= 100 {
+                // 4:2:0, 8 bits, no further sets.
+                b.bytes(&[0xFD, 0xF8, 0xF8, 0]);
+            }
+        });
+        avc1.nest(b"colr", |b| {
+            // BT.709 in all three, limited range.
+            b.bytes(b"nclx");
+            b.u16s(&[1, 1, 1]);
+            b.bytes(&[0]);
+        });
+        avc1.nest(b"pasp", |b| b.u32s(&[1, 1]));
+    }
+}
+
+fn length<T>(list: &[T]) -> u32 {
+    u32::try_from(list.len()).unwrap_or(u32::MAX)
+}
+
+fn ftyp() -> Vec<u8> {
+    let mut out = Boxes::new();
+    out.nest(b"ftyp", |b| {
+        b.bytes(b"isom");
+        b.u32s(&[0x200]);
+        b.bytes(b"isomiso2avc1mp41");
+    });
+    out.into_bytes()
+}
+
+impl<W: Write + Seek> FilmWriter for Mp4Writer<W> {
+    fn append(&mut self, stretch: &Stretch) -> io::Result<()> {
+        let planned = self.plan.stretches.get(self.offsets.len()).copied();
+        let whole: u64 = stretch.sizes.iter().map(|size| u64::from(*size)).sum();
+        if planned != Some(length(&stretch.sizes)) || whole != stretch.data.len() as u64 {
+            return Err(io::Error::other("a stretch has other frames than were planned"));
+        }
+        self.offsets.push(self.at);
+        self.sizes.extend(&stretch.sizes);
+        self.out.write_all(&stretch.data)?;
+        self.at += whole;
+        Ok(())
+    }
+
+    fn finish(&mut self) -> io::Result<u64> {
+        if self.offsets.len() != self.plan.stretches.len() {
+            return Err(io::Error::other("the film has fewer frames than were planned"));
+        }
+        let moov = self.moov()?;
+        if moov.len() as u64 != self.moov_length {
+            return Err(io::Error::other("the film's index does not fit its place"));
+        }
+        let head = if self.is_long() { 16 } else { 8 };
+        let mdat = self.mdat_head(self.at - self.mdat_at - head)?;
+        self.out.seek(SeekFrom::Start(self.moov_at))?;
+        self.out.write_all(&moov)?;
+        self.out.write_all(&mdat)?;
+        self.out.seek(SeekFrom::Start(self.at))?;
+        self.out.flush()?;
+        Ok(self.at)
+    }
+}
