@@ -2,6 +2,7 @@
 //! A provider knows an `Order` and nothing of ledgers, projects' history or windows.
 
 pub mod animatic;
+pub mod vidgo;
 
 use std::path::Path;
 use std::time::Duration;

@@ -23,6 +23,17 @@ pub fn of(scene: &Scene, limits: &Limits) -> Budget {
     }
 }
 
+/// How many shots from the start on have room in the budget together.
+#[must_use]
+pub fn shots_within(scene: &Scene, limits: &Limits) -> usize {
+    let mut used = Seconds::ZERO;
+    let within = scene.shots.iter().take_while(|shot| {
+        used = used.plus(shot.seconds);
+        used <= limits.scene_seconds_max
+    });
+    within.count()
+}
+
 /// How long a new shot is: 3 s, or what is free, and at least 1 s.
 #[must_use]
 pub fn new_shot_seconds(scene: &Scene, limits: &Limits) -> Seconds {

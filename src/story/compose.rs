@@ -4,6 +4,7 @@
 use super::budget;
 use super::edit::{Edit, TextField};
 use super::id::{ElementId, SceneId, ShotId};
+use super::label::number;
 use super::mention::renamed;
 use super::picture::{MediaPath, Pictures};
 use super::project::{Aspect, Element, FrameSlot, Project, Scene, Shot};
@@ -70,9 +71,9 @@ pub fn move_to_next_scene(project: &Project, scene_index: usize, from: usize, ne
     let scene = project.scenes.get(scene_index)?;
     let moved = scene.shots.get(from..).filter(|shots| !shots.is_empty())?;
     let label = if moved.len() == 1 {
-        format!("Move shot {} to the next scene", from + 1)
+        format!("Move shot {} to the next scene", number(from))
     } else {
-        format!("Move shots {} to {} to the next scene", from + 1, scene.shots.len())
+        format!("Move shots {} to {} to the next scene", number(from), scene.shots.len())
     };
     let mut edits = Vec::new();
     let next = if let Some(next) = project.scenes.get(scene_index + 1) {
@@ -128,6 +129,7 @@ pub fn fill_panels(
     let mut scene = project.scenes.get(scene_index)?.clone();
     let mut edits = Vec::new();
     let mut placed = 0;
+    let from = from.min(scene.shots.len());
     for (offset, panel) in panels.iter().enumerate() {
         let at = from + offset;
         if let Some(shot) = scene.shots.get(at) {
@@ -149,7 +151,7 @@ pub fn fill_panels(
     }
     let label = match placed {
         0 => return None,
-        1 => format!("Set panel of shot {}", from + 1),
+        1 => format!("Set panel of shot {}", number(from)),
         more => format!("Set {more} panels"),
     };
     Some((Edit::Batch { label, edits }, placed))
@@ -173,22 +175,36 @@ pub fn free_element_name(project: &Project, wish: &str, limits: &Limits) -> Stri
         .map(|c| if super::mention::is_name_char(c) { c } else { '_' })
         .take(limits.element_name_max)
         .collect();
-    if base.chars().all(|c| c == '_') {
+    if !wish.chars().any(super::mention::is_name_char) {
         "element".clone_into(&mut base);
     }
-    let taken = |name: &str| project.element_named(name).is_some();
-    if !taken(&base) {
-        return base;
+    numbered(&base, limits, |name| project.element_named(name).is_none())
+}
+
+/// A name for an element that it cannot keep: like its own, and neither another's nor a part of another's.
+#[must_use]
+pub fn clear_element_name(project: &Project, element: &Element, limits: &Limits) -> String {
+    let base = free_element_name(project, &element.name, limits);
+    let others = || project.elements.iter().filter(|other| other.id != element.id);
+    numbered(&base, limits, |name| !others().any(|other| other.name.contains(name)))
+}
+
+/// The base, or else the base with the lowest number from 2 on that is free.
+fn numbered(base: &str, limits: &Limits, is_free: impl Fn(&str) -> bool) -> String {
+    if is_free(base) {
+        return base.to_owned();
     }
-    // One number more than there are elements always leaves a free one.
-    (2..project.elements.len() + 3)
+    let stem = base.trim_end_matches(|c: char| c.is_ascii_digit());
+    let stem = if stem.is_empty() { base } else { stem };
+    // Only a project made to do so takes that many names.
+    (2..10_000)
         .map(|n| {
             let tail = n.to_string();
             let keep = limits.element_name_max.saturating_sub(tail.len());
-            format!("{}{tail}", base.chars().take(keep).collect::<String>())
+            format!("{}{tail}", stem.chars().take(keep).collect::<String>())
         })
-        .find(|name| !taken(name))
-        .unwrap_or(base)
+        .find(|name| is_free(name))
+        .unwrap_or_else(|| base.to_owned())
 }
 
 /// One name in a shot's texts exchanged for another.

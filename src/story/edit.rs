@@ -1,6 +1,8 @@
 //! Every change to a project, as data: it can be kept, told to people, done, and undone exactly.
 //! `apply` gives the edit that undoes it. Compound changes are built in `compose`.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::id::{ElementId, SceneId, ShotId, TakeId};
@@ -202,11 +204,24 @@ impl Edit {
         }
     }
 
+    /// Whether making this edit, which gave that inverse, left everything as it was.
+    #[must_use]
+    pub fn changed_nothing(&self, inverse: &Self) -> bool {
+        match (self, inverse) {
+            (Self::Batch { edits, .. }, Self::Batch { edits: inverses, .. }) => {
+                let pairs = edits.iter().zip(inverses.iter().rev());
+                edits.len() == inverses.len() && pairs.into_iter().all(|(edit, inverse)| edit.changed_nothing(inverse))
+            }
+            _ => self == inverse,
+        }
+    }
+
     fn apply_to_scene(&self, project: &mut Project) -> Result<Edit, EditError> {
         Ok(match self {
             Self::AddScene { at, scene } => {
-                let ids = scene.shots.iter().map(|shot| &shot.id);
-                if project.scene(&scene.id).is_some() || ids.clone().any(|id| project.find_shot(id).is_some()) {
+                let mut seen = HashSet::new();
+                let doubled = |shot: &Shot| project.find_shot(&shot.id).is_some() || !seen.insert(shot.id.clone());
+                if project.scene(&scene.id).is_some() || scene.shots.iter().any(doubled) {
                     return Err(EditError::Double(scene.id.to_string()));
                 }
                 insert(&mut project.scenes, *at, (**scene).clone())?;
@@ -357,8 +372,17 @@ fn apply_batch(project: &mut Project, label: &str, edits: &[Edit]) -> Result<Edi
 
 /// The inverse sets each text back by itself: a text may have named the new name before.
 fn rename_element(project: &mut Project, id: &ElementId, name: &str) -> Result<Edit, EditError> {
-    let element = element_mut(project, id)?;
-    let old = std::mem::replace(&mut element.name, name.to_owned());
+    let old = element_mut(project, id)?.name.clone();
+    if old == name {
+        return Ok(Edit::RenameElement { element: id.clone(), name: old });
+    }
+    // Of two that are called the same the texts mean the first.
+    let is_meant = project.element_named(&old).is_some_and(|element| element.id == *id);
+    if !is_meant {
+        let element = element_mut(project, id)?;
+        return Ok(Edit::SetElementName { element: id.clone(), name: replace(&mut element.name, &name.to_owned()) });
+    }
+    element_mut(project, id)?.name = name.to_owned();
     let mut undo = Vec::new();
     for shot in project.scenes.iter_mut().flat_map(|scene| &mut scene.shots) {
         for field in TextField::WITH_MENTIONS {

@@ -36,6 +36,9 @@ impl History {
     pub fn apply(&mut self, project: &mut Project, edit: Edit, gesture: Option<Gesture>) -> Result<(), EditError> {
         let label = edit.label(project);
         let backward = edit.apply(project)?;
+        if edit.changed_nothing(&backward) {
+            return Ok(());
+        }
         self.revision += 1;
         self.steps.truncate(self.done);
         let continues = gesture.is_some() && gesture == self.gesture;
@@ -43,15 +46,12 @@ impl History {
         if continues && let Some(last) = self.steps.last_mut() {
             merge(last, edit, backward);
             // A gesture that ends where it began leaves no step.
-            if last.forward == last.backward {
+            if last.forward.changed_nothing(&last.backward) {
                 self.steps.pop();
                 self.gesture = None;
             }
-        } else if edit != backward {
-            self.steps.push(Step { label, forward: edit, backward });
         } else {
-            // Nothing changed by it: no step, and none that a gesture could be joined to.
-            self.gesture = None;
+            self.steps.push(Step { label, forward: edit, backward });
         }
         self.done = self.steps.len();
         Ok(())
@@ -127,3 +127,6 @@ fn joined(first: Edit, then: Edit) -> Edit {
 fn take(edit: &mut Edit) -> Edit {
     std::mem::replace(edit, Edit::Batch { label: String::new(), edits: Vec::new() })
 }
+
+#[cfg(test)]
+mod tests;

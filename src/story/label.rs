@@ -10,7 +10,7 @@ impl Edit {
     pub fn label(&self, project: &Project) -> String {
         match self {
             Self::RenameProject { .. } => "Rename project".to_owned(),
-            Self::AddScene { at, .. } => format!("Add scene {}", at + 1),
+            Self::AddScene { at, .. } => format!("Add scene {}", number(*at)),
             Self::RemoveScene { scene } => format!("Delete {}", scene_name(project, scene)),
             Self::MoveScene { scene, .. } => format!("Move {}", scene_name(project, scene)),
             Self::RenameScene { scene, .. } => format!("Rename {}", scene_name(project, scene)),
@@ -22,7 +22,7 @@ impl Edit {
                 format!("{verb} {}", slot.label())
             }
             Self::ChooseTake { take, .. } => if take.is_some() { "Choose take" } else { "Choose no take" }.to_owned(),
-            Self::AddShot { at, .. } => format!("Add shot {}", at + 1),
+            Self::AddShot { at, .. } => format!("Add shot {}", number(*at)),
             Self::RemoveShot { shot } => format!("Delete {}", shot_name(project, shot)),
             Self::MoveShot { shot, .. } => format!("Move {}", shot_name(project, shot)),
             Self::SetSeconds { shot, .. } => format!("Trim {}", shot_name(project, shot)),
@@ -76,19 +76,34 @@ impl Edit {
             | (Self::SetElementImages { element: a, .. }, Self::SetElementImages { element: b, .. }) => a == b,
             // A gesture over several things at once says all of them each time.
             (Self::Batch { edits: a, .. }, Self::Batch { edits: b, .. }) => {
-                !a.is_empty() && a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.sets_the_same_as(b))
+                let same = |(a, b): (&Self, &Self)| a.sets_the_same_as(b) && !a.moves();
+                !a.is_empty() && a.len() == b.len() && a.iter().zip(b).all(same)
             }
+            _ => false,
+        }
+    }
+
+    /// Whether it moves something: where that comes to stand depends on what was moved before it.
+    fn moves(&self) -> bool {
+        match self {
+            Self::MoveScene { .. } | Self::MoveShot { .. } | Self::MoveElement { .. } => true,
+            Self::Batch { edits, .. } => edits.iter().any(Self::moves),
             _ => false,
         }
     }
 }
 
+/// A place counted from 0 as people count it.
+pub(super) fn number(at: usize) -> usize {
+    at.saturating_add(1)
+}
+
 fn scene_name(project: &Project, id: &SceneId) -> String {
-    project.scene_index(id).map_or_else(|| "scene".to_owned(), |at| format!("scene {}", at + 1))
+    project.scene_index(id).map_or_else(|| "scene".to_owned(), |at| format!("scene {}", number(at)))
 }
 
 fn shot_name(project: &Project, id: &ShotId) -> String {
-    project.find_shot(id).map_or_else(|| "shot".to_owned(), |(_, at, _)| format!("shot {}", at + 1))
+    project.find_shot(id).map_or_else(|| "shot".to_owned(), |(_, at, _)| format!("shot {}", number(at)))
 }
 
 fn element_name(project: &Project, id: &ElementId) -> String {

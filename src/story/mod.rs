@@ -14,7 +14,11 @@ pub mod order;
 pub mod picture;
 pub mod price;
 pub mod project;
+#[cfg(test)]
+mod properties;
 pub mod rules;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod units;
 
 pub use edit::Edit;

@@ -140,3 +140,75 @@ pub fn mentioned_elements<'a>(
         .iter()
         .filter(move |element| texts.iter().any(|text| mentions(text).any(|mention| mention.name == element.name)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::story::picture::PictureState;
+    use crate::story::testing::{World, element, path};
+
+    fn order(world: &World) -> Order {
+        Order::resolve(&world.project, 0, &world.pictures).unwrap()
+    }
+
+    fn names(order: &Order) -> Vec<&str> {
+        order.elements.iter().map(|element| element.name.as_str()).collect()
+    }
+
+    #[test]
+    fn only_elements_that_a_sent_text_names_go_along_in_the_projects_order() {
+        let world = ["mara", "inspector", "red_case", "tower"]
+            .into_iter()
+            .fold(World::new(&[4, 4]), |world, name| world.element(element(name)));
+        let mut world = world.prompt(0, "@red_case falls, me@tower").prompt(1, "Wide.");
+        world.shot(1).notes = "@inspector".to_owned();
+        assert_eq!(names(&order(&world)), ["red_case"]);
+        world.shot(1).dialogue = "\"@mara!\" she said".to_owned();
+        assert_eq!(names(&order(&world)), ["mara", "red_case"]);
+        assert_eq!(order(&world).elements[0].pictures.len(), 2);
+    }
+
+    #[test]
+    fn texts_are_what_is_sent_and_panels_and_notes_stay_beside_them() {
+        let mut world = World::new(&[4, 4]).panel(1).prompt(0, "Wide. ").prompt(1, "Close. ");
+        world.shot(1).dialogue = " She said \"run\" ".to_owned();
+        world.shot(1).notes = "handheld".to_owned();
+        let order = order(&world);
+        let sent: Vec<_> = order.shots.iter().map(|shot| shot.sent_text.as_str()).collect();
+        assert_eq!(sent, ["Wide. ", "Close. \"She said 'run'\""]);
+        assert_eq!(order.shots[1].prompt, "Close. ");
+        assert_eq!(order.shots[1].notes, "handheld");
+        assert_eq!(order.shots[1].panel.as_ref().map(|panel| panel.path.as_str()), Some("media/panel.png"));
+        assert_eq!((order.multi_shot, order.sound, order.seconds()), (true, true, Seconds(8)));
+        assert_eq!(order.frames(), FrameNumber(192));
+    }
+
+    #[test]
+    fn an_order_does_not_hang_on_the_project() {
+        let mut world = World::new(&[4]).first_frame();
+        let before = order(&world);
+        world.shot(0).prompt = "Other.".to_owned();
+        world.scene().first_frame = None;
+        assert_ne!(order(&world), before);
+        assert_eq!(before.shots[0].prompt, "Shot 1.");
+        assert!(before.first_frame.and_then(|frame| frame.info).is_some());
+    }
+
+    #[test]
+    fn a_picture_that_is_not_there_has_its_path_alone() {
+        let world = World::new(&[4]).first_frame().last_frame().picture("media/first.png", PictureState::Missing);
+        let order = order(&world);
+        assert_eq!(order.first_frame, Some(OrderPicture { path: path("media/first.png"), info: None }));
+        assert!(order.last_frame.is_some_and(|frame| frame.content().is_some()));
+    }
+
+    #[test]
+    fn a_scene_gives_an_order_as_soon_as_it_has_time_whatever_a_check_tells() {
+        let resolve = |world: &World| Order::resolve(&world.project, 0, &world.pictures).map(|order| order.seconds());
+        assert_eq!(resolve(&World::new(&[])), Err(NoTime));
+        assert_eq!(resolve(&World::new(&[0, 0])), Err(NoTime));
+        assert_eq!(resolve(&World::new(&[0, 1]).prompt(0, "@zzz")), Ok(Seconds(1)));
+        assert_eq!(resolve(&World::new(&[9; 9])), Ok(Seconds(81)));
+        assert_eq!(order(&World::new(&[1])).scene_name, "Scene 1");
+    }
+}

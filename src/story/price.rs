@@ -66,6 +66,27 @@ mod tests {
     }
 
     #[test]
+    fn rates_stand_as_the_contract_has_them() {
+        let rules = shipped();
+        let rate = |tier, sound| of(Seconds(1), tier, sound, &rules).rate.0;
+        assert_eq!([rate(Tier::Standard, false), rate(Tier::Standard, true)], [27, 39]);
+        assert_eq!([rate(Tier::Pro, false), rate(Tier::Pro, true)], [39, 49]);
+        for seconds in 0..=15 {
+            assert_eq!(of(Seconds(seconds), Tier::Pro, true, &rules).credits.0, 49 * u64::from(seconds));
+        }
+    }
+
+    #[test]
+    fn a_project_costs_the_sum_of_its_scenes() {
+        let rules = shipped();
+        let scene = |seconds| of(Seconds(seconds), Tier::Standard, true, &rules);
+        assert_eq!(total([scene(13), scene(15)], &rules), (Credits(1092), rules.prices.usd(Credits(1092))));
+        assert_eq!(total([], &rules).1.exact(), "0.000");
+        let huge = of(Seconds(u32::MAX), Tier::Pro, true, &rules);
+        assert_eq!(total([huge, huge], &rules).0, Credits(2 * 49 * u64::from(u32::MAX)));
+    }
+
+    #[test]
     fn multi_shot_is_billed_with_audio() {
         let rules = shipped();
         let shot = Shot { seconds: Seconds(4), ..Shot::default() };

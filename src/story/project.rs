@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::id::{ElementId, ProjectId, SceneId, ShotId, TakeId};
+use super::label::number;
 use super::picture::MediaPath;
 use super::units::Seconds;
 
@@ -240,7 +241,7 @@ impl Scene {
     /// Its name, or its number for a scene that has none.
     #[must_use]
     pub fn title(&self, index: usize) -> String {
-        if self.name.trim().is_empty() { format!("Scene {}", index + 1) } else { self.name.clone() }
+        if self.name.trim().is_empty() { format!("Scene {}", number(index)) } else { self.name.clone() }
     }
 }
 
@@ -372,7 +373,7 @@ pub fn shot_name(scene_index: usize, n: usize) -> String {
         }
         rest = rest / 26 - 1;
     }
-    format!("{:03}{letters}", (scene_index + 1) * 10)
+    format!("{:03}{letters}", number(scene_index).saturating_mul(10))
 }
 
 #[cfg(test)]

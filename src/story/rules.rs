@@ -1,8 +1,9 @@
 //! A provider's limits, prices and switches, as data: read from `assets/providers/*.toml`, never written in code.
 
 use serde::Deserialize;
+use serde::de::Error as _;
 
-use super::project::Tier;
+use super::project::{FrameSlot, Tier};
 use super::units::{Credits, Seconds, Usd};
 
 /// Everything a provider demands and charges.
@@ -76,6 +77,24 @@ pub struct Limits {
     pub picture_ratio_max: f64,
 }
 
+impl Limits {
+    /// The first number that no request could be made by, as a sentence.
+    fn fault(&self) -> Option<&'static str> {
+        const HOUR: Seconds = Seconds(3600);
+        let faults = [
+            (self.scene_seconds_max > HOUR, "scene_seconds_max is more than an hour"),
+            (self.scene_seconds_min > self.scene_seconds_max, "scene_seconds_min is more than scene_seconds_max"),
+            (self.shot_seconds_min > self.scene_seconds_max, "shot_seconds_min is more than scene_seconds_max"),
+            (self.shots_max == 0, "shots_max is 0"),
+            (self.element_name_max == 0, "element_name_max is 0"),
+            (self.element_pictures_min > self.element_pictures_max, "element_pictures_min is more than the max"),
+            // Written so that a number that is none is a fault too.
+            (!(self.picture_ratio_max >= 1.0), "picture_ratio_max is less than 1"),
+        ];
+        faults.into_iter().find_map(|(is_fault, sentence)| is_fault.then_some(sentence))
+    }
+}
+
 /// What a second costs.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -115,15 +134,22 @@ impl Prices {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Switches {
-    /// Whether a last frame is sent in multi-shot, with a warning; otherwise it is an error there.
+    /// Whether a last frame is sent in multi-shot; otherwise it is left out there. It is warned of either way.
     pub last_frame_in_multi_shot: bool,
 }
 
 impl Rules {
     /// # Errors
-    /// When the text is no such file; the error names the line and what is wrong with it.
+    /// When the text is no such file or a number of it makes no sense; the error says which and why.
     pub fn from_toml(text: &str) -> Result<Self, toml::de::Error> {
-        toml::from_str(text)
+        let rules: Self = toml::from_str(text)?;
+        rules.limits.fault().map_or(Ok(rules), |fault| Err(toml::de::Error::custom(fault)))
+    }
+
+    /// Whether a frame that is given goes into a request.
+    #[must_use]
+    pub fn sends_frame(&self, slot: FrameSlot, multi_shot: bool) -> bool {
+        slot == FrameSlot::First || !multi_shot || self.switches.last_frame_in_multi_shot
     }
 }
 
@@ -131,4 +157,31 @@ impl Rules {
 #[cfg(test)]
 pub(crate) fn shipped() -> Rules {
     Rules::from_toml(include_str!("../../assets/providers/vidgo.toml")).unwrap()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHIPPED: &str = include_str!("../../assets/providers/vidgo.toml");
+
+    #[test]
+    fn a_changed_number_is_read() {
+        let rules = Rules::from_toml(&SHIPPED.replace("shots_max = 6", "shots_max = 8")).unwrap();
+        assert_eq!(rules.limits.shots_max, 8);
+    }
+
+    #[test]
+    fn numbers_that_make_no_sense_and_unknown_lines_are_told() {
+        for (line, wrong, says) in [
+            ("scene_seconds_max = 15", "scene_seconds_max = 4000000000", "more than an hour"),
+            ("scene_seconds_min = 3", "scene_seconds_min = 16", "scene_seconds_min"),
+            ("picture_ratio_max = 2.5", "picture_ratio_max = nan", "picture_ratio_max"),
+            ("shots_max = 6", "shots_max = -6", "shots_max"),
+            ("shots_max = 6", "shot_max = 6", "shot_max"),
+        ] {
+            let error = Rules::from_toml(&SHIPPED.replace(line, wrong)).unwrap_err().to_string();
+            assert!(error.contains(says), "{wrong}: {error}");
+        }
+    }
 }

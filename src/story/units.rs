@@ -107,7 +107,7 @@ impl Usd {
     /// With cents, rounded half up: `$2.54`.
     #[must_use]
     pub fn in_cents(self) -> String {
-        let cents = (self.micros + 5_000) / 10_000;
+        let cents = self.micros.saturating_add(5_000) / 10_000;
         let dollars = u64::try_from(cents / 100).unwrap_or(u64::MAX);
         format!("${}.{:02}", grouped(dollars), cents % 100)
     }

@@ -54,6 +54,7 @@ fn unknown_names(context: &Context<'_>, index: usize, problems: &mut Vec<Problem
         }
         told.push(name);
         let known = context.project.elements.iter().map(|element| element.name.as_str());
+        let known = known.filter(|name| !name.is_empty() && name.chars().all(is_name_char));
         let mut fixes = Vec::new();
         if let Some(near) = nearest_name(name, known) {
             fixes.push(Fix::UseName { shot: shot.id.clone(), from: name.to_owned(), to: near.to_owned() });
@@ -72,7 +73,7 @@ pub(super) fn check_elements(context: &Context<'_>, problems: &mut Vec<Problem>)
     for (at, element) in elements.iter().enumerate() {
         let place = || Place::Element(element.id.clone());
         if let Some(message) = name_fault(context, at) {
-            let name = compose::free_element_name(context.project, &element.name, limits);
+            let name = compose::clear_element_name(context.project, element, limits);
             let fixes = vec![Fix::RenameElement { element: element.id.clone(), name }];
             problems.push(problem("element-name", Severity::Error, place(), message, fixes));
         }

@@ -3,6 +3,7 @@
 use crate::story::compose::{self, NewId};
 use crate::story::edit::Edit;
 use crate::story::id::{ElementId, ShotId};
+use crate::story::label::number;
 use crate::story::picture::Pictures;
 use crate::story::project::{FrameSlot, Project};
 use crate::story::rules::Rules;
@@ -57,9 +58,9 @@ impl Fix {
             Self::AddShot => "Add a shot".to_owned(),
             Self::FitToBudget(seconds) => format!("Fit to {seconds}"),
             Self::StretchToMinimum(seconds) => format!("Stretch to {seconds}"),
-            Self::MoveOn { from, count: 1 } => format!("Move shot {} to the next scene", from + 1),
+            Self::MoveOn { from, count: 1 } => format!("Move shot {} to the next scene", number(*from)),
             Self::MoveOn { from, count } => {
-                format!("Move shots {} to {} to the next scene", from + 1, from + count)
+                format!("Move shots {} to {} to the next scene", number(*from), from.saturating_add(*count))
             }
             Self::SetSeconds { seconds, .. } => format!("Make it {seconds}"),
             Self::UseName { to, .. } => format!("Use @{to}"),
@@ -68,7 +69,7 @@ impl Fix {
             Self::KeepPictures { count, .. } => format!("Keep the first {count}"),
             Self::LastFrameAsFirst => "Use it as first frame".to_owned(),
             Self::DropLastFrame => "Don't send it".to_owned(),
-            Self::PanelAsFirstFrame { shot } => format!("Use panel {} as first frame", shot + 1),
+            Self::PanelAsFirstFrame { shot } => format!("Use panel {} as first frame", number(*shot)),
         }
     }
 

@@ -7,7 +7,8 @@ use crate::story::project::FrameSlot;
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
     frames(context, problems);
     for slot in [FrameSlot::First, FrameSlot::Last] {
-        if let Some(path) = context.scene.frame(slot) {
+        let path = context.scene.frame(slot).filter(|_| context.rules.sends_frame(slot, context.scene.is_multi_shot()));
+        if let Some(path) = path {
             picture(context, path, &format!("The {}", slot.label()), &Place::Frame(slot), problems);
         }
     }

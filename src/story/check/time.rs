@@ -2,7 +2,7 @@
 
 use super::{Context, Fix, Place, Problem, Severity, count_of, problem};
 use crate::story::budget::{self, Budget};
-use crate::story::units::Seconds;
+use crate::story::compose;
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
     number_of_shots(context, problems);
@@ -34,20 +34,21 @@ fn length_of_scene(context: &Context<'_>, problems: &mut Vec<Problem>) {
     if let Budget::Over(over) = budget::of(scene, limits) {
         let max = limits.scene_seconds_max;
         let mut fixes = Vec::new();
-        let lengths: Vec<Seconds> = scene.shots.iter().map(|shot| shot.seconds).collect();
-        if budget::fit(&lengths, max, limits.shot_seconds_min).is_some() {
+        if compose::fit_to_budget(scene, limits).is_some() {
             fixes.push(Fix::FitToBudget(max));
         }
-        let count = scene.shots.len();
-        if count > 1 {
-            fixes.push(Fix::MoveOn { from: count - 1, count: 1 });
+        let from = budget::shots_within(scene, limits);
+        if from > 0 {
+            fixes.push(Fix::MoveOn { from, count: scene.shots.len() - from });
         }
         let message = format!("{used}, {over} over the {max} a take may last");
         problems.push(problem("over-budget", Severity::Error, Place::Scene, message, fixes));
     } else if used < limits.scene_seconds_min {
         let min = limits.scene_seconds_min;
         let message = format!("{used}, a take lasts at least {min}");
-        let fixes = vec![Fix::StretchToMinimum(min)];
+        // Many shots of no length have not room in it at 1 s each.
+        let fits = compose::stretch_to_minimum(scene, limits).is_some();
+        let fixes = if fits { vec![Fix::StretchToMinimum(min)] } else { Vec::new() };
         problems.push(problem("under-minimum", Severity::Error, Place::Scene, message, fixes));
     }
 }

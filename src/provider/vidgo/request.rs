@@ -1,0 +1,106 @@
+//! The body of a request, exactly as it is sent (vidgo-contract: input).
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::story::order::{OrderElement, OrderPicture};
+use crate::story::{Aspect, FrameSlot, Order, Rules};
+
+/// The whole body; its keys are sent in this order.
+#[derive(Serialize)]
+struct Body<'a> {
+    model: &'a str,
+    input: Input<'a>,
+}
+
+#[derive(Serialize)]
+struct Input<'a> {
+    multi_shots: bool,
+    sound: bool,
+    /// Whole seconds; in multi-shot the exact sum of the shots.
+    duration: u32,
+    /// Single-shot only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    prompt: Option<&'a str>,
+    /// Multi-shot only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    multi_prompt: Option<Vec<ShotPrompt<'a>>>,
+    /// Left out with a frame: the take follows the frame.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    aspect_ratio: Option<Aspect>,
+    /// The first frame, or the first and the last.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    image_urls: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    kling_elements: Vec<KlingElement<'a>>,
+}
+
+#[derive(Serialize)]
+struct ShotPrompt<'a> {
+    prompt: &'a str,
+    duration: u32,
+}
+
+#[derive(Serialize)]
+struct KlingElement<'a> {
+    name: &'a str,
+    description: &'a str,
+    element_input_urls: Vec<String>,
+}
+
+/// The body for an order, with an address for each picture that is sent.
+///
+/// Whether the service would take it is told by `story::check`; this only writes down what was ordered.
+///
+/// # Errors
+/// Never in practice: everything in it can be written as JSON.
+pub fn body(
+    order: &Order,
+    rules: &Rules,
+    address: impl Fn(&OrderPicture) -> String,
+) -> Result<Value, serde_json::Error> {
+    serde_json::to_value(Body { model: rules.models.of(order.tier), input: input(order, rules, &address) })
+}
+
+/// The pictures that are sent, each once, in the order in which the body names them first.
+#[must_use]
+pub fn pictures<'a>(order: &'a Order, rules: &Rules) -> Vec<&'a OrderPicture> {
+    let elements = order.elements.iter().flat_map(|element| &element.pictures);
+    let mut all: Vec<&OrderPicture> = Vec::new();
+    for picture in frames(order, rules).chain(elements) {
+        if !all.iter().any(|other| other.path == picture.path) {
+            all.push(picture);
+        }
+    }
+    all
+}
+
+fn input<'a>(order: &'a Order, rules: &Rules, address: &impl Fn(&OrderPicture) -> String) -> Input<'a> {
+    let multi_shots = order.multi_shot;
+    let prompts = order.shots.iter().map(|shot| ShotPrompt { prompt: &shot.sent_text, duration: shot.seconds.0 });
+    let has_frame = order.first_frame.is_some() || order.last_frame.is_some();
+    Input {
+        multi_shots,
+        sound: order.sound,
+        duration: order.seconds().0,
+        prompt: (!multi_shots).then(|| order.shots.first().map_or("", |shot| &shot.sent_text)),
+        multi_prompt: multi_shots.then(|| prompts.collect()),
+        aspect_ratio: (!has_frame).then_some(order.aspect),
+        image_urls: frames(order, rules).map(address).collect(),
+        kling_elements: order.elements.iter().map(|element| kling_element(element, address)).collect(),
+    }
+}
+
+/// The frames that are sent. A last frame is never sent alone: it would be taken for the first.
+fn frames<'a>(order: &'a Order, rules: &Rules) -> impl Iterator<Item = &'a OrderPicture> {
+    let sends_last = order.first_frame.is_some() && rules.sends_frame(FrameSlot::Last, order.multi_shot);
+    order.first_frame.iter().chain(order.last_frame.iter().filter(move |_| sends_last))
+}
+
+fn kling_element<'a>(element: &'a OrderElement, address: &impl Fn(&OrderPicture) -> String) -> KlingElement<'a> {
+    KlingElement {
+        name: &element.name,
+        description: &element.description,
+        element_input_urls: element.pictures.iter().map(address).collect(),
+    }
+}

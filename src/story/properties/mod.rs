@@ -1,0 +1,264 @@
+//! What holds for any project and any sequence of changes.
+
+mod changes;
+
+use std::collections::HashSet;
+
+use proptest::prelude::*;
+
+use super::history::{Gesture, History};
+use super::mention::{is_name_char, mentions};
+use super::testing::{Ids, any_element, any_name, any_picture, any_pictures, any_project, any_seconds, ids};
+use super::{Aspect, Credits, Edit, FrameNumber, Order, Pictures, Project, Scene, Seconds, Shot, Usd};
+use super::{animatic, budget, check, price, rules::shipped};
+use changes::{Act, any_act};
+
+/// Enough cases for every run; `PROPTEST_CASES` asks for more.
+fn config() -> ProptestConfig {
+    let asked = ProptestConfig::default();
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { asked.cases } else { 100 };
+    ProptestConfig { cases, failure_persistence: None, ..asked }
+}
+
+fn all_ids_differ(project: &Project) -> bool {
+    let all = ids(project);
+    all.iter().collect::<HashSet<_>>().len() == all.len()
+}
+
+/// Makes an edit through the history; one that fails must change nothing.
+fn make(project: &mut Project, history: &mut History, edit: Edit, gesture: Option<u64>) {
+    let text = serde_json::to_string(&edit).unwrap();
+    assert_eq!(serde_json::from_str::<Edit>(&text).unwrap(), edit, "an edit read back is the edit");
+    assert!(!edit.label(project).is_empty() || matches!(edit, Edit::Batch { .. }));
+    let (before, revision) = (project.clone(), history.revision());
+    if let Err(error) = history.apply(project, edit, gesture.map(Gesture)) {
+        assert_eq!(*project, before, "a failing edit changes nothing");
+        assert!(!error.to_string().is_empty());
+    }
+    assert!(*project == before || history.revision() != revision, "a change has a revision of its own");
+}
+
+fn act(project: &mut Project, history: &mut History, ids: &mut Ids, act: &Act) {
+    match act {
+        Act::Edit(recipe, gesture) => {
+            let edit = recipe.edit(project, ids);
+            make(project, history, edit, *gesture);
+        }
+        Act::Batch(recipes, gesture) => {
+            let edits: Vec<Edit> = recipes.iter().map(|recipe| recipe.edit(project, ids)).collect();
+            make(project, history, Edit::Batch { label: String::new(), edits }, *gesture);
+        }
+        Act::Compose(recipe, pictures, gesture) => {
+            if let Some(edit) = recipe.composed(project, pictures, ids) {
+                make(project, history, edit, *gesture);
+            }
+        }
+        Act::Drag(shots, places) => {
+            let (before, drags) = (project.clone(), places.iter());
+            for to in drags {
+                let edit = changes::dragged(&before, *shots, *to);
+                make(project, history, edit, Some(9));
+            }
+            history.end_gesture();
+        }
+        Act::EndGesture => history.end_gesture(),
+        Act::Undo => assert_eq!(history.undo_label().map(str::to_owned), history.undo(project)),
+        Act::Redo => assert_eq!(history.redo_label().map(str::to_owned), history.redo(project)),
+    }
+    assert!(all_ids_differ(project), "after {act:?}: {project:#?}");
+}
+
+/// Takes everything back, however far the history goes.
+fn undo_all(project: &mut Project, history: &mut History) {
+    while history.undo_label().is_some() {
+        assert!(history.undo(project).is_some());
+    }
+}
+
+fn redo_all(project: &mut Project, history: &mut History) {
+    while history.redo_label().is_some() {
+        assert!(history.redo(project).is_some());
+    }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn any_changes_undone_give_the_first_project_back(first in any_project(), acts in prop::collection::vec(any_act(), 0..14)) {
+        let (mut project, mut history, mut new) = (first.clone(), History::default(), Ids::default());
+        for one in &acts {
+            act(&mut project, &mut history, &mut new, one);
+        }
+        redo_all(&mut project, &mut history);
+        let last = project.clone();
+        undo_all(&mut project, &mut history);
+        prop_assert_eq!(&project, &first);
+        redo_all(&mut project, &mut history);
+        prop_assert_eq!(&project, &last);
+    }
+
+    #[test]
+    fn an_edits_inverse_undoes_it_and_its_own_inverse_makes_it_again(first in any_project(), recipe in changes::any_recipe()) {
+        let mut project = first.clone();
+        let edit = recipe.edit(&project, &mut Ids::default());
+        if let Ok(undo) = edit.apply(&mut project) {
+            let last = project.clone();
+            let redo = undo.apply(&mut project).unwrap();
+            prop_assert_eq!(&project, &first);
+            redo.apply(&mut project).unwrap();
+            prop_assert_eq!(&project, &last);
+        }
+    }
+
+    #[test]
+    fn a_mention_means_the_same_element_after_any_rename(mut project in any_project(), another in any_element(), which in any::<prop::sample::Index>(), wish in any_name()) {
+        project.elements.push(another);
+        project.complete(&mut || "another".to_owned());
+        let element = which.get(&project.elements);
+        let name = super::compose::free_element_name(&project, &wish, &shipped().limits);
+        // A name that texts use already without an element comes to mean the renamed one; that is no mention of an element.
+        let meant = |project: &Project| -> Vec<Option<String>> {
+            let shots = project.scenes.iter().flat_map(|scene| &scene.shots);
+            let texts = shots.flat_map(|shot| [shot.prompt.clone(), shot.dialogue.clone(), shot.notes.clone()]);
+            texts.flat_map(|text| {
+                let names: Vec<_> = mentions(&text).map(|mention| project.element_named(mention.name).map(|e| e.id.to_string())).collect();
+                names
+            }).collect()
+        };
+        let before = meant(&project);
+        let mut after = project.clone();
+        Edit::RenameElement { element: element.id.clone(), name }.apply(&mut after).unwrap();
+        let after = meant(&after);
+        prop_assert_eq!(before.len(), after.len());
+        for (before, after) in before.iter().zip(&after) {
+            prop_assert!(before.is_none() || before == after, "{:?} became {:?}", before, after);
+        }
+    }
+
+    #[test]
+    fn checks_prices_and_labels_take_any_project(project in any_project(), pictures in any_pictures()) {
+        let rules = shipped();
+        for (at, scene) in project.scenes.iter().enumerate() {
+            let problems = check::check_scene(&project, at, &pictures, &rules);
+            let blocked = check::blocked_label(&problems, scene, &rules);
+            prop_assert_eq!(blocked.is_some(), check::errors(&problems) > 0);
+            for problem in &problems {
+                prop_assert!(!problem.message.is_empty());
+                prop_assert!(problem.place.shot().is_none_or(|shot| shot < scene.shots.len()));
+                for fix in &problem.fixes {
+                    prop_assert!(!fix.label().is_empty());
+                    let mut new = Ids::default();
+                    let edit = fix.edit(&project, at, &pictures, &rules, &mut || new.next());
+                    prop_assert!(edit.is_some_and(|edit| edit.apply(&mut project.clone()).is_ok()), "{:?}", fix);
+                }
+            }
+            let price = price::of_scene(scene, &rules);
+            prop_assert_eq!(price.credits.0, price.rate.0 * u64::from(scene.seconds().0));
+            prop_assert!(!price.usd.in_cents().is_empty() && !scene.title(at).is_empty());
+        }
+    }
+
+    #[test]
+    fn every_frame_of_any_order_can_be_told(project in any_project(), pictures in any_pictures(), frame in prop_oneof![0_u64..800, any::<u64>()]) {
+        for at in 0..=project.scenes.len() {
+            let Ok(order) = Order::resolve(&project, at, &pictures) else {
+                prop_assert!(project.scenes.get(at).is_none_or(|scene| scene.seconds() == Seconds::ZERO));
+                continue;
+            };
+            let text = serde_json::to_string(&order).unwrap();
+            prop_assert_eq!(&serde_json::from_str::<Order>(&text).unwrap(), &order);
+            for frame in [FrameNumber(frame), FrameNumber(order.frames().0 - 1)] {
+                let shown = animatic::frame_at(&order, frame);
+                prop_assert!(shown.layers.len() >= 3, "an order with time always shows something");
+                let numbers = shown.layers.iter().flat_map(measures);
+                prop_assert!(numbers.into_iter().all(f32::is_finite));
+            }
+        }
+    }
+
+    #[test]
+    fn the_budget_takes_hostile_numbers(lengths in prop::collection::vec(any_seconds(), 0..40)) {
+        let limits = shipped().limits;
+        let shots = lengths.iter().map(|&seconds| Shot { seconds, ..Shot::default() }).collect();
+        let scene = Scene { shots, ..Scene::default() };
+        let exact: u64 = lengths.iter().map(|length| u64::from(length.0)).sum();
+        prop_assert_eq!(u64::from(scene.seconds().0), exact.min(u64::from(u32::MAX)));
+        match budget::of(&scene, &limits) {
+            budget::Budget::Free(free) => prop_assert_eq!(exact + u64::from(free.0), 15),
+            budget::Budget::Full => prop_assert_eq!(exact, 15),
+            budget::Budget::Over(over) => prop_assert_eq!(u64::from(over.0), exact.min(u64::from(u32::MAX)) - 15),
+        }
+        let new = budget::new_shot_seconds(&scene, &limits);
+        prop_assert!((1..=3).contains(&new.0));
+        if let Some(fitted) = budget::fit(&lengths, limits.scene_seconds_max, limits.shot_seconds_min) {
+            prop_assert_eq!(fitted.iter().map(|length| length.0).sum::<u32>(), 15);
+        } else {
+            prop_assert!(lengths.is_empty() || lengths.len() > 15);
+        }
+        let within = budget::shots_within(&scene, &limits);
+        prop_assert!(scene.start_of(within).0 <= 15);
+        prop_assert!(within == lengths.len() || scene.start_of(within + 1).0 > 15);
+    }
+
+    #[test]
+    fn money_takes_hostile_numbers(credits in any::<u64>(), seconds in any::<u32>(), micros in any::<u128>()) {
+        let _ = Credits(credits).for_seconds(Seconds(seconds)).plus(Credits(credits)).to_string();
+        let mut rules = shipped();
+        rules.prices.credit_usd_micros = credits;
+        let usd = [rules.prices.usd(Credits(u64::MAX)), Usd::from_micros(micros), Usd::from_micros(u128::MAX)];
+        prop_assert!(usd.iter().all(|usd| usd.in_cents().starts_with('$') && usd.exact().contains('.')));
+    }
+
+    #[test]
+    fn a_project_read_back_is_the_project(project in any_project()) {
+        let text = serde_json::to_string(&project).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Project>(&text).unwrap(), project);
+    }
+
+    #[test]
+    fn unknown_numbers_survive_being_read_and_written(number in prop::num::f64::NORMAL) {
+        let text = format!("{{\"scenes\":[],\"x\":{}}}", serde_json::to_string(&number).unwrap());
+        let project: Project = serde_json::from_str(&text).unwrap();
+        prop_assert_eq!(project.extra["x"].as_f64(), Some(number));
+    }
+
+    #[test]
+    fn free_names_are_free_and_well_formed(project in any_project(), wish in any_name(), element in any_element(), picture in any_picture()) {
+        let limits = shipped().limits;
+        let name = super::compose::free_element_name(&project, &wish, &limits);
+        prop_assert!(project.element_named(&name).is_none());
+        prop_assert!(!name.is_empty() && name.len() <= limits.element_name_max && name.chars().all(is_name_char));
+        let name = super::compose::clear_element_name(&project, &element, &limits);
+        prop_assert!(!project.elements.iter().any(|other| other.name.contains(&name)));
+        if let Some(path) = picture {
+            prop_assert_eq!(super::MediaPath::new(path.as_str()), Ok(path));
+        }
+    }
+
+    #[test]
+    fn the_nearest_shape_is_one(width in any::<u32>(), height in any::<u32>()) {
+        prop_assert!(Aspect::ALL.contains(&Aspect::nearest(width, height)));
+    }
+}
+
+/// Every number of a layer's place and size.
+fn measures(layer: &animatic::Layer) -> Vec<f32> {
+    use animatic::Layer;
+    let of = |rect: &animatic::Rect| vec![rect.x, rect.y, rect.width, rect.height];
+    match layer {
+        Layer::Fill(_) => Vec::new(),
+        Layer::Block { rect, radius, .. } => [of(rect), vec![*radius]].concat(),
+        Layer::Shade { rect, .. } => of(rect),
+        Layer::Picture { view, dest, .. } => [of(view), of(dest)].concat(),
+        Layer::Label(label) => vec![label.x, label.y, label.max_width, label.font_size, label.line_height],
+    }
+}
+
+#[test]
+fn an_empty_project_has_nothing_to_undo() {
+    let (mut project, mut history) = (Project::default(), History::default());
+    assert_eq!(history.undo(&mut project), None);
+    assert_eq!(history.redo(&mut project), None);
+    assert_eq!(Order::resolve(&project, 0, &Pictures::default()), Err(super::order::NoTime));
+}

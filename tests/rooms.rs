@@ -1,0 +1,378 @@
+//! Each room imports only the rooms below it, says what its files are for, and keeps them short enough for one job.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// From the lowest up; rooms of one line are beside each other and import each other neither.
+const FLOORS: [&[&str]; 8] =
+    [&["story"], &["media"], &["store"], &["provider"], &["takes", "deliver"], &["desk"], &["ui"], &["app", "cli"]];
+
+/// Crates of the window: for `ui` and above alone.
+const WINDOW: [&str; 6] = ["egui", "eframe", "egui_extras", "egui_kittest", "epaint", "winit"];
+
+/// What a pure room never touches.
+const IMPURE: [&str; 9] = [
+    "std::fs",
+    "std::io",
+    "std::net",
+    "std::process",
+    "std::thread",
+    "std::time::Instant",
+    "std::time::SystemTime",
+    "tokio",
+    "rayon",
+];
+
+const LINES_MAX: usize = 500;
+
+#[derive(Clone, Debug, PartialEq)]
+enum Token {
+    Word(String),
+    /// `::`
+    Sep,
+    Mark(char),
+}
+
+/// The code's words and marks, without comments, texts and characters.
+fn tokens(code: &str) -> Vec<Token> {
+    let c: Vec<char> = code.chars().collect();
+    let at = |i: usize| c.get(i).copied().unwrap_or('\0');
+    let is_word = |ch: char| ch.is_alphanumeric() || ch == '_';
+    let (mut i, mut out) = (0, Vec::new());
+    while i < c.len() {
+        match at(i) {
+            '/' if at(i + 1) == '/' => {
+                while i < c.len() && at(i) != '\n' {
+                    i += 1;
+                }
+            }
+            '/' if at(i + 1) == '*' => {
+                let mut depth = 0;
+                loop {
+                    match (at(i), at(i + 1)) {
+                        ('/', '*') => (depth, i) = (depth + 1, i + 2),
+                        ('*', '/') => (depth, i) = (depth - 1, i + 2),
+                        _ => i += 1,
+                    }
+                    if depth == 0 || i >= c.len() {
+                        break;
+                    }
+                }
+            }
+            '"' => {
+                i += 1;
+                while i < c.len() && at(i) != '"' {
+                    i += if at(i) == '\\' { 2 } else { 1 };
+                }
+                i += 1;
+            }
+            '\'' if at(i + 1) == '\\' => {
+                i += 3;
+                while i < c.len() && at(i) != '\'' {
+                    i += 1;
+                }
+                i += 1;
+            }
+            '\'' if at(i + 2) == '\'' => i += 3,
+            ':' if at(i + 1) == ':' => {
+                out.push(Token::Sep);
+                i += 2;
+            }
+            ch if is_word(ch) => {
+                let start = i;
+                while is_word(at(i)) {
+                    i += 1;
+                }
+                let word: String = c[start..i].iter().collect();
+                let hashes = c[i..].iter().take_while(|&&ch| ch == '#').count();
+                if matches!(word.as_str(), "r" | "br" | "cr") && at(i + hashes) == '"' {
+                    let end: String = std::iter::once('"').chain(std::iter::repeat_n('#', hashes)).collect();
+                    let rest: String = c[i + hashes + 1..].iter().collect();
+                    let length = rest.find(&end).map_or(rest.len(), |found| found + end.len());
+                    i += hashes + 1 + rest[..length].chars().count();
+                } else if word == "r" && at(i) == '#' {
+                    i += 1;
+                } else {
+                    out.push(Token::Word(word));
+                }
+            }
+            ch if ch.is_whitespace() => i += 1,
+            ch => {
+                out.push(Token::Mark(ch));
+                i += 1;
+            }
+        }
+    }
+    out
+}
+
+/// All paths that begin at a token: one, or as many as its braces hold. Gives the place after them too.
+fn tree(tokens: &[Token], mut i: usize, prefix: &[String], out: &mut Vec<Vec<String>>) -> usize {
+    let mut path = prefix.to_vec();
+    loop {
+        match tokens.get(i) {
+            Some(Token::Word(word)) => {
+                path.push(word.clone());
+                i += 1;
+                if tokens.get(i) != Some(&Token::Sep) {
+                    break;
+                }
+                i += 1;
+            }
+            Some(Token::Mark('{')) => {
+                i += 1;
+                while !matches!(tokens.get(i), None | Some(Token::Mark('}'))) {
+                    i = tree(tokens, i, &path, out);
+                    while !matches!(tokens.get(i), None | Some(Token::Mark(',' | '}'))) {
+                        i += 1;
+                    }
+                    i += usize::from(tokens.get(i) == Some(&Token::Mark(',')));
+                }
+                return i + 1;
+            }
+            Some(Token::Mark('*')) => {
+                path.push("*".to_owned());
+                i += 1;
+                break;
+            }
+            _ => break,
+        }
+    }
+    out.push(path);
+    i
+}
+
+/// Whether a word after these tokens is a path's first, with or without `::` before it.
+fn begins_path(before: &[Token]) -> bool {
+    match before {
+        [.., Token::Word(word), Token::Sep] => word == "use",
+        [.., Token::Mark('>'), Token::Sep] => false,
+        _ => true,
+    }
+}
+
+/// Every path the code names, those of its own crate from the crate's root on: `crate::story::Order`.
+fn paths(code: &str, module: &[String]) -> Vec<String> {
+    let tokens = tokens(code);
+    let mut found = Vec::new();
+    // The inline modules that are open, each with the depth of braces it is closed at.
+    let (mut inline, mut depth): (Vec<(String, usize)>, usize) = (Vec::new(), 0);
+    for i in 0..tokens.len() {
+        match &tokens[i] {
+            Token::Mark('{') => {
+                depth += 1;
+                if let [.., Token::Word(word), Token::Word(name)] = &tokens[..i]
+                    && word == "mod"
+                {
+                    inline.push((name.clone(), depth));
+                }
+            }
+            Token::Mark('}') => {
+                if inline.last().is_some_and(|(_, open)| *open == depth) {
+                    inline.pop();
+                }
+                depth = depth.saturating_sub(1);
+            }
+            Token::Word(word) if begins_path(&tokens[..i]) => {
+                let used = tokens[..i].iter().rev().find(|token| **token != Token::Sep);
+                let is_used = used == Some(&Token::Word("use".to_owned()));
+                let all_used = word == "use" && tokens.get(i + 1) == Some(&Token::Mark('{'));
+                if is_used || all_used || tokens.get(i + 1) == Some(&Token::Sep) {
+                    let mut all = Vec::new();
+                    tree(&tokens, i + usize::from(all_used), &[], &mut all);
+                    let here: Vec<String> =
+                        module.iter().cloned().chain(inline.iter().map(|(name, _)| name.clone())).collect();
+                    found.extend(all.into_iter().map(|path| absolute(&path, &here)));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn absolute(path: &[String], here: &[String]) -> String {
+    let (mut base, mut rest, mut own) = (here.to_vec(), path, false);
+    while let [first, after @ ..] = rest {
+        match first.as_str() {
+            "crate" => base.clear(),
+            "super" => drop(base.pop()),
+            "self" if !own => {}
+            _ => break,
+        }
+        (own, rest) = (true, after);
+    }
+    let parts = if own { [vec!["crate".to_owned()], base, rest.to_vec()].concat() } else { rest.to_vec() };
+    parts.join("::")
+}
+
+fn floor(room: &str) -> Option<usize> {
+    FLOORS.iter().position(|rooms| rooms.contains(&room))
+}
+
+/// The module that a file of `src` holds, by its place.
+fn module_of(file: &str) -> Vec<String> {
+    let module = file.trim_end_matches(".rs").trim_end_matches("/mod");
+    module.split('/').map(str::to_owned).collect()
+}
+
+/// The files that are given a place in the tree of modules by `#[path = "…"]`, each with its module.
+fn placed(file: &str, code: &str) -> Vec<(String, Vec<String>)> {
+    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut placed = Vec::new();
+    for part in code.split("#[path = \"").skip(1) {
+        let name = part.split('"').next().unwrap_or_default();
+        let module = part.split("mod ").nth(1).and_then(|rest| rest.split(';').next()).unwrap_or_default();
+        placed.push((format!("{folder}/{name}"), [module_of(file), vec![module.to_owned()]].concat()));
+    }
+    placed
+}
+
+/// What a file of `src` (its path below it, with forward slashes) does that its room may not.
+fn faults(file: &str, module: &[String], code: &str) -> Vec<String> {
+    let mut faults = Vec::new();
+    if !code.starts_with("//! ") {
+        faults.push(format!("{file} does not begin with `//!` and what it is for"));
+    }
+    if code.lines().count() > LINES_MAX {
+        faults.push(format!("{file} has {} lines: two jobs", code.lines().count()));
+    }
+    let room = file.split(['/', '.']).next().unwrap_or_default();
+    if matches!(room, "lib" | "main") {
+        return faults;
+    }
+    let Some(own) = floor(room) else {
+        faults.push(format!("{file}: no room is called `{room}`"));
+        return faults;
+    };
+    for path in paths(code, module) {
+        let first = path.split("::").next().unwrap_or_default();
+        if let Some(inside) = path.strip_prefix("crate::").or_else(|| (path == "crate").then_some("")) {
+            let other = inside.split("::").next().unwrap_or_default();
+            let fine = other == room || floor(other).is_some_and(|other| other < own);
+            if !fine {
+                faults.push(format!("{file}: `{room}` may not import `{path}`"));
+            }
+        } else if WINDOW.contains(&first) && floor("ui").is_some_and(|ui| own < ui) {
+            faults.push(format!("{file}: `{room}` is below the window and may not use `{path}`"));
+        } else if room == "story" && IMPURE.iter().any(|bad| path == *bad || path.starts_with(&format!("{bad}::"))) {
+            faults.push(format!("{file}: the story is pure and may not use `{path}`"));
+        }
+    }
+    faults
+}
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn every_room_imports_only_those_below_it() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let files = rust_files(&src);
+    assert!(files.len() > 20, "found {} files", files.len());
+    let files: Vec<(String, String)> = files
+        .iter()
+        .map(|path| {
+            let file = path.strip_prefix(&src).unwrap().to_str().unwrap().replace('\\', "/");
+            (file, fs::read_to_string(path).unwrap())
+        })
+        .collect();
+    let placed: HashMap<_, _> = files.iter().flat_map(|(file, code)| placed(file, code)).collect();
+    let faults: Vec<String> = files
+        .iter()
+        .flat_map(|(file, code)| {
+            let module = placed.get(file).cloned().unwrap_or_else(|| module_of(file));
+            faults(file, &module, code)
+        })
+        .collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// The faults of a line in a file, its first line beside.
+fn told(file: &str, line: &str) -> usize {
+    faults(file, &module_of(file), &format!("//! For a test.\n{line}\n")).len()
+}
+
+#[test]
+fn what_is_above_or_beside_is_told() {
+    for (file, line) in [
+        ("story/edit.rs", "use crate::media::picture;"),
+        ("story/check/time.rs", "use crate::{story::Edit, media::picture};"),
+        ("story/check/time.rs", "use crate::{story::{Edit, Order}, desk};"),
+        ("story/edit.rs", "use super::super::store::Folder;"),
+        ("story/mod.rs", "use super::store;"),
+        ("story/check/mod.rs", "use super::{super::{media, story}};"),
+        ("story/edit.rs", "mod tests { use super::super::super::media::x; }"),
+        ("story/edit.rs", "mod a { mod b {} fn f() { super::super::super::ui::x() } }"),
+        ("media/mod.rs", "fn f() { let x = crate::store::open; }"),
+        ("media/mod.rs", "type X = Vec<crate::takes::Take>;"),
+        ("media/mod.rs", "use crate::*;"),
+        ("media/mod.rs", "use crate as all;"),
+        ("store/mod.rs", "pub(in crate::desk) fn f() {}"),
+        ("provider/vidgo/request.rs", "use crate::takes::ledger;"),
+        ("takes/mod.rs", "use crate::deliver::pdf;"),
+        ("deliver/mod.rs", "use crate::takes::ledger;"),
+        ("cli.rs", "use crate::app;"),
+        ("app/mod.rs", "use crate::cli::Args;"),
+        ("desk/look.rs", "use crate::ui::tokens;"),
+        ("desk/mod.rs", "use eframe::egui;"),
+        ("desk/mod.rs", "fn f(ctx: &egui::Context) {}"),
+        ("takes/mod.rs", "use {std::fs, egui};"),
+        ("story/mod.rs", "use std::{fmt, fs};"),
+        ("story/mod.rs", "use std::time::{Duration, Instant};"),
+        ("story/mod.rs", "use ::tokio::fs;"),
+        ("story/mod.rs", "fn f() { ::std::thread::yield_now(); }"),
+        ("cellar/mod.rs", "fn f() {}"),
+        ("story/mod.rs", &"\n".repeat(LINES_MAX)),
+    ] {
+        assert_eq!(told(file, line), 1, "{file}: {line}");
+    }
+    assert_eq!(faults("story/edit.rs", &module_of("story/edit.rs"), "// For a test.\n").len(), 1);
+}
+
+#[test]
+fn what_is_below_or_ones_own_is_fine() {
+    for (file, line) in [
+        ("story/check/time.rs", "use crate::story::{Edit, Order as O}; use super::{Context, super::edit};"),
+        ("story/check/tests/mod.rs", "use super::super::super::story::Edit;"),
+        ("story/edit.rs", "mod tests { use super::*; } mod more { use super::super::order; }"),
+        ("story/mod.rs", "use std::time::Duration; // use crate::media;"),
+        ("story/mod.rs", "/* crate::desk /* egui::X */ */ const A: &str = \"crate::ui \\\" egui::x\";"),
+        (
+            "story/mod.rs",
+            "const A: &str = r#\"crate::ui \" \"#; const B: char = '\"'; const C: char = '\\''; // crate::ui",
+        ),
+        ("story/mod.rs", "fn f<'a>(x: &'a str) -> &'a str { x }"),
+        ("media/mod.rs", "use crate::story::Order;"),
+        ("takes/mod.rs", "use crate::{provider::Provider, store, story::{Order, Seconds}};"),
+        ("desk/mod.rs", "use crate::{takes, deliver, media};"),
+        ("ui/mod.rs", "use eframe::egui; use crate::desk::Desk;"),
+        ("app/mod.rs", "use crate::ui; use crate::desk;"),
+        ("cli/check.rs", "use super::Answer; use crate::desk; use crate::cli::Exit;"),
+        ("main.rs", "use storyreel::{app, cli};"),
+    ] {
+        assert_eq!(told(file, line), 0, "{file}: {line}");
+    }
+}
+
+#[test]
+fn a_file_placed_by_its_path_is_looked_at_from_where_it_is_placed() {
+    let code = "#[cfg(test)]\n#[path = \"edit_tests.rs\"]\nmod tests;\n";
+    let (file, module) = placed("story/edit.rs", code).remove(0);
+    assert_eq!((file.as_str(), module.join("::").as_str()), ("story/edit_tests.rs", "story::edit::tests"));
+    let code = "//! For a test.\nuse super::super::rules;\n";
+    assert_eq!(faults(&file, &module, code).len(), 0);
+    assert_eq!(faults(&file, &module_of(&file), code).len(), 1);
+}
