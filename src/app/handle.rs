@@ -379,11 +379,7 @@ impl App {
                 self.desk = desk;
                 self.textures.clear();
                 self.screen = super::playing::ScreenWish::default();
-                self.view = crate::ui::view::View {
-                    left_open: self.view.left_open,
-                    right_open: self.view.right_open,
-                    ..Default::default()
-                };
+                self.view = self.view.for_another_project();
                 for note in notes {
                     self.view.notify(NoticeKind::Problem, note, now);
                 }

@@ -85,7 +85,7 @@ impl Desk {
     fn start(opened: Opened, wake: Wake, notes: &mut Vec<String>) -> Result<Self, StoreError> {
         let Opened { folder, project, completed, .. } = opened;
         let folder = Arc::new(folder);
-        let rules = Arc::new(store::rules::vidgo());
+        let rules = Arc::new(store::rules::shipped());
         let inbox = Inbox::new(wake);
         let runner = Runner::new().map_err(|error| StoreError::Background(error.to_string()))?;
         let takes = folder.takes();

@@ -6,7 +6,7 @@ use super::command::Command;
 pub use crate::desk::{Incoming, Target};
 use crate::story::history::Gesture;
 use crate::story::check::Fix;
-use crate::story::{Edit, ElementId, FrameSlot, SceneId, ShotId, TakeId};
+use crate::story::{Edit, ElementId, SceneId, ShotId, TakeId};
 
 /// Something a panel wants.
 #[derive(Clone, Debug, PartialEq)]

@@ -34,7 +34,6 @@ pub struct View {
     pub recent: Vec<std::path::PathBuf>,
     /// Bring this place of the inspector into view in the next frame.
     pub show_problems: bool,
-    /// The shot under the keyboard or the playhead shall be scrolled to.
     pub typing: Option<Typing>,
     gestures: u64,
     notice_count: u64,
@@ -149,6 +148,12 @@ impl View {
                 .map_or(FrameNumber(0), |scene| desk.project().scenes[scene].seconds().frames()),
             Source::Take(id) => desk.take(id).map_or(FrameNumber(0), |take| take.seconds.frames()),
         }
+    }
+
+    /// A fresh view, with the panels as they were.
+    #[must_use]
+    pub fn for_another_project(&self) -> Self {
+        Self { left_open: self.left_open, right_open: self.right_open, ..Self::default() }
     }
 
     /// A gesture that nothing else has.

@@ -56,7 +56,7 @@ fn screen_ui(ui: &mut Ui, stage: &mut Stage<'_>, place: Rect, radius: u8) {
         let text = "Nothing to show yet: add a shot, or drop pictures on the timeline";
         ui.painter().text(rect.center(), Align2::CENTER_CENTER, text, theme::body(), look.faint);
     }
-    let response = ui.interact(rect, ui.id().with("screen"), Sense::click());
+    let response = ui.interact(rect, ui.scope_id().with("screen"), Sense::click());
     let name = match &stage.view.player.source {
         Source::Live => "Animatic, live: play or pause",
         Source::Take(_) => "Rendered animatic: play or pause",

@@ -55,7 +55,7 @@ impl ElementSheet {
         let most = stage.desk.rules().limits.element_name_max;
         let mut name = self.name.clone().unwrap_or_else(|| element.name.clone());
         let field = TextEdit::singleline(&mut name)
-            .id(ui.id().with("element name"))
+            .id(ui.scope_id().with("element name"))
             .hint_text("Name, as prompts write it after @")
             .desired_width(f32::INFINITY)
             .margin(egui::Margin::symmetric(11, 6));
@@ -96,7 +96,7 @@ fn fault_of(name: &str, element: &Element, stage: &Stage<'_>, most: usize) -> Op
 
 fn description_ui(ui: &mut Ui, stage: &mut Stage<'_>, element: &Element) {
     let most = stage.desk.rules().limits.element_description_max;
-    let id = ui.id().with("element description");
+    let id = ui.scope_id().with("element description");
     let mut description = element.description.clone();
     let field = TextEdit::multiline(&mut description)
         .id(id)

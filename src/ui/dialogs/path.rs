@@ -34,7 +34,7 @@ impl PathSheet {
         ui.label(RichText::new(title).font(theme::semibold(type_size::HEADING)));
         hint(ui, "No file dialog is offered by this system, so the path is typed; files can also be dropped or pasted");
         let field = TextEdit::singleline(&mut self.text)
-            .id(ui.id().with("path"))
+            .id(ui.scope_id().with("path"))
             .hint_text(what)
             .desired_width(f32::INFINITY)
             .margin(egui::Margin::symmetric(11, 6));

@@ -37,7 +37,7 @@ impl TextSheet {
         };
         ui.label(RichText::new(title).font(theme::semibold(type_size::HEADING)));
         let field = TextEdit::singleline(&mut self.text)
-            .id(ui.id().with("name"))
+            .id(ui.scope_id().with("name"))
             .desired_width(f32::INFINITY)
             .char_limit(200)
             .margin(egui::Margin::symmetric(11, 6));

@@ -14,7 +14,7 @@ use crate::ui::widgets::{self, hint, key_value, section};
 
 pub(super) fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize) {
     let scene = stage.desk.project().scenes[index].clone();
-    let id = ui.id().with(("scene name", scene.id.as_str()));
+    let id = ui.scope_id().with(("scene name", scene.id.as_str()));
     let mut name = scene.name.clone();
     let field = TextEdit::singleline(&mut name)
         .id(id)

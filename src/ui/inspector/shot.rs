@@ -37,7 +37,7 @@ pub(super) fn shot_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: usize) {
 fn head_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, index: usize) {
     ui.horizontal(|ui| {
         ui.label(widgets::strong_text(format!("{}", index + 1)));
-        let id = ui.id().with(("shot name", shot.id.as_str()));
+        let id = ui.scope_id().with(("shot name", shot.id.as_str()));
         let mut name = shot.name.clone();
         let field = TextEdit::singleline(&mut name).id(id).desired_width(120.0).char_limit(40).frame(egui::Frame::new());
         let response = ui.add(field).on_hover_text("The shot's name; it stays when shots change places");
@@ -91,7 +91,7 @@ fn count_ui(ui: &mut Ui, stage: &Stage<'_>, shot: &Shot) {
 
 /// A text of one or a few lines.
 fn field_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, field: TextField, what: &str) {
-    let id = ui.id().with((what, shot.id.as_str()));
+    let id = ui.scope_id().with((what, shot.id.as_str()));
     let mut text = field.of(shot).clone();
     let edit = TextEdit::multiline(&mut text)
         .id(id)

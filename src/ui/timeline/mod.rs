@@ -190,7 +190,7 @@ fn free_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, rect: Rect) {
         let galley = widgets::one_line(ui, &text, theme::small(), look.faint, rect.width() - 8.0);
         ui.painter().galley(rect.center() - galley.size() / 2.0, galley, look.faint);
     }
-    let id = ui.id().with("free");
+    let id = ui.scope_id().with("free");
     let response = ui.interact(rect, id, egui::Sense::click());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Add a shot in the free time"));
     if response.clicked() {

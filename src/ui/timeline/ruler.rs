@@ -30,7 +30,7 @@ pub(super) fn ruler_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, rect: 
     let color = if scene.seconds().0 > limit { look.bad } else { look.text };
     label(limit, format!("{limit} s"), color);
 
-    let response = ui.interact(rect.expand2(vec2(4.0, 0.0)), ui.id().with("ruler"), Sense::click_and_drag());
+    let response = ui.interact(rect.expand2(vec2(4.0, 0.0)), ui.scope_id().with("ruler"), Sense::click_and_drag());
     response.widget_info(|| {
         let mut info = WidgetInfo::labeled(egui::Role::Slider, true, "Time");
         info.value = Some(stage.view.player.position.time());

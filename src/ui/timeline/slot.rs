@@ -13,7 +13,7 @@ pub(super) fn slot_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, slot: F
     let look = look(ui);
     let radius = CornerRadius::same(size::RADIUS);
     let picture = scene.frame(slot);
-    let response = ui.interact(rect, ui.id().with(slot), Sense::click());
+    let response = ui.interact(rect, ui.scope_id().with(slot), Sense::click());
     let name = match picture {
         Some(_) => format!("{}: set, choose another", slot.title()),
         None => format!("{}: empty, choose a picture", slot.title()),
