@@ -33,8 +33,7 @@ impl App {
                 }
             }
             Say::NewElement { wish, open } => {
-                let edit =
-                    compose::new_element(self.desk.project(), &wish, &self.desk.rules().limits, &mut new_id);
+                let edit = compose::new_element(self.desk.project(), &wish, &self.desk.rules().limits, &mut new_id);
                 let id = match &edit {
                     Edit::AddElement { element, .. } => Some(element.id.clone()),
                     _ => None,

@@ -15,7 +15,7 @@ use egui::Context;
 
 pub use drag_files::PointerWhileDragging;
 pub use picker::{NoPicker, Picker};
-pub use start::{run, StartError};
+pub use start::{StartError, run};
 
 use crate::desk::{Desk, Event, Wake};
 use crate::store::{Paths, Settings, StoreError};
@@ -117,8 +117,7 @@ impl App {
         keys::collect(&ctx, &self.desk, &self.view, &mut self.says);
         self.take_pasted(&ctx);
         let mut says = std::mem::take(&mut self.says);
-        let mut stage =
-            Stage { desk: &self.desk, view: &mut self.view, textures: &mut self.textures, says: &mut says };
+        let mut stage = Stage { desk: &self.desk, view: &mut self.view, textures: &mut self.textures, says: &mut says };
         ui::window_ui(ui, &mut stage);
         self.take_dropped(&ctx, &mut says);
         let said_something = !says.is_empty();

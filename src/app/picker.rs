@@ -44,9 +44,9 @@ impl Picker for SystemPicker {
             }
             PathPurpose::Pictures(_) => {
                 let asked = dialog.set_title("Choose pictures").add_filter("Pictures", &PICTURES).pick_files();
-                spawn(async move {
-                    asked.await.unwrap_or_default().iter().map(|file| file.path().to_owned()).collect()
-                })
+                spawn(
+                    async move { asked.await.unwrap_or_default().iter().map(|file| file.path().to_owned()).collect() },
+                )
             }
         }
     }

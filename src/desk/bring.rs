@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::news::{Event, News, NewsSender};
 use super::Desk;
+use super::news::{Event, News, NewsSender};
 use crate::media::picture;
 use crate::store::folder::ProjectFolder;
 use crate::store::{disk, new_id};
@@ -18,9 +18,17 @@ const LARGEST_FILE: u64 = 512 * 1024 * 1024;
 pub enum Incoming {
     File(PathBuf),
     /// A picture file's bytes, and what to call it when something is wrong with it.
-    Bytes { name: String, bytes: Arc<[u8]> },
+    Bytes {
+        name: String,
+        bytes: Arc<[u8]>,
+    },
     /// Pixels without a file, as a clipboard has them: RGBA, 8 bits each.
-    Pixels { name: String, width: u32, height: u32, rgba: Arc<[u8]> },
+    Pixels {
+        name: String,
+        width: u32,
+        height: u32,
+        rgba: Arc<[u8]>,
+    },
 }
 
 /// Where pictures go.
@@ -54,7 +62,7 @@ fn bring_one(folder: &ProjectFolder, incoming: Incoming) -> Result<(MediaPath, P
     let (name, bytes): (String, Arc<[u8]>) = match incoming {
         Incoming::File(path) => {
             let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-            let bytes = disk::read(&path, LARGEST_FILE, &name).map_err(|error| error.to_string())?;
+            let bytes = disk::read(&path, LARGEST_FILE, &format!("read {name}")).map_err(|error| error.to_string())?;
             (name, bytes.into())
         }
         Incoming::Bytes { name, bytes } => (name, bytes),
@@ -86,7 +94,9 @@ impl Desk {
                     Some(filled) => filled,
                     None => {
                         let most = limits.shots_max;
-                        return vec![Event::Trouble(format!("A scene takes {most} shots, so there is no place for it"))];
+                        return vec![Event::Trouble(format!(
+                            "A scene takes {most} shots, so there is no place for it"
+                        ))];
                     }
                 }
             }

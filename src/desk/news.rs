@@ -18,9 +18,19 @@ pub(super) enum News {
     Looked(MediaPath, PictureState),
     /// Nothing, when the picture does not decode.
     Thumb(MediaPath, Option<Pixels>),
-    Screen { showing: Showing, frame: FrameNumber, pixels: Result<Arc<Pixels>, String> },
-    Brought { target: Target, pictures: Vec<(MediaPath, PictureInfo)>, refused: Vec<String> },
-    Saved { revision: u64 },
+    Screen {
+        showing: Showing,
+        frame: FrameNumber,
+        pixels: Result<Arc<Pixels>, String>,
+    },
+    Brought {
+        target: Target,
+        pictures: Vec<(MediaPath, PictureInfo)>,
+        refused: Vec<String>,
+    },
+    Saved {
+        revision: u64,
+    },
     NotSaved(String),
     Take(SceneId, TakeEvent),
 }
@@ -28,7 +38,11 @@ pub(super) enum News {
 /// What those who show the desk must know.
 pub enum Event {
     Thumb(MediaPath, Pixels),
-    Screen { showing: Showing, frame: FrameNumber, pixels: Arc<Pixels> },
+    Screen {
+        showing: Showing,
+        frame: FrameNumber,
+        pixels: Arc<Pixels>,
+    },
     TakeReady(TakeRecord),
     RenderStopped,
     /// A sentence.

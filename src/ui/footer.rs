@@ -17,8 +17,8 @@ pub(super) fn footer_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         let (text, color) = match stage.desk.save_state() {
             SaveState::Saved => ("● Saved".to_owned(), look.ok),
             SaveState::Unsaved => ("○ Edited".to_owned(), look.dim),
-            SaveState::Saving => ("◌ Saving…".to_owned(), look.dim),
-            SaveState::Failed(why) => (format!("✕ {why}"), look.bad),
+            SaveState::Saving => ("○ Saving…".to_owned(), look.dim),
+            SaveState::Failed(why) => (format!("{} {why}", super::icons::ERROR), look.bad),
         };
         ui.add(egui::Label::new(RichText::new(text).color(color)).truncate());
         for making in stage.desk.making() {

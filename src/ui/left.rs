@@ -14,7 +14,8 @@ use crate::story::{MediaPath, Scene};
 pub(super) fn left_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        let add = section(ui, "Scenes", |ui| widgets::command_button(ui, icons::PLUS, Command::AddScene, true).clicked());
+        let add =
+            section(ui, "Scenes", |ui| widgets::command_button(ui, icons::PLUS, Command::AddScene, true).clicked());
         if add {
             stage.say(Say::Command(Command::AddScene));
         }
@@ -45,7 +46,8 @@ fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize) {
     let height = if state.is_some() { 60.0 } else { 46.0 };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
     let title = format!("{} {}", index + 1, scene.title(index));
-    let spoken = format!("Scene {title}, {facts}{}", state.as_ref().map(|state| format!(", {state}")).unwrap_or_default());
+    let spoken =
+        format!("Scene {title}, {facts}{}", state.as_ref().map(|state| format!(", {state}")).unwrap_or_default());
     response.widget_info(|| WidgetInfo::selected(egui::Role::ListBoxOption, true, selected, &spoken));
     if !ui.is_rect_visible(rect) {
         return;
@@ -70,7 +72,7 @@ fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize) {
     row(&title, theme::body(), look.text);
     row(&facts, theme::small(), look.faint);
     if let Some(state) = &state {
-        row(&format!("✕ {state}"), theme::small(), look.bad);
+        row(&format!("{} {state}", icons::ERROR), theme::small(), look.bad);
     }
     if response.clicked() || (response.gained_focus() && !selected) {
         stage.say(Say::SelectScene(scene.id.clone()));
@@ -107,7 +109,8 @@ pub(super) fn thumb_ui(ui: &Ui, stage: &mut Stage<'_>, path: Option<&MediaPath>,
 
 fn elements_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     let look = look(ui);
-    let add = section(ui, "Elements", |ui| widgets::command_button(ui, icons::PLUS, Command::AddElement, true).clicked());
+    let add =
+        section(ui, "Elements", |ui| widgets::command_button(ui, icons::PLUS, Command::AddElement, true).clicked());
     if add {
         stage.say(Say::Command(Command::AddElement));
     }
@@ -138,11 +141,17 @@ fn elements_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         thumb_ui(ui, stage, element.images.first(), thumb);
         let left = thumb.right() + 9.0;
         let width = rect.right() - left - 6.0;
-        let galley = one_line(ui, &name, egui::FontId::new(type_size::BODY, egui::FontFamily::Name(theme::MEDIUM.into())), look.text, width);
+        let galley = one_line(
+            ui,
+            &name,
+            egui::FontId::new(type_size::BODY, egui::FontFamily::Name(theme::MEDIUM.into())),
+            look.text,
+            width,
+        );
         ui.painter().galley(pos2(left, rect.top() + 4.0), galley, look.text);
         let has_error = has_error(stage, element.id.as_str());
         let color = if has_error { look.bad } else { look.faint };
-        let facts = if has_error { format!("✕ {facts}") } else { facts };
+        let facts = if has_error { format!("{} {facts}", icons::ERROR) } else { facts };
         let galley = one_line(ui, &facts, theme::small(), color, width);
         ui.painter().galley(pos2(left, rect.top() + 22.0), galley, color);
         stage.target(rect, Target::Element(element.id.clone()));
@@ -154,9 +163,7 @@ fn elements_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
 }
 
 fn has_error(stage: &Stage<'_>, element: &str) -> bool {
-    let is_its = |place: &crate::story::check::Place| {
-        matches!(place, crate::story::check::Place::Element(id) if id.as_str() == element)
-    };
+    let is_its = |place: &crate::story::check::Place| matches!(place, crate::story::check::Place::Element(id) if id.as_str() == element);
     let scenes = &stage.desk.digest().scenes;
     scenes.iter().flat_map(|scene| &scene.problems).any(|p| p.severity == Severity::Error && is_its(&p.place))
 }

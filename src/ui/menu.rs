@@ -15,8 +15,8 @@ pub(super) fn menu_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         ui.style_mut().text_styles.insert(egui::TextStyle::Button, egui::FontId::proportional(type_size::MENU));
         let name = stage.desk.project().name.clone();
         let name = if name.trim().is_empty() { "Untitled".to_owned() } else { name };
-        let title = Button::new(RichText::new(short(&name)).font(theme::semibold(type_size::MENU)))
-            .frame_when_inactive(false);
+        let title =
+            Button::new(RichText::new(short(&name)).font(theme::semibold(type_size::MENU))).frame_when_inactive(false);
         let response = ui.add(title).on_hover_text(format!("{name}\nClick to rename the project"));
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Project {name}, rename")));
         if response.clicked() {

@@ -106,7 +106,9 @@ pub fn is_enabled(command: Command, desk: &Desk, view: &View) -> bool {
         Command::NextShot | Command::MoveShotLater => shot.is_some_and(|(at, _)| at + 1 < shots),
         Command::Shorter => shot.is_some_and(|(_, shot)| shot.seconds.0 > 1),
         Command::RemovePanel => shot.is_some_and(|(_, shot)| shot.panel.is_some()),
-        Command::PlayPause | Command::StepBack | Command::StepForward | Command::GoToStart | Command::GoToEnd => has_time,
+        Command::PlayPause | Command::StepBack | Command::StepForward | Command::GoToStart | Command::GoToEnd => {
+            has_time
+        }
         _ => true,
     }
 }
@@ -124,8 +126,14 @@ pub fn window_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     let bar = |margin: Margin| Frame::new().fill(look.panel).inner_margin(margin);
     let available = ui.ctx().content_rect();
     let narrow = available.width() < size::NARROW_BELOW;
-    Panel::top("menu").exact_size(size::MENU_BAR).frame(bar(Margin::symmetric(10, 0))).show(ui, |ui| menu::menu_ui(ui, stage));
-    Panel::top("top").exact_size(size::TOP_BAR).frame(bar(Margin::symmetric(14, 0))).show(ui, |ui| top::top_ui(ui, stage));
+    Panel::top("menu")
+        .exact_size(size::MENU_BAR)
+        .frame(bar(Margin::symmetric(10, 0)))
+        .show(ui, |ui| menu::menu_ui(ui, stage));
+    Panel::top("top")
+        .exact_size(size::TOP_BAR)
+        .frame(bar(Margin::symmetric(14, 0)))
+        .show(ui, |ui| top::top_ui(ui, stage));
     Panel::bottom("footer").exact_size(size::FOOTER).frame(bar(Margin::symmetric(14, 0))).show(ui, |ui| {
         footer::footer_ui(ui, stage);
     });
@@ -134,7 +142,10 @@ pub fn window_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         timeline::timeline_ui(ui, stage);
     });
     if left_is_open(stage.view, available.width()) {
-        Panel::left("left").exact_size(size::LEFT).frame(bar(Margin::symmetric(12, 10))).show(ui, |ui| left::left_ui(ui, stage));
+        Panel::left("left")
+            .exact_size(size::LEFT)
+            .frame(bar(Margin::symmetric(12, 10)))
+            .show(ui, |ui| left::left_ui(ui, stage));
     }
     if stage.view.right_open.unwrap_or(true) {
         let width = if narrow { size::RIGHT_NARROW } else { size::RIGHT };

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use super::command::Command;
 pub use crate::desk::{Incoming, Target};
-use crate::story::history::Gesture;
 use crate::story::check::Fix;
+use crate::story::history::Gesture;
 use crate::story::{Edit, ElementId, SceneId, ShotId, TakeId};
 
 /// Something a panel wants.
@@ -15,18 +15,27 @@ pub enum Say {
     /// A change, alone or as a part of a gesture.
     Edit(Edit, Option<Gesture>),
     /// Carry out a way out of a problem of a scene, and show what it was about.
-    Fix { scene: SceneId, fix: Fix },
+    Fix {
+        scene: SceneId,
+        fix: Fix,
+    },
     SelectScene(SceneId),
     SelectShot(ShotId),
     /// A new element with this name, or the nearest free one.
-    NewElement { wish: String, open: bool },
+    NewElement {
+        wish: String,
+        open: bool,
+    },
     OpenElement(ElementId),
     /// Pictures to be put somewhere.
     Bring(Vec<Incoming>, Target),
     /// Ask for picture files for a place.
     ChoosePictures(Target),
     /// A path was typed or chosen for something.
-    PathGiven { purpose: PathPurpose, path: PathBuf },
+    PathGiven {
+        purpose: PathPurpose,
+        path: PathBuf,
+    },
     PlayTake(TakeId),
     ShowLive,
     ShowInFolder(PathBuf),

@@ -59,7 +59,8 @@ fn choices_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, narrow: bool) {
         let why = format!("The take takes its shape from the {which} frame, so no aspect ratio is sent");
         ui.label(RichText::new(shape_of(stage, first, scene)).color(look.dim)).on_hover_text(why.clone());
         if narrow {
-            ui.label(RichText::new(icons::LOCK).font(theme::icon(type_size::BODY)).color(look.faint)).on_hover_text(why);
+            ui.label(RichText::new(icons::LOCK).font(theme::icon(type_size::BODY)).color(look.faint))
+                .on_hover_text(why);
         } else {
             hint(ui, format!("set by the {which} frame"));
         }
@@ -92,7 +93,8 @@ fn audio_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, narrow: bool) {
         let why = "A scene of several shots always has audio and is billed with it";
         ui.label(RichText::new("Audio on").color(look.dim)).on_hover_text(why);
         if narrow {
-            ui.label(RichText::new(icons::LOCK).font(theme::icon(type_size::BODY)).color(look.faint)).on_hover_text(why);
+            ui.label(RichText::new(icons::LOCK).font(theme::icon(type_size::BODY)).color(look.faint))
+                .on_hover_text(why);
         } else {
             hint(ui, "always in multi-shot");
         }

@@ -143,9 +143,9 @@ impl View {
     #[must_use]
     pub fn length(&self, desk: &Desk) -> FrameNumber {
         match &self.player.source {
-            Source::Live => self
-                .scene_index(desk)
-                .map_or(FrameNumber(0), |scene| desk.project().scenes[scene].seconds().frames()),
+            Source::Live => {
+                self.scene_index(desk).map_or(FrameNumber(0), |scene| desk.project().scenes[scene].seconds().frames())
+            }
             Source::Take(id) => desk.take(id).map_or(FrameNumber(0), |take| take.seconds.frames()),
         }
     }

@@ -116,9 +116,11 @@ fn transport_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
                 stage.say(Say::Command(Command::FullScreen));
             }
             let looping = stage.view.player.looping;
-            let text = RichText::new(icons::LOOP)
-                .font(theme::icon(type_size::ICON))
-                .color(if looping { look.info } else { look.dim });
+            let text = RichText::new(icons::LOOP).font(theme::icon(type_size::ICON)).color(if looping {
+                look.info
+            } else {
+                look.dim
+            });
             let button = egui::Button::selectable(looping, text).min_size(egui::Vec2::splat(size::ICON_BUTTON));
             let response = ui.add(button).on_hover_text(Command::Loop.tooltip(ui.ctx()));
             response.widget_info(|| WidgetInfo::selected(egui::Role::Switch, true, looping, "Loop"));

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use egui::{
-    Align2, Button, Color32, CornerRadius, FontId, Frame, Galley, Margin, Rect, Response, RichText, Role, Sense, Stroke,
-    StrokeKind, Ui, Vec2, WidgetInfo, WidgetText, pos2, vec2,
+    Align2, Button, Color32, CornerRadius, FontId, Frame, Galley, Margin, Rect, Response, RichText, Role, Sense,
+    Stroke, StrokeKind, Ui, Vec2, WidgetInfo, WidgetText, pos2, vec2,
 };
 
 use super::command::Command;
@@ -169,9 +169,30 @@ pub fn segmented<T: Copy + PartialEq>(ui: &mut Ui, current: T, choices: &[(T, St
     chosen
 }
 
+/// The frame of a text field; the one that has the keyboard is brighter.
+pub fn field_frame(ui: &Ui, id: egui::Id, margin: Margin) -> Frame {
+    let look = look(ui);
+    let focused = ui.memory(|memory| memory.has_focus(id));
+    let color = if focused { look.info } else { look.line };
+    Frame::new()
+        .fill(look.ground)
+        .stroke(Stroke::new(1.0, color))
+        .corner_radius(CornerRadius::same(size::CARD_RADIUS))
+        .inner_margin(margin)
+}
+
 /// A number between two buttons. Gives by how much it shall change.
 pub fn stepper(ui: &mut Ui, text: &str, name: &str, can_shrink: bool) -> i32 {
     let look = look(ui);
+    let mut step = 0;
+    let room = vec2(52.0 + 2.0 * size::ICON_BUTTON, size::ICON_BUTTON);
+    ui.allocate_ui_with_layout(room, egui::Layout::left_to_right(egui::Align::Center), |ui| {
+        step = stepper_row(ui, &look, text, name, can_shrink);
+    });
+    step
+}
+
+fn stepper_row(ui: &mut Ui, look: &Tokens, text: &str, name: &str, can_shrink: bool) -> i32 {
     let mut step = 0;
     Frame::new()
         .fill(look.ground)
@@ -243,8 +264,7 @@ pub fn state_line(ui: &mut Ui, icon: &str, text: &str, color: Color32) -> Respon
 /// A line of dashes around a place that waits for something.
 pub fn dashed_rect(ui: &Ui, rect: Rect, color: Color32, width: f32) {
     let rect = rect.shrink(width / 2.0);
-    let corners =
-        [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
+    let corners = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
     ui.painter().extend(egui::Shape::dashed_line(&corners, Stroke::new(width, color), 5.0, 4.0));
 }
 
@@ -262,12 +282,9 @@ pub fn hatched_rect(ui: &Ui, rect: Rect, color: Color32) {
 /// A shade from one colour above to another below.
 pub fn shaded_rect(ui: &Ui, rect: Rect, top: Color32, bottom: Color32) {
     let mut mesh = egui::Mesh::default();
-    for (point, color) in [
-        (rect.left_top(), top),
-        (rect.right_top(), top),
-        (rect.right_bottom(), bottom),
-        (rect.left_bottom(), bottom),
-    ] {
+    for (point, color) in
+        [(rect.left_top(), top), (rect.right_top(), top), (rect.right_bottom(), bottom), (rect.left_bottom(), bottom)]
+    {
         mesh.colored_vertex(point, color);
     }
     mesh.add_triangle(0, 1, 2);

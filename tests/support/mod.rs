@@ -36,12 +36,8 @@ impl Editor {
     /// Opens a project that lies in a temporary folder.
     pub fn open(data: tempfile::TempDir, project: PathBuf, width: f32, height: f32, scale: f32) -> Self {
         let paths = Paths::at(data.path());
-        let setup = Setup {
-            project: project.clone(),
-            paths,
-            picker: Box::new(NoPicker),
-            pointer: PointerWhileDragging::Told,
-        };
+        let setup =
+            Setup { project: project.clone(), paths, picker: Box::new(NoPicker), pointer: PointerWhileDragging::Told };
         let mut harness = Harness::builder()
             .with_size([width, height])
             .with_pixels_per_point(scale)

@@ -54,11 +54,12 @@ impl ElementSheet {
         let look = look(ui);
         let most = stage.desk.rules().limits.element_name_max;
         let mut name = self.name.clone().unwrap_or_else(|| element.name.clone());
+        let id = ui.scope_id().with("element name");
         let field = TextEdit::singleline(&mut name)
-            .id(ui.scope_id().with("element name"))
+            .id(id)
             .hint_text("Name, as prompts write it after @")
             .desired_width(f32::INFINITY)
-            .margin(egui::Margin::symmetric(11, 6));
+            .frame(widgets::field_frame(ui, id, egui::Margin::symmetric(11, 6)));
         let response = ui.add(field).accessible_name("Element name");
         if response.changed() {
             self.name = Some(name.trim_start_matches('@').to_owned());
@@ -103,7 +104,7 @@ fn description_ui(ui: &mut Ui, stage: &mut Stage<'_>, element: &Element) {
         .hint_text("Description: who or what it is")
         .desired_rows(2)
         .desired_width(f32::INFINITY)
-        .margin(egui::Margin::symmetric(11, 6));
+        .frame(widgets::field_frame(ui, id, egui::Margin::symmetric(11, 6)));
     let response = ui.add(field).accessible_name("Element description");
     if response.changed() {
         let gesture = stage.view.typing_gesture(id, ui.input(|input| input.time));

@@ -29,8 +29,16 @@ pub(super) fn shortcuts_ui(ui: &mut Ui) -> Stay {
 pub(super) fn about_ui(ui: &mut Ui) -> Stay {
     ui.label(RichText::new("Storyreel").font(theme::semibold(type_size::HEADING)));
     dim(ui, format!("Version {}", env!("CARGO_PKG_VERSION")));
-    ui.add(egui::Label::new("A storyboard editor for scenes of up to 15 seconds: see them as an animatic before a cent is spent").wrap());
-    hint(ui, "MIT or Apache-2.0. Type: Inter (OFL 1.1). Icons: Phosphor (MIT). H.264: OpenH264, built from its BSD-2 source");
+    ui.add(
+        egui::Label::new(
+            "A storyboard editor for scenes of up to 15 seconds: see them as an animatic before a cent is spent",
+        )
+        .wrap(),
+    );
+    hint(
+        ui,
+        "MIT or Apache-2.0. Type: Inter (OFL 1.1). Icons: Phosphor (MIT). H.264: OpenH264, built from its BSD-2 source",
+    );
     close_ui(ui)
 }
 

@@ -33,11 +33,12 @@ impl PathSheet {
         };
         ui.label(RichText::new(title).font(theme::semibold(type_size::HEADING)));
         hint(ui, "No file dialog is offered by this system, so the path is typed; files can also be dropped or pasted");
+        let id = ui.scope_id().with("path");
         let field = TextEdit::singleline(&mut self.text)
-            .id(ui.scope_id().with("path"))
+            .id(id)
             .hint_text(what)
             .desired_width(f32::INFINITY)
-            .margin(egui::Margin::symmetric(11, 6));
+            .frame(widgets::field_frame(ui, id, egui::Margin::symmetric(11, 6)));
         let response = ui.add(field).accessible_name(what);
         if std::mem::take(&mut self.fresh) {
             response.request_focus();

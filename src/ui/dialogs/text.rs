@@ -36,11 +36,12 @@ impl TextSheet {
             TextPurpose::RenameScene(_) => "Rename scene",
         };
         ui.label(RichText::new(title).font(theme::semibold(type_size::HEADING)));
+        let id = ui.scope_id().with("name");
         let field = TextEdit::singleline(&mut self.text)
-            .id(ui.scope_id().with("name"))
+            .id(id)
             .desired_width(f32::INFINITY)
             .char_limit(200)
-            .margin(egui::Margin::symmetric(11, 6));
+            .frame(widgets::field_frame(ui, id, egui::Margin::symmetric(11, 6)));
         let response = ui.add(field).accessible_name("Name");
         if std::mem::take(&mut self.fresh) {
             response.request_focus();

@@ -18,9 +18,9 @@ pub(super) fn problems_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene_index: usize
         .scope(|ui| {
             section(ui, "Before you generate", |ui| {
                 let (text, color) = if errors > 0 {
-                    (format!("✕ {errors} to fix"), look.bad)
+                    (format!("{} {errors} to fix", icons::ERROR), look.bad)
                 } else {
-                    ("✓ ready".to_owned(), look.ok)
+                    (format!("{} ready", icons::CHECK), look.ok)
                 };
                 ui.label(RichText::new(text).font(theme::small()).color(color));
             });

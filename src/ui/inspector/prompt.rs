@@ -12,19 +12,20 @@ use crate::story::{Edit, Shot};
 use crate::ui::Stage;
 use crate::ui::say::Say;
 use crate::ui::theme::{self, Tokens, size};
-use crate::ui::widgets::look;
+use crate::ui::widgets::{field_frame, look};
 
 pub(super) fn prompt_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, index: usize) {
     let look = look(ui);
     let id = egui::Id::unique("prompt").with(shot.id.as_str());
     let names: Vec<String> = stage.desk.project().elements.iter().map(|element| element.name.clone()).collect();
     let mut text = shot.prompt.clone();
-    let mut layouter = |ui: &Ui, buffer: &dyn TextBuffer, width: f32| laid_out(ui, buffer.as_str(), width, &names, &look);
+    let mut layouter =
+        |ui: &Ui, buffer: &dyn TextBuffer, width: f32| laid_out(ui, buffer.as_str(), width, &names, &look);
     let edit = TextEdit::multiline(&mut text)
         .hint_text("What the camera sees: framing, action, light. @ names an element")
         .desired_rows(size::PROMPT_ROWS)
         .desired_width(f32::INFINITY)
-        .margin(Margin::symmetric(11, 9))
+        .frame(field_frame(ui, id, Margin::symmetric(11, 9)))
         .layouter(&mut layouter);
     let mut wish = None;
     let output = CompletionPopup::new(id)

@@ -20,7 +20,7 @@ pub(super) fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize) {
         .id(id)
         .hint_text(format!("Scene {}", index + 1))
         .desired_width(f32::INFINITY)
-        .margin(egui::Margin::symmetric(11, 6));
+        .frame(widgets::field_frame(ui, id, egui::Margin::symmetric(11, 6)));
     let response = ui.add(field).accessible_name("Scene name");
     if response.changed() {
         let gesture = stage.view.typing_gesture(id, ui.input(|input| input.time));

@@ -12,7 +12,7 @@ use crate::ui::icons;
 use crate::ui::left::thumb_ui;
 use crate::ui::say::{Say, Target};
 use crate::ui::theme::{self, size};
-use crate::ui::widgets::{self, hint, look};
+use crate::ui::widgets::{self, dim, hint, look};
 
 pub(super) fn shot_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: usize) {
     let Some((_, index)) = stage.view.shot_index(stage.desk) else {
@@ -36,10 +36,17 @@ pub(super) fn shot_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: usize) {
 
 fn head_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, index: usize) {
     ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
         ui.label(widgets::strong_text(format!("{}", index + 1)));
+        dim(ui, "·");
         let id = ui.scope_id().with(("shot name", shot.id.as_str()));
         let mut name = shot.name.clone();
-        let field = TextEdit::singleline(&mut name).id(id).desired_width(120.0).char_limit(40).frame(egui::Frame::new());
+        let field = TextEdit::singleline(&mut name)
+            .id(id)
+            .desired_width(120.0)
+            .char_limit(40)
+            .margin(egui::Margin::ZERO)
+            .frame(egui::Frame::new());
         let response = ui.add(field).on_hover_text("The shot's name; it stays when shots change places");
         let response = response.accessible_name("Shot name");
         if response.changed() {
@@ -49,12 +56,7 @@ fn head_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, index: usize) {
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let text = shot.seconds.to_string();
-            // Laid out from the right, the stepper reads from the left again inside.
-            let step = ui
-                .with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    widgets::stepper(ui, &text, &format!("Shot {}", index + 1), shot.seconds > Seconds(1))
-                })
-                .inner;
+            let step = widgets::stepper(ui, &text, &format!("Shot {}", index + 1), shot.seconds > Seconds(1));
             if step != 0 {
                 let seconds = Seconds(shot.seconds.0.saturating_add_signed(step).max(1));
                 stage.say(Say::Edit(Edit::SetSeconds { shot: shot.id.clone(), seconds }, None));
@@ -98,7 +100,7 @@ fn field_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, field: TextField, w
         .hint_text(what)
         .desired_rows(1)
         .desired_width(f32::INFINITY)
-        .margin(egui::Margin::symmetric(11, 6));
+        .frame(widgets::field_frame(ui, id, egui::Margin::symmetric(11, 6)));
     let response = ui.add(edit).accessible_name(what);
     if response.changed() {
         let gesture = stage.view.typing_gesture(id, ui.input(|input| input.time));

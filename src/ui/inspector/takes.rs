@@ -50,7 +50,8 @@ fn take_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &TakeRecord, number: usize)
         });
         hint(ui, format!("{} · {} · free, made on this machine", take.seconds, made_here(take)));
         ui.horizontal(|ui| {
-            let play = widgets::outline_button(ui, "Play", true).accessible_name(format!("Play rendered animatic {number}"));
+            let play =
+                widgets::outline_button(ui, "Play", true).accessible_name(format!("Play rendered animatic {number}"));
             if play.clicked() {
                 stage.say(Say::PlayTake(take.id.clone()));
             }

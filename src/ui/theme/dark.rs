@@ -37,6 +37,7 @@ pub(super) fn tokens() -> Tokens {
         strong: rgb(0xFF_FFFF),
         scrim: clear(0, 0xBB),
         scrim_clear: clear(0, 0),
+        caption: clear(0, 0xCC),
         veil: clear(0, 0xAA),
         drop_wash: clear(0xFF_FFFF, 0x14),
         on_picture: rgb(0xEC_EAE5),

@@ -26,7 +26,8 @@ pub fn install_fonts(ctx: &egui::Context) {
     add("phosphor-fill", include_bytes!("../../../assets/fonts/Phosphor-Fill.ttf"));
     let rest = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
     let chain = |first: &str| {
-        let mut chain = vec![first.to_owned()];
+        // Icons may stand in the middle of words.
+        let mut chain = vec![first.to_owned(), "phosphor".to_owned()];
         chain.extend(rest.iter().cloned());
         chain
     };

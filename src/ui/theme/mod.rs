@@ -43,6 +43,8 @@ pub struct Tokens {
     /// Behind words on a picture.
     pub scrim: Color32,
     pub scrim_clear: Color32,
+    /// Behind a caption on a picture.
+    pub caption: Color32,
     /// Over what a drop would change.
     pub veil: Color32,
     /// On a place that can take a drop.

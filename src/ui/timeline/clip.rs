@@ -49,7 +49,8 @@ pub(super) fn clip_id(shot: &Shot) -> egui::Id {
 
 fn spoken_label(clip: Clip, shot: &Shot) -> String {
     let end = clip.start.plus(shot.seconds);
-    let seconds = if shot.seconds == Seconds(1) { "1 second".to_owned() } else { format!("{} seconds", shot.seconds.0) };
+    let seconds =
+        if shot.seconds == Seconds(1) { "1 second".to_owned() } else { format!("{} seconds", shot.seconds.0) };
     format!("Shot {}, {}, {seconds}, {} to {} seconds", clip.index + 1, shot.name, clip.start.0, end.0)
 }
 
@@ -101,7 +102,8 @@ fn handle_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, clip: Clip, look: 
     let half = (size::HANDLE / 2.0).min(clip.rect.width().max(4.0) / 3.0);
     let rect = Rect::from_x_y_ranges(edge - half - 2.0..=edge + half - 2.0, clip.rect.y_range());
     let id = clip_id(shot).with("end");
-    let response = ui.interact(rect, id, Sense::click_and_drag()).on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal);
+    let response =
+        ui.interact(rect, id, Sense::click_and_drag()).on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal);
     let name = format!("Length of shot {}", clip.index + 1);
     response.widget_info(|| {
         let mut info = WidgetInfo::labeled(egui::Role::Slider, true, &name);
@@ -109,8 +111,10 @@ fn handle_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, clip: Clip, look: 
         info
     });
     let lively = response.hovered() || response.dragged() || response.has_focus();
-    let grip = Rect::from_center_size(pos2(edge - 4.5, clip.rect.center().y), vec2(3.0, if lively { 30.0 } else { 22.0 }));
+    let grip =
+        Rect::from_center_size(pos2(edge - 4.5, clip.rect.center().y), vec2(3.0, if lively { 30.0 } else { 22.0 }));
     let color = if lively { look.strong } else { look.grip };
+    ui.painter().rect_filled(grip.expand(1.0), CornerRadius::same(3), look.scrim);
     ui.painter().rect_filled(grip, CornerRadius::same(2), color);
     if response.has_focus() {
         focus_ring(ui, grip.expand(2.0), 3);
@@ -164,9 +168,13 @@ fn paint(ui: &Ui, stage: &mut Stage<'_>, look: &Tokens, shot: &Shot, clip: Clip,
 }
 
 fn words(ui: &Ui, stage: &Stage<'_>, look: &Tokens, shot: &Shot, clip: Clip, rect: Rect) {
-    let shade = Rect::from_min_max(pos2(rect.left() + 1.0, rect.bottom() - 46.0), rect.max - vec2(1.0, 1.0));
-    shaded_rect(ui, shade, look.scrim_clear, look.scrim);
-    let number = chip(ui, look, &format!("{}", clip.index + 1), pos2(rect.left() + 8.0, rect.top() + 7.0), Align2::LEFT_TOP);
+    let shade = Rect::from_min_max(pos2(rect.left() + 1.0, rect.bottom() - 52.0), rect.max - vec2(1.0, 0.0));
+    let (above, below) = shade.split_top_bottom_at_fraction(0.55);
+    shaded_rect(ui, above, look.scrim_clear, look.caption);
+    let foot = CornerRadius { nw: 0, ne: 0, sw: size::RADIUS, se: size::RADIUS };
+    ui.painter().rect_filled(below, foot, look.caption);
+    let number =
+        chip(ui, look, &format!("{}", clip.index + 1), pos2(rect.left() + 8.0, rect.top() + 7.0), Align2::LEFT_TOP);
     if rect.right() - number.right() > 46.0 {
         let at = pos2(rect.right() - 9.0, rect.top() + 7.0);
         chip(ui, look, &shot.seconds.to_string(), at, Align2::RIGHT_TOP);

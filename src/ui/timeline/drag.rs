@@ -43,15 +43,20 @@ pub(super) fn frozen_scale(stage: &Stage<'_>) -> Option<Scale> {
 }
 
 pub(super) fn start_trimming(ui: &Ui, stage: &mut Stage<'_>, shot: &Shot, clip: Clip) {
-    let Some(pointer) = ui.ctx().pointer_interact_pos() else { return };
+    let Some(pointer) = pressed_at(ui) else { return };
     let kind = Kind::Trim { from: shot.seconds, offset: pointer.x - clip.rect.right() };
     start(stage, shot, clip.scale, kind);
 }
 
 pub(super) fn start_moving(ui: &Ui, stage: &mut Stage<'_>, scene: &Scene, clip: Clip) {
-    let Some(grabbed) = ui.ctx().pointer_interact_pos() else { return };
+    let Some(grabbed) = pressed_at(ui) else { return };
     let kind = Kind::Move { from: clip.index, grabbed, lively: false };
     start(stage, &scene.shots[clip.index], clip.scale, kind);
+}
+
+/// Where the button went down: the way to here counts as well.
+fn pressed_at(ui: &Ui) -> Option<Pos2> {
+    ui.input(|input| input.pointer.press_origin())
 }
 
 fn start(stage: &mut Stage<'_>, shot: &Shot, scale: Scale, kind: Kind) {

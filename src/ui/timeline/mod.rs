@@ -54,10 +54,8 @@ pub fn timeline_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     let track = Rect::from_min_max(pos2(whole.left(), whole.top() + size::RULER), whole.max);
     let first = Rect::from_min_size(track.min, vec2(size::SLOT, track.height()));
     let last = Rect::from_min_size(pos2(track.right() - size::SLOT, track.top()), first.size());
-    let clips = Rect::from_min_max(
-        pos2(first.right() + size::GAP, track.top()),
-        pos2(last.left() - size::GAP, track.bottom()),
-    );
+    let clips =
+        Rect::from_min_max(pos2(first.right() + size::GAP, track.top()), pos2(last.left() - size::GAP, track.bottom()));
     let limit = stage.desk.rules().limits.scene_seconds_max;
     let scale = drag::frozen_scale(stage).unwrap_or_else(|| scale_for(clips, scene.seconds().max(limit)));
 
@@ -69,7 +67,10 @@ pub fn timeline_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     drag::drag_ui(ui, stage, &scene, clips, scale);
     ui.add_space(2.0);
     if !low {
-        hint(ui, "Drag an edge to trim · drag a shot to reorder · drop pictures anywhere here · Enter edits the prompt");
+        hint(
+            ui,
+            "Drag an edge to trim · drag a shot to reorder · drop pictures anywhere here · Enter edits the prompt",
+        );
     }
 }
 
@@ -158,10 +159,7 @@ fn clips_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, scene_index: usiz
     let mut start = Seconds::ZERO;
     for (index, shot) in scene.shots.iter().enumerate() {
         let end = start.plus(shot.seconds);
-        let rect = Rect::from_x_y_ranges(
-            scale.x(f64::from(start.0))..=scale.x(f64::from(end.0)),
-            clips.y_range(),
-        );
+        let rect = Rect::from_x_y_ranges(scale.x(f64::from(start.0))..=scale.x(f64::from(end.0)), clips.y_range());
         clip::clip_ui(ui, stage, scene, clip::Clip { index, start, rect, scale });
         start = end;
     }
