@@ -39,7 +39,6 @@ pub(super) fn clip_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip: C
     stage.target(clip.rect, Target::Panels(scene.id.clone(), clip.index));
     stage.drop_veil(ui, clip.rect, &format!("Panel for shot {}", clip.index + 1));
     behave(ui, stage, scene, clip, &response);
-    handle_ui(ui, stage, shot, clip, &look);
 }
 
 /// The widget of a shot's clip: the keyboard can be on it.
@@ -97,7 +96,9 @@ fn behave(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip: Clip, respons
 }
 
 /// The handle at the end of a clip; with the keyboard on it, the arrows trim.
-fn handle_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, clip: Clip, look: &Tokens) {
+pub(super) fn handle_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip: Clip) {
+    let shot = &scene.shots[clip.index];
+    let look = &*look(ui);
     let edge = clip.rect.right();
     let half = (size::HANDLE / 2.0).min(clip.rect.width().max(4.0) / 3.0);
     let rect = Rect::from_x_y_ranges(edge - half - 2.0..=edge + half - 2.0, clip.rect.y_range());

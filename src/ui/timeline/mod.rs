@@ -12,7 +12,7 @@ pub use drag::Drag;
 use super::Stage;
 use super::command::Command;
 use super::say::{Say, Target};
-use super::theme::{self, size, type_size};
+use super::theme::{self, size};
 use super::widgets::{self, hatched_rect, hint, look};
 use crate::story::budget::{self, Budget};
 use crate::story::check::Fix;
@@ -61,7 +61,7 @@ pub fn timeline_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
 
     slot::slot_ui(ui, stage, &scene, FrameSlot::First, first);
     slot::slot_ui(ui, stage, &scene, FrameSlot::Last, last);
-    clips_ui(ui, stage, &scene, scene_index, clips, scale);
+    clips_ui(ui, stage, &scene, clips, scale);
     ruler::ruler_ui(ui, stage, &scene, Rect::from_min_max(pos2(clips.left(), whole.top()), clips.right_top()), scale);
     ruler::playhead_ui(ui, stage, clips, scale);
     drag::drag_ui(ui, stage, &scene, clips, scale);
@@ -144,7 +144,7 @@ fn ways_out_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, scene_index: u
     }
 }
 
-fn clips_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, scene_index: usize, clips: Rect, scale: Scale) {
+fn clips_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clips: Rect, scale: Scale) {
     let look = look(ui);
     let limits = stage.desk.rules().limits.clone();
     let free = Rect::from_x_y_ranges(
@@ -157,11 +157,19 @@ fn clips_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, scene_index: usiz
         free_ui(ui, stage, scene, free);
     }
     let mut start = Seconds::ZERO;
+    let mut placed = Vec::with_capacity(scene.shots.len());
     for (index, shot) in scene.shots.iter().enumerate() {
         let end = start.plus(shot.seconds);
         let rect = Rect::from_x_y_ranges(scale.x(f64::from(start.0))..=scale.x(f64::from(end.0)), clips.y_range());
-        clip::clip_ui(ui, stage, scene, clip::Clip { index, start, rect, scale });
+        placed.push(clip::Clip { index, start, rect, scale });
         start = end;
+    }
+    for clip in &placed {
+        clip::clip_ui(ui, stage, scene, *clip);
+    }
+    // The handles lie over both neighbours.
+    for clip in &placed {
+        clip::handle_ui(ui, stage, scene, *clip);
     }
     if scene.seconds() > limits.scene_seconds_max {
         let from = scale.x(f64::from(limits.scene_seconds_max.0));
@@ -171,7 +179,6 @@ fn clips_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, scene_index: usiz
         let line = egui::Stroke::new(2.0, look.bad);
         ui.painter().vline(from, clips.top() - size::RULER..=clips.bottom() + 4.0, line);
     }
-    let _ = scene_index;
 }
 
 /// The seconds nobody uses yet: a click adds a shot there, a picture dropped there too.
@@ -196,7 +203,6 @@ fn free_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, rect: Rect) {
     }
     stage.target(rect, Target::Panels(scene.id.clone(), scene.shots.len()));
     stage.drop_veil(ui, rect, &format!("New shot {}\nwith this panel", scene.shots.len() + 1));
-    let _ = type_size::SMALL;
 }
 
 /// Where the playhead stands, in seconds.

@@ -1,0 +1,108 @@
+#!/bin/sh
+# The built program in a real window: it comes up, takes typing, clicks and keys, a real drag of a file, and saves.
+# Runs under Xvfb: run.sh PROGRAM
+set -eu
+program=$1
+here=$(cd "$(dirname "$0")" && pwd)
+work=$(mktemp -d)
+export STORYREEL_DATA_DIR="$work/data" LIBGL_ALWAYS_SOFTWARE=1
+project="$STORYREEL_DATA_DIR/projects/Harbour chase.storyreel/project.json"
+started=
+finish() {
+    code=$?
+    [ -z "$started" ] || kill "$started" 2>/dev/null || true
+    if [ $code -ne 0 ]; then
+        import -window root "${STORYREEL_PICTURES:-$work}/failed.png" 2>/dev/null || true
+        echo "the window test failed; its picture is ${STORYREEL_PICTURES:-$work}/failed.png" >&2
+    else
+        rm -rf "$work"
+    fi
+    exit $code
+}
+trap finish EXIT
+
+# Waits up to a minute for a command to hold.
+until_holds() {
+    what=$1
+    shift
+    tries=0
+    until "$@"; do
+        tries=$((tries + 1))
+        [ $tries -lt 300 ] || { echo "waited in vain: $what" >&2; return 1; }
+        kill -0 "$started" 2>/dev/null || { echo "the program has ended: $what" >&2; return 1; }
+        sleep 0.2
+    done
+    echo "ok: $what"
+}
+colours() {
+    import -window root "$work/shot.png"
+    [ "$(convert "$work/shot.png" -format '%k' info:)" -gt 2000 ]
+}
+says() { python3 -c "
+import json, sys
+scene = json.load(open(sys.argv[1]))['scenes'][0]
+sys.exit(0 if eval(sys.argv[2], {'scene': scene, 'shots': scene['shots']}) else 1)" "$project" "$1" 2>/dev/null; }
+
+"$program" &
+started=$!
+window=$(timeout 60 xdotool search --sync --onlyvisible --name '^Storyreel' | head -n 1)
+xdotool windowmove "$window" 0 0 windowsize "$window" 1440 900
+xdotool windowfocus --sync "$window"
+until_holds "the window shows the example, not one colour" colours
+[ -z "${STORYREEL_PICTURES:-}" ] || { sleep 3; import -window root "$STORYREEL_PICTURES/first.png"; }
+
+# A prompt is typed into; nobody presses save.
+xdotool mousemove 1260 260 click 1
+sleep 0.5
+xdotool key ctrl+End
+xdotool type --delay 30 ' Rain on tin.'
+until_holds "typed words are on the disk" says "'Rain on tin.' in shots[0]['prompt']"
+
+# A shot is chosen on the timeline and made longer by a key.
+xdotool mousemove 430 740 click 1
+sleep 0.5
+xdotool key bracketright
+until_holds "a key makes shot 2 a second longer" says "shots[1]['seconds'] == 3"
+
+# An edge is dragged back.
+xdotool mousemove 600 745
+sleep 0.3
+xdotool mousedown 1
+for x in 590 575 560 545 530 523; do xdotool mousemove $x 745; sleep 0.1; done
+xdotool mouseup 1
+until_holds "a dragged edge trims shot 2" says "shots[1]['seconds'] == 2"
+
+# A file is dragged onto the place of the first frame by a program that is not ours.
+convert -size 640x360 gradient:navy-orange "$work/frame.png"
+before=$(python3 -c "import json,sys; print(json.load(open(sys.argv[1]))['scenes'][0]['first_frame'])" "$project")
+python3 "$here/drag_source.py" 700 300 "$work/frame.png" &
+source=$!
+sleep 2
+xdotool mousemove 760 330
+sleep 0.3
+xdotool mousedown 1
+for step in $(seq 1 24); do
+    xdotool mousemove $((760 - step * 29)) $((330 + step * 17))
+    sleep 0.08
+done
+sleep 0.8
+[ -z "${STORYREEL_PICTURES:-}" ] || import -window root "$STORYREEL_PICTURES/dragging.png"
+xdotool mouseup 1
+until_holds "a dropped file is the first frame" says "scene['first_frame'] != '$before'"
+kill "$source" 2>/dev/null || true
+
+# It takes back what was done, and ends when told.
+xdotool windowfocus --sync "$window"
+xdotool mousemove 430 740
+xdotool key ctrl+z
+until_holds "undo brings the frame back" says "scene['first_frame'] == '$before'"
+xdotool key ctrl+q
+tries=0
+while kill -0 "$started" 2>/dev/null; do
+    tries=$((tries + 1))
+    [ $tries -lt 100 ] || { echo "the program does not end" >&2; exit 1; }
+    sleep 0.2
+done
+wait "$started"
+started=
+echo "the real window: 7 passed, 0 failed"
