@@ -11,7 +11,7 @@ use storyreel::app::{App, NoPicker, PointerWhileDragging, Setup};
 use storyreel::store::{Paths, example};
 
 /// Work in the background gets this long before a test gives up; it never decides anything else.
-const PATIENCE: Duration = Duration::from_secs(90);
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// An editor in a test.
 pub struct Editor {

@@ -65,10 +65,10 @@ xdotool key bracketright
 until_holds "a key makes shot 2 a second longer" says "shots[1]['seconds'] == 3"
 
 # An edge is dragged back.
-xdotool mousemove 600 745
+xdotool mousemove 596 745
 sleep 0.3
 xdotool mousedown 1
-for x in 590 575 560 545 530 523; do xdotool mousemove $x 745; sleep 0.1; done
+for x in 588 575 560 545 530 519; do xdotool mousemove $x 745; sleep 0.1; done
 xdotool mouseup 1
 until_holds "a dragged edge trims shot 2" says "shots[1]['seconds'] == 2"
 
