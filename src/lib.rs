@@ -2,6 +2,7 @@
 //! Each room imports only the rooms below it; `tests/rooms.rs` holds that.
 
 pub mod app;
+pub mod cli;
 pub mod desk;
 pub mod media;
 pub mod provider;

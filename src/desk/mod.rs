@@ -1,6 +1,7 @@
 //! One opened project as people work on it: the project, its history, what is saved, what comes back from the
 //! background. The window, the command line and tests share it; it knows no egui.
 
+pub mod begin;
 mod bring;
 mod digest;
 mod gallery;

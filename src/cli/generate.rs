@@ -1,0 +1,111 @@
+//! `storyreel generate`: a take of a scene, kept among the project's takes as the window keeps them.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::opened::Opened;
+use super::{CliError, Exit, say};
+use crate::desk::make;
+use crate::store::{TakeRecord, disk};
+use crate::takes::{Runner, TakeEvent};
+
+pub fn run(path: &Path, scene: usize, out: Option<&Path>) -> Result<Exit, CliError> {
+    let opened = Opened::at(path)?;
+    let scene = opened.scene(scene)?;
+    if let Some(out) = out {
+        check_place(out)?;
+    }
+    if opened.completed {
+        // A take belongs to its scene by the scene's id: that must be the same when the project is opened again.
+        opened.folder.save(&opened.project).map_err(blocked)?;
+    }
+    let take = make(&opened, scene)?;
+    let mut video = opened.folder.video_of(&take).map_err(blocked)?;
+    if let Some(out) = out {
+        copy_whole(&video, out)
+            .map_err(|error| CliError::Blocked(format!("{error}; the take itself is kept at {}", video.display())))?;
+        out.clone_into(&mut video);
+    }
+    say::result(&video.display().to_string())?;
+    Ok(Exit::Fine)
+}
+
+fn blocked(error: impl std::fmt::Display) -> CliError {
+    CliError::Blocked(error.to_string())
+}
+
+/// Makes the take with a bar on a terminal and without a word elsewhere.
+fn make(opened: &Opened, scene: usize) -> Result<TakeRecord, CliError> {
+    let order = make::resolve(&opened.project, scene, &opened.pictures()).map_err(blocked)?;
+    let runner = Runner::new().map_err(blocked)?;
+    let bar = bar(&format!("Animatic of {}", order.scene_name), order.frames().0);
+    let (sender, events) = mpsc::channel();
+    // Nobody listens any more only after the last event.
+    make::animatic(&runner, order, &opened.folder, move |event| drop(sender.send(event)));
+    for event in events {
+        match event {
+            TakeEvent::Preparing(_) => {}
+            TakeEvent::Running(share) => bar.set_position(position(share, bar.length())),
+            TakeEvent::Saved(take) => {
+                bar.finish_and_clear();
+                return Ok(*take);
+            }
+            TakeEvent::Failed(why) => {
+                bar.finish_and_clear();
+                return Err(CliError::Blocked(why));
+            }
+            TakeEvent::Cancelled => break,
+        }
+    }
+    bar.finish_and_clear();
+    Err(CliError::Blocked("the take was cancelled".to_owned()))
+}
+
+/// A bar on standard error; it shows nothing where that is no terminal.
+fn bar(what: &str, frames: u64) -> ProgressBar {
+    let bar = ProgressBar::new(frames).with_message(what.to_owned());
+    match ProgressStyle::with_template("{msg} {wide_bar} {percent:>3} %  {eta}") {
+        Ok(style) => bar.set_style(style),
+        Err(error) => tracing::error!("the bar's looks are broken: {error}"),
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a share of some hundreds of frames, for showing"
+)]
+fn position(share: f32, frames: Option<u64>) -> u64 {
+    (f64::from(share) * frames.unwrap_or(0) as f64).round() as u64
+}
+
+/// Whether a file can be put there, asked before the work begins.
+fn check_place(out: &Path) -> Result<(), CliError> {
+    if out.is_dir() || out.file_name().is_none() {
+        return Err(CliError::VideoIsFolder(out.to_owned()));
+    }
+    match out.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() && !folder.is_dir() => {
+            Err(CliError::NoFolderForVideo(folder.to_owned()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Copies a file to a place where the old one, if there is any, stands until the new one is whole.
+fn copy_whole(from: &Path, to: &Path) -> Result<(), disk::DiskError> {
+    let what = "put the video there";
+    let hidden: PathBuf = disk::temporary_beside(to);
+    let copied = disk::copy(from, &hidden, what).and_then(|()| disk::rename(&hidden, to, what));
+    copied.map_err(|error| {
+        // What is left of it is only a hidden file beside.
+        let _ = disk::remove_file(&hidden, what);
+        error.at(to)
+    })
+}

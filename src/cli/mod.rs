@@ -1,0 +1,178 @@
+//! The same work without a window. Results go to standard output, sentences to standard error;
+//! the exit code is 0 when all is fine, 1 when something blocks, 2 when the input cannot be used.
+
+mod check;
+mod generate;
+mod new;
+mod opened;
+mod price;
+mod request;
+mod say;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use self::opened::OpenedError;
+use crate::store::StoreError;
+
+/// A desktop storyboard editor for scenes of up to 15 seconds, from the first panel to the finished take.
+#[derive(Debug, Parser)]
+#[command(name = "storyreel", version, args_conflicts_with_subcommands = true)]
+pub struct Args {
+    /// The project to open in the editor: a NAME.storyreel folder; without it the last one, or the example
+    pub project: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What can be done without a window.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a new project and print where it is
+    New {
+        /// Where; the ending .storyreel is added where it is missing
+        project: PathBuf,
+        /// A copy of the example instead of an empty project
+        #[arg(long)]
+        example: bool,
+    },
+    /// Tell what stands between the scenes and a paid request; exit code 1 when an error does
+    Check {
+        project: PathBuf,
+        /// Only this scene, counted from 1
+        #[arg(long, value_name = "N")]
+        scene: Option<usize>,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Tell what the scenes would cost
+    Price {
+        project: PathBuf,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print the exact body that would ask for a scene, with local pictures as file:media/…
+    Request {
+        project: PathBuf,
+        /// The scene, counted from 1
+        #[arg(long, value_name = "N")]
+        scene: usize,
+    },
+    /// Make a take of a scene, keep it in the project and print where it is
+    Generate {
+        project: PathBuf,
+        /// The scene, counted from 1
+        #[arg(long, value_name = "N")]
+        scene: usize,
+        /// Who makes it
+        #[arg(long, value_enum)]
+        with: Maker,
+        /// Copy the finished video here too
+        #[arg(long, value_name = "FILE.mp4")]
+        out: Option<PathBuf>,
+    },
+}
+
+/// Who makes a take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Maker {
+    /// This machine, free of charge
+    Animatic,
+}
+
+/// How a command ended, as its exit code tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    Fine,
+    /// Something blocks: an error of a check, a take that failed.
+    Blocked,
+    /// The input cannot be used.
+    Unusable,
+}
+
+impl From<Exit> for std::process::ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Fine => 0,
+            Exit::Blocked => 1,
+            Exit::Unusable => 2,
+        })
+    }
+}
+
+/// Why a command did not do its work.
+#[derive(Debug, thiserror::Error)]
+enum CliError {
+    #[error(transparent)]
+    Opened(#[from] OpenedError),
+    #[error(transparent)]
+    NotMade(StoreError),
+    #[error("there is no folder {} to put the video into; make it or choose another --out", .0.display())]
+    NoFolderForVideo(PathBuf),
+    #[error("{} is a folder; say a file name with --out", .0.display())]
+    VideoIsFolder(PathBuf),
+    /// What blocks, as a sentence.
+    #[error("{0}")]
+    Blocked(String),
+    #[error("the result could not be written: {0}")]
+    Output(#[from] std::io::Error),
+}
+
+impl CliError {
+    fn exit(&self) -> Exit {
+        match self {
+            Self::Blocked(_) | Self::Output(_) => Exit::Blocked,
+            Self::Opened(_) | Self::NotMade(_) | Self::NoFolderForVideo(_) | Self::VideoIsFolder(_) => Exit::Unusable,
+        }
+    }
+}
+
+/// Does what a command says and tells how it ended.
+#[must_use]
+pub fn run(command: Command) -> Exit {
+    let done = match command {
+        Command::New { project, example } => new::run(&project, example),
+        Command::Check { project, scene, json } => check::run(&project, scene, json),
+        Command::Price { project, json } => price::run(&project, json),
+        Command::Request { project, scene } => request::run(&project, scene),
+        Command::Generate { project, scene, with: Maker::Animatic, out } => {
+            generate::run(&project, scene, out.as_deref())
+        }
+    };
+    done.unwrap_or_else(|error| {
+        say::sentence(&error.to_string());
+        error.exit()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_fit_together() {
+        Args::command().debug_assert();
+        let parse = |line: &str| Args::try_parse_from(line.split(' '));
+        let editor = parse("storyreel a.storyreel").unwrap();
+        assert_eq!((editor.project, editor.command.is_none()), (Some(PathBuf::from("a.storyreel")), true));
+        assert!(parse("storyreel").is_ok_and(|args| args.project.is_none() && args.command.is_none()));
+        assert!(parse("storyreel check a --scene 2 --json").is_ok());
+        for wrong in [
+            "storyreel a b",
+            "storyreel check",
+            "storyreel check a --scene -1",
+            "storyreel check a --scene two",
+            "storyreel request a",
+            "storyreel generate a --scene 1",
+            "storyreel generate a --scene 1 --with vidgo",
+            "storyreel a check b",
+        ] {
+            assert!(parse(wrong).is_err_and(|error| error.exit_code() == 2), "{wrong}");
+        }
+    }
+}

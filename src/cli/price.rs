@@ -1,0 +1,55 @@
+//! `storyreel price`: what each scene would cost, and all of them.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::opened::{Opened, heading};
+use super::{CliError, Exit, say};
+use crate::story::price::{Price, of_scene, total};
+
+#[derive(Serialize)]
+struct Report {
+    scenes: Vec<ScenePrice>,
+    credits: u64,
+    /// Exact.
+    usd: String,
+}
+
+#[derive(Serialize)]
+struct ScenePrice {
+    /// Counted from 1.
+    scene: usize,
+    seconds: u32,
+    credits: u64,
+    /// Exact.
+    usd: String,
+}
+
+pub fn run(path: &Path, json: bool) -> Result<Exit, CliError> {
+    let opened = Opened::at(path)?;
+    let prices: Vec<Price> = opened.project.scenes.iter().map(|scene| of_scene(scene, &opened.rules)).collect();
+    let (credits, usd) = total(prices.iter().copied(), &opened.rules);
+    if json {
+        let scenes = prices.iter().enumerate().map(|(index, price)| ScenePrice {
+            scene: index + 1,
+            seconds: price.seconds.0,
+            credits: price.credits.0,
+            usd: price.usd.exact(),
+        });
+        say::json(&Report { scenes: scenes.collect(), credits: credits.0, usd: usd.exact() })?;
+    } else {
+        let mut lines: Vec<String> = prices
+            .iter()
+            .zip(&opened.project.scenes)
+            .enumerate()
+            .map(|(index, (price, scene))| {
+                let heading = heading(index, scene);
+                format!("{heading}: {}, {}, {}", price.usd.in_cents(), price.credits, price.seconds)
+            })
+            .collect();
+        lines.push(format!("All: {}, {credits}, {}", usd.in_cents(), opened.project.seconds()));
+        say::result(&lines.join("\n"))?;
+    }
+    Ok(Exit::Fine)
+}
