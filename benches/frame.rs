@@ -1,6 +1,8 @@
 //! What one frame of the editor costs the processor, layout and tessellation, without a GPU: the example beside a
 //! project of 100 scenes with 6 shots each and 600 panels. Figures are told, nothing is asserted.
 
+#![allow(clippy::unwrap_used, clippy::cast_precision_loss, reason = "a bench that cannot go on stops here")]
+
 #[path = "../tests/support/mod.rs"]
 mod support;
 

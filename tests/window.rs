@@ -3,7 +3,7 @@
 mod support;
 
 use egui::Key;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 use storyreel::story::{FrameSlot, Seconds};
 use support::{Editor, picture_file};
 

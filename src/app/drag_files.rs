@@ -20,7 +20,7 @@ pub enum PointerWhileDragging {
     Told,
     /// The X server is asked.
     #[cfg(target_os = "linux")]
-    X11(super::start::x11::Pointer),
+    X11(Box<super::start::x11::Pointer>),
     /// It cannot be known.
     Unknown,
 }

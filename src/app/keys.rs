@@ -14,7 +14,7 @@ pub(super) fn collect(ctx: &Context, desk: &Desk, view: &View, says: &mut Vec<Sa
     if view.dialog.is_some() || egui::Popup::is_any_open(ctx) {
         return;
     }
-    let focused = ctx.memory(|memory| memory.focused());
+    let focused = ctx.memory(egui::Memory::focused);
     let on_timeline = desk
         .project()
         .scenes

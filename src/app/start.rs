@@ -101,7 +101,8 @@ fn prefer_x11(_options: &mut eframe::NativeOptions) {}
 
 #[cfg(target_os = "linux")]
 fn pointer(creation: &eframe::CreationContext<'_>) -> PointerWhileDragging {
-    x11::Pointer::new(creation).map_or(PointerWhileDragging::Unknown, PointerWhileDragging::X11)
+    x11::Pointer::new(creation)
+        .map_or(PointerWhileDragging::Unknown, |pointer| PointerWhileDragging::X11(Box::new(pointer)))
 }
 
 #[cfg(not(target_os = "linux"))]

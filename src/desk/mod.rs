@@ -330,7 +330,7 @@ impl Desk {
                     }
                     self.save_state = SaveState::Failed(sentence);
                 }
-                News::Take(scene, event) => self.take_event(scene, event, &mut events),
+                News::Take(scene, event) => self.take_event(&scene, event, &mut events),
             }
         }
         if looked {
@@ -339,25 +339,25 @@ impl Desk {
         events
     }
 
-    fn take_event(&mut self, scene: SceneId, event: TakeEvent, events: &mut Vec<Event>) {
+    fn take_event(&mut self, scene: &SceneId, event: TakeEvent, events: &mut Vec<Event>) {
         match event {
             TakeEvent::Preparing(_) => {}
             TakeEvent::Running(share) => {
-                if let Some(making) = self.making.iter_mut().find(|making| making.scene == scene) {
+                if let Some(making) = self.making.iter_mut().find(|making| making.scene == *scene) {
                     making.share = share;
                 }
             }
             TakeEvent::Saved(take) => {
-                self.making.retain(|making| making.scene != scene);
+                self.making.retain(|making| making.scene != *scene);
                 self.takes.add((*take).clone());
-                events.push(Event::TakeReady(*take));
+                events.push(Event::TakeReady(take));
             }
             TakeEvent::Failed(sentence) => {
-                self.making.retain(|making| making.scene != scene);
+                self.making.retain(|making| making.scene != *scene);
                 events.push(Event::Trouble(sentence));
             }
             TakeEvent::Cancelled => {
-                self.making.retain(|making| making.scene != scene);
+                self.making.retain(|making| making.scene != *scene);
                 events.push(Event::RenderStopped);
             }
         }
@@ -368,7 +368,7 @@ impl Desk {
         let since = self.unsaved_since?;
         let waited = since.elapsed();
         if waited < SAVE_AFTER {
-            return Some(SAVE_AFTER - waited);
+            return SAVE_AFTER.checked_sub(waited);
         }
         self.unsaved_since = None;
         if !matches!(self.save_state, SaveState::Failed(_)) {

@@ -43,7 +43,7 @@ pub enum Event {
         frame: FrameNumber,
         pixels: Arc<Pixels>,
     },
-    TakeReady(TakeRecord),
+    TakeReady(Box<TakeRecord>),
     RenderStopped,
     /// A sentence.
     Done(String),

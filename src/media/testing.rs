@@ -1,4 +1,10 @@
 //! What several tests of this room need: orders, drawn panels, ffmpeg where it is there, a measure of likeness.
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "small numbers of test data"
+)]
 
 use std::collections::HashMap;
 use std::process::Command;

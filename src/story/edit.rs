@@ -382,7 +382,7 @@ fn rename_element(project: &mut Project, id: &ElementId, name: &str) -> Result<E
         let element = element_mut(project, id)?;
         return Ok(Edit::SetElementName { element: id.clone(), name: replace(&mut element.name, &name.to_owned()) });
     }
-    element_mut(project, id)?.name = name.to_owned();
+    name.clone_into(&mut element_mut(project, id)?.name);
     let mut undo = Vec::new();
     for shot in project.scenes.iter_mut().flat_map(|scene| &mut scene.shots) {
         for field in TextField::WITH_MENTIONS {

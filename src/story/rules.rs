@@ -89,7 +89,7 @@ impl Limits {
             (self.element_name_max == 0, "element_name_max is 0"),
             (self.element_pictures_min > self.element_pictures_max, "element_pictures_min is more than the max"),
             // Written so that a number that is none is a fault too.
-            (!(self.picture_ratio_max >= 1.0), "picture_ratio_max is less than 1"),
+            (self.picture_ratio_max.is_nan() || self.picture_ratio_max < 1.0, "picture_ratio_max is less than 1"),
         ];
         faults.into_iter().find_map(|(is_fault, sentence)| is_fault.then_some(sentence))
     }

@@ -1,4 +1,10 @@
 //! What the tests of this room share: small projects, pictures, ids, and random projects and changes.
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "small numbers of test data"
+)]
 
 use proptest::prelude::*;
 
@@ -181,7 +187,7 @@ fn any_extra() -> impl Strategy<Value = Extra> {
 pub fn any_shot() -> impl Strategy<Value = Shot> {
     let texts = (any_text(), any_text(), any_text());
     (texts, any_seconds(), any_picture(), any_extra()).prop_map(|((prompt, dialogue, notes), seconds, panel, extra)| {
-        Shot { prompt, dialogue, notes, seconds, panel, extra, ..Shot::default() }
+        Shot { prompt, seconds, dialogue, notes, panel, extra, ..Shot::default() }
     })
 }
 

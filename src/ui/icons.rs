@@ -23,5 +23,4 @@ pub const LEAVE_FULL_SCREEN: &str = "\u{e1ce}";
 pub const PICTURE: &str = "\u{e2ca}";
 pub const LOCK: &str = "\u{e308}";
 pub const TRASH: &str = "\u{e4a6}";
-pub const MORE: &str = "\u{e1fe}";
 pub const SIDEBAR: &str = "\u{ec24}";

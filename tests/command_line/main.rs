@@ -1,4 +1,5 @@
 //! The real program on the command line: every command, every exit code, what it prints and what it leaves on the disk.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on stops here")]
 
 mod broken;
 mod films;

@@ -1,5 +1,6 @@
 //! What the window's tests share: an editor on a copy of the example in a folder of its own, driven by accessible names.
 #![allow(dead_code, reason = "each test program uses a part of it")]
+#![allow(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a test that cannot go on stops here")]
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use storyreel::app::{App, NoPicker, PointerWhileDragging, Setup};
 use storyreel::store::{Paths, example};
 
 /// Work in the background gets this long before a test gives up; it never decides anything else.
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_mins(5);
 
 /// An editor in a test.
 pub struct Editor {

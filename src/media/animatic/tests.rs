@@ -1,4 +1,10 @@
 //! A rendered animatic: exactly as long and as large as asked for, plays everywhere, shows what was painted, or is not there.
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "small numbers of test data"
+)]
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -151,7 +157,7 @@ fn what_is_cancelled_or_fails_leaves_nothing() {
     let endless = order(Aspect::Wide, vec![shot("010A", u32::MAX)]);
     assert!(matches!(render_animatic(&endless, &Nothing, &out, &RenderWatch::new()), Err(FilmError::TooMuchTime)));
     let left: Vec<PathBuf> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
-    assert_eq!(left, [out.clone()]);
+    assert_eq!(left, std::slice::from_ref(&out));
     assert_eq!(std::fs::read(&out).unwrap(), b"an earlier film");
 }
 

@@ -103,7 +103,7 @@ impl Mix {
         [self.v_red * v, -self.u_green * u - self.v_green * v, self.u_blue * u]
     }
 
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0..=255")]
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0..=255")]
     fn pixel(&self, y: u8, shift: [i32; 3]) -> [u8; 3] {
         let y = (i32::from(y) - self.dark) * self.y + (1 << (BITS - 1));
         shift.map(|shift| ((y + shift) >> BITS).clamp(0, 255) as u8)

@@ -79,7 +79,7 @@ impl FilmReader {
         }
         let (width, height) =
             stream.as_ref().map_or((u32::from(index.width), u32::from(index.height)), |stream| stream.size);
-        let fps = plan.fps(&index);
+        let fps = Plan::fps(&index);
         #[expect(clippy::cast_precision_loss, reason = "at most four million frames")]
         let seconds = plan.frames as f64 / fps;
         let info = FilmInfo { width, height, frames: plan.frames, fps, seconds };

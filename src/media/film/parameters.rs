@@ -115,6 +115,7 @@ fn scaling_list(bits: &mut Bits, length: u32) -> Option<()> {
     Some(())
 }
 
+#[expect(clippy::option_option, reason = "nothing: the bits end; nothing inside: no colour is told")]
 fn colour(bits: &mut Bits) -> Option<Option<Colour>> {
     const OTHER_SHAPE: u32 = 255;
     if bits.take(1)? == 0 {

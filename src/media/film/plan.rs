@@ -70,7 +70,7 @@ impl Plan {
 
     /// Frames a second, on the average; 24 where the file does not tell.
     #[expect(clippy::cast_precision_loss, reason = "a rate for people and for a clock")]
-    pub fn fps(&self, index: &Index) -> f64 {
+    pub fn fps(index: &Index) -> f64 {
         let ticks: u64 = index.samples.iter().map(|sample| u64::from(sample.lasts)).sum();
         if ticks == 0 || index.scale == 0 {
             return 24.0;
@@ -99,7 +99,7 @@ mod tests {
         let (number, group) = plan.group_of(5).unwrap();
         assert_eq!((number, group.first_sample, group.place_of(5), group.frame_at(1)), (1, 4, 1, Some(5)));
         assert!(plan.group_of(8).is_none());
-        assert_eq!(plan.fps(&index()), 24.0);
+        assert_eq!(Plan::fps(&index()), 24.0);
     }
 
     #[test]

@@ -1,4 +1,10 @@
 //! Films of others: every frame is the one ffmpeg shows, and what cannot be read is said.
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "small numbers of test data"
+)]
 
 use std::path::Path;
 use std::process::Command;

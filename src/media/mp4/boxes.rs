@@ -42,11 +42,15 @@ impl Boxes {
     }
 
     pub fn u16s(&mut self, values: &[u16]) {
-        values.iter().for_each(|value| self.out.extend(value.to_be_bytes()));
+        for value in values {
+            self.out.extend(value.to_be_bytes());
+        }
     }
 
     pub fn u32s(&mut self, values: &[u32]) {
-        values.iter().for_each(|value| self.out.extend(value.to_be_bytes()));
+        for value in values {
+            self.out.extend(value.to_be_bytes());
+        }
     }
 
     /// Bytes with their count in two bytes before them.

@@ -6,7 +6,9 @@ mod fragments;
 mod read;
 mod write;
 
-pub use read::{Damage, Index, Sample};
+#[cfg(test)]
+pub use read::Sample;
+pub use read::{Damage, Index};
 pub use write::Mp4Writer;
 
 use std::io;

@@ -1,4 +1,10 @@
 //! The container: what is written reads back, and what is mangled does no harm.
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "small numbers of test data"
+)]
 
 use std::io::Cursor;
 

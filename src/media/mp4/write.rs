@@ -147,7 +147,9 @@ impl<W: Write + Seek> Mp4Writer<W> {
         }
         stbl.full(b"stsc", 0, 0, |b| {
             b.u32s(&[length(&runs)]);
-            runs.iter().for_each(|run| b.u32s(run));
+            for run in &runs {
+                b.u32s(run);
+            }
         });
         stbl.full(b"stsz", 0, 0, |b| {
             b.u32s(&[0, frames]);

@@ -1,4 +1,10 @@
 //! Pictures of every kind, whole, turned, cut, mangled and hostile.
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "small numbers of test data"
+)]
 
 use std::io::Cursor;
 

@@ -144,6 +144,7 @@ pub fn over(out: &mut Pixels, image: &Premultiplied, x: i32, y: i32) {
 }
 
 /// Where a picture at `x`, `y` meets a frame: for columns and for rows the first in the picture, the first in the frame, and how many.
+#[expect(clippy::type_complexity, reason = "two of the same, told above")]
 fn overlap(x: i32, y: i32, w: u32, h: u32, width: u32, height: u32) -> Option<((u32, u32, u32), (u32, u32, u32))> {
     let along = |at: i32, length: u32, room: u32| {
         let cut = at.min(0).unsigned_abs();

@@ -1,4 +1,10 @@
 //! What is painted, to the pixel where it matters.
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "small numbers of test data"
+)]
 
 use super::*;
 use crate::story::animatic::{Align, Backdrop, Label, View, Weight};
@@ -233,7 +239,7 @@ fn blocks_stand_where_their_corner_is_named() {
             Align::TopRight => assert!((right - x).abs() <= 1.0 && (top - y).abs() <= 1.0),
             Align::BottomLeft => assert!((left - x).abs() <= 1.0 && (bottom - y).abs() <= 1.0),
             Align::BottomCenter => {
-                assert!(((left + right) / 2.0 - x).abs() <= 1.0 && (bottom - y).abs() <= 1.0);
+                assert!((f32::midpoint(left, right) - x).abs() <= 1.0 && (bottom - y).abs() <= 1.0);
             }
         }
     }

@@ -1,4 +1,10 @@
 //! Bodies as the contract's table "input" has them, and a strict reader that any body without errors must satisfy.
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "small numbers of test data"
+)]
 
 use std::collections::BTreeSet;
 
@@ -215,13 +221,13 @@ fn any_world() -> impl Strategy<Value = World> {
                 world = world.element(Element { images, ..element(name) });
             }
             if first {
-                world = world.first_frame()
+                world = world.first_frame();
             }
             if first && last {
-                world = world.last_frame()
+                world = world.last_frame();
             }
             if panel {
-                world = world.panel(0)
+                world = world.panel(0);
             }
             let scene = world.scene();
             scene.tier = if pro { Tier::Pro } else { Tier::Standard };

@@ -60,7 +60,11 @@ pub struct Place {
 impl Place {
     /// 0 at the shot's first frame, 1 at its last.
     #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "a share of a shot, for a move on the screen")]
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        reason = "a share of a shot, for a move on the screen"
+    )]
     pub fn progress(&self) -> f32 {
         (self.into as f64 / self.length.saturating_sub(1).max(1) as f64) as f32
     }

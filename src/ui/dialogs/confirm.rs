@@ -85,23 +85,23 @@ impl ConfirmSheet {
             );
             ui.add(egui::Label::new(text).wrap());
         });
-        self.buttons_ui(ui, stage)
+        buttons_ui(ui, stage)
     }
+}
 
-    fn buttons_ui(&self, ui: &mut Ui, stage: &mut Stage<'_>) -> Stay {
-        let mut stay = Stay::Open;
-        ui.add_space(4.0);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if widgets::button(ui, "Render animatic · free").accessible_name("Render the animatic instead").clicked() {
-                stage.say(Say::Command(crate::ui::command::Command::RenderAnimatic));
-                stay = Stay::Close;
-            }
-            if widgets::button(ui, "Close").clicked() {
-                stay = Stay::Close;
-            }
-        });
-        stay
-    }
+fn buttons_ui(ui: &mut Ui, stage: &mut Stage<'_>) -> Stay {
+    let mut stay = Stay::Open;
+    ui.add_space(4.0);
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        if widgets::button(ui, "Render animatic · free").accessible_name("Render the animatic instead").clicked() {
+            stage.say(Say::Command(crate::ui::command::Command::RenderAnimatic));
+            stay = Stay::Close;
+        }
+        if widgets::button(ui, "Close").clicked() {
+            stay = Stay::Close;
+        }
+    });
+    stay
 }
 
 /// How many pictures a request would carry.

@@ -72,10 +72,10 @@ impl ElementSheet {
         }
         if response.lost_focus()
             && let Some(name) = self.name.take()
+            && fault.is_none()
+            && name != element.name
         {
-            if fault.is_none() && name != element.name {
-                stage.say(Say::Edit(Edit::RenameElement { element: element.id.clone(), name }, None));
-            }
+            stage.say(Say::Edit(Edit::RenameElement { element: element.id.clone(), name }, None));
         }
     }
 }

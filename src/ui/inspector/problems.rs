@@ -126,12 +126,8 @@ fn go_to(stage: &mut Stage<'_>, place: &Place, scene_index: usize) {
 fn by_hand(problem: &Problem, stage: &Stage<'_>, scene_index: usize) -> Option<(&'static str, Say)> {
     let scene = stage.desk.project().scenes[scene_index].id.clone();
     match (problem.code, &problem.place) {
-        ("element-pictures" | "element-description", Place::Element(id)) => {
-            Some(("Open the element", Say::OpenElement(id.clone())))
-        }
-        ("picture-missing" | "picture-unreadable" | "picture-shape", Place::Element(id)) => {
-            Some(("Open the element", Say::OpenElement(id.clone())))
-        }
+        ("element-name", _) => None,
+        (_, Place::Element(id)) => Some(("Open the element", Say::OpenElement(id.clone()))),
         ("picture-missing" | "picture-unreadable" | "picture-shape" | "element-needs-frame", Place::Frame(slot)) => {
             Some(("Choose a picture…", Say::ChoosePictures(Target::Frame(scene, *slot))))
         }

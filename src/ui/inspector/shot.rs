@@ -46,7 +46,7 @@ fn head_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, index: usize) {
             .desired_width(120.0)
             .char_limit(40)
             .margin(egui::Margin::ZERO)
-            .vertical_align(Align::Center)
+            .align(egui::Align2::LEFT_CENTER)
             .min_size(egui::vec2(0.0, size::ICON_BUTTON))
             .frame(egui::Frame::new());
         let response = ui.add(field).on_hover_text("The shot's name; it stays when shots change places");
