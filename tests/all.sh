@@ -43,7 +43,6 @@ cargo test --locked
 
 if [ -f tests/window/run.sh ]; then
     say "the real window"
-    cargo build --locked
     xvfb-run -a -s '-screen 0 1440x900x24' sh tests/window/run.sh "${CARGO_TARGET_DIR:-target}/debug/storyreel"
 fi
 

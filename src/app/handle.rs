@@ -1,12 +1,12 @@
 //! The one place where what was said is done.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use egui::{Context, ViewportCommand};
 
 use super::App;
+use crate::desk::begin::new_project;
 use crate::desk::{Desk, Target};
-use crate::store::folder::ProjectFolder;
 use crate::store::{example, new_id};
 use crate::story::{Edit, FrameNumber, Project, Scene, Seconds, compose};
 use crate::ui::command::Command;
@@ -353,8 +353,8 @@ impl App {
     fn path_given(&mut self, purpose: PathPurpose, path: &Path, now: f64) {
         match purpose {
             PathPurpose::NewProject => match new_project(path) {
-                Ok(path) => self.open(&path, now),
-                Err(sentence) => self.view.notify(NoticeKind::Problem, sentence, now),
+                Ok(folder) => self.open(folder.root(), now),
+                Err(error) => self.view.notify(NoticeKind::Problem, error.to_string(), now),
             },
             PathPurpose::OpenProject => self.open(path, now),
             PathPurpose::SaveAs => match self.desk.save_as(path) {
@@ -445,15 +445,4 @@ fn move_one_on(project: &Project, scene: usize, index: usize) -> Option<Edit> {
     };
     edits.push(Edit::MoveShot { shot, scene: next, to: 0 });
     Some(Edit::Batch { label: format!("Move shot {} to the next scene", index + 1), edits })
-}
-
-/// A new project with one empty scene, its folder named as asked.
-fn new_project(path: &Path) -> Result<PathBuf, String> {
-    let path = crate::store::folder::with_extension(path);
-    let name = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    let mut project = Project { name, ..Project::default() };
-    let edit = compose::add_scene(&project, 0, &mut new_id);
-    edit.apply(&mut project).map_err(|error| error.to_string())?;
-    project.complete(&mut new_id);
-    ProjectFolder::create(&path, &project).map(|folder| folder.root().to_owned()).map_err(|error| error.to_string())
 }

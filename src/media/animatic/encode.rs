@@ -33,9 +33,12 @@ impl StretchEncoder {
             .vui(VuiConfig::bt709())
             .max_frame_rate(rate)
             .bitrate(BitRate::from_bps(BIT_RATE))
-            .rate_control_mode(RateControlMode::Quality)
+            // The one mode that keeps to the finest step at every frame and drops none; it never looks at a buffer here.
+            .rate_control_mode(RateControlMode::Bufferbased)
             .qp(QpRange::new(QUALITY.0, QUALITY.1))
             .skip_frames(false)
+            .adaptive_quantization(false)
+            .background_detection(false)
             .scene_change_detect(false)
             .intra_frame_period(IntraFramePeriod::auto())
             .complexity(Complexity::Low)

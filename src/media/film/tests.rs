@@ -54,7 +54,7 @@ fn compare(path: &Path) -> FilmInfo {
     assert_eq!(info.frames, expected.len() as u64);
     let count = info.frames;
     let jumps = [count - 1, 0, count / 2, count / 2 - 1, count / 2 + 1, count / 3, count - 2, 5, 4, 3, 2, 1, 60, 20];
-    for n in (0..count).chain(jumps) {
+    for n in (0..count).chain(jumps.map(|n| n.min(count - 1))) {
         let frame = film.frame(n).unwrap_or_else(|error| panic!("frame {n}: {error}"));
         let likeness = psnr(&frame.rgba, &expected[n as usize]);
         assert!(likeness > 35.0, "frame {n}: {likeness} dB");
