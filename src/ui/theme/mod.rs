@@ -83,7 +83,7 @@ pub mod size {
     pub const RIGHT_NARROW: f32 = 300.0;
     pub const TIMELINE: f32 = 262.0;
     /// The timeline where height is short.
-    pub const TIMELINE_LOW: f32 = 216.0;
+    pub const TIMELINE_LOW: f32 = 190.0;
     /// Below this width the left panel folds away unless it is asked for.
     pub const FOLD_LEFT_BELOW: f32 = 1180.0;
     pub const NARROW_BELOW: f32 = 1280.0;
