@@ -36,7 +36,7 @@ impl ConfirmSheet {
         ui.horizontal(|ui| {
             dim(ui, "Takes");
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.allocate_ui_with_layout(egui::vec2(148.0, 30.0), Layout::left_to_right(Align::Center), |ui| {
+                ui.allocate_ui_with_layout(egui::vec2(122.0, 30.0), Layout::left_to_right(Align::Center), |ui| {
                     let choices = [1, 2, 3, 4].map(|n: u32| (n, n.to_string(), count_of(n as usize, "take")));
                     if let Some(takes) = segmented(ui, self.takes, &choices) {
                         self.takes = takes;

@@ -118,7 +118,7 @@ fn pictures_ui(ui: &mut Ui, stage: &mut Stage<'_>, element: &Element) {
     let limits = &stage.desk.rules().limits;
     let (least, most) = (limits.element_pictures_min, limits.element_pictures_max);
     section(ui, "Pictures", |ui| hint(ui, format!("{least} to {most}, the first is the front")));
-    ui.horizontal(|ui| {
+    ui.horizontal_top(|ui| {
         for (at, path) in element.images.iter().enumerate() {
             picture_ui(ui, stage, element, at, path);
         }
