@@ -52,7 +52,7 @@ fn the_founding_walk() {
     editor.until("a take", |harness| {
         harness.state().desk().takes_of(&harness.state().desk().project().scenes[0].id).next().is_some()
     });
-    editor.click("Play");
+    editor.click("Play it");
     editor.harness.run_steps(3);
     assert!(editor.harness.state().view().player.playing.is_some(), "the take plays");
 

@@ -138,7 +138,7 @@ impl App {
             Event::Screen { showing, frame, pixels } => self.put_screen(ctx, &showing, frame, &pixels),
             Event::TakeReady(take) => {
                 let text = format!("The animatic of {} is ready", take.order.scene_name);
-                let action = Some(("Play".to_owned(), Say::PlayTake(take.id.clone())));
+                let action = Some(("Play it".to_owned(), Say::PlayTake(take.id.clone())));
                 self.view.notify_with(NoticeKind::Done, text, action, now);
             }
             Event::RenderStopped => self.view.notify(NoticeKind::Done, "Rendering was stopped, nothing was kept", now),

@@ -7,6 +7,9 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 export STORYREEL_DATA_DIR="$work/data" LIBGL_ALWAYS_SOFTWARE=1
 project="$STORYREEL_DATA_DIR/projects/Harbour chase.storyreel/project.json"
+# Debian's own Python has Debian's gi; another one before it on the path has not.
+python=/usr/bin/python3
+[ -x "$python" ] || python=python3
 started=
 finish() {
     code=$?
@@ -38,7 +41,7 @@ colours() {
     import -window root "$work/shot.png"
     [ "$(convert "$work/shot.png" -format '%k' info:)" -gt 2000 ]
 }
-says() { python3 -c "
+says() { "$python" -c "
 import json, sys
 scene = json.load(open(sys.argv[1]))['scenes'][0]
 sys.exit(0 if eval(sys.argv[2], {'scene': scene, 'shots': scene['shots']}) else 1)" "$project" "$1" 2>/dev/null; }
@@ -74,8 +77,8 @@ until_holds "a dragged edge trims shot 2" says "shots[1]['seconds'] == 2"
 
 # A file is dragged onto the place of the first frame by a program that is not ours.
 convert -size 640x360 gradient:navy-orange "$work/frame.png"
-before=$(python3 -c "import json,sys; print(json.load(open(sys.argv[1]))['scenes'][0]['first_frame'])" "$project")
-python3 "$here/drag_source.py" 700 300 "$work/frame.png" &
+before=$("$python" -c "import json,sys; print(json.load(open(sys.argv[1]))['scenes'][0]['first_frame'])" "$project")
+"$python" "$here/drag_source.py" 700 300 "$work/frame.png" &
 source=$!
 sleep 2
 xdotool mousemove 760 330
