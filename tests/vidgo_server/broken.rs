@@ -1,10 +1,11 @@
 //! Connections that are refused, broken at any byte, delayed or left hanging, charged or not.
 
 use std::io::{ErrorKind, Write as _};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::client::{Client, bearer, call, single, status, submit};
-use crate::vidgo::{Endpoint, Fault, Server};
+use crate::vidgo::{Endpoint, Fault, Moment, Server};
 
 /// A submit that breaks like this leaves so many charges, and the next one is taken.
 #[track_caller]
@@ -104,6 +105,22 @@ fn a_server_that_is_down_refuses_and_comes_back_at_the_same_address() {
     }
     server.go_down();
     drop(server);
+}
+
+#[test]
+fn a_request_under_way_is_answered_by_a_server_that_goes_down() {
+    let server = Arc::new(Server::start());
+    let weak = Arc::downgrade(&server);
+    server.moments(move |moment| {
+        if let Some(server) = weak.upgrade().filter(|_| moment == Moment::BalanceAsked) {
+            server.go_down();
+        }
+    });
+    let mut client = Client::connect(&server.address()).unwrap();
+    client.send("GET", "/api/user/balance", &[("Authorization", &bearer())], b"").unwrap();
+    assert!(client.read().unwrap().is_whole);
+    assert!(client.fill().is_err(), "it does not wait for a next one");
+    assert_eq!(submit(&server, &single()).unwrap_err().kind(), ErrorKind::ConnectionRefused);
 }
 
 #[test]

@@ -54,6 +54,20 @@ fn every_moment_in_its_order() {
     assert_eq!(said, Moment::ALL, "none is left out");
 }
 
+#[test]
+fn a_broken_reply_is_none() {
+    for fault in [Fault::BreakAfterBody { charge: true }, Fault::BreakInReply { charge: true, percent: 100 }] {
+        let server = Server::start();
+        let said = Arc::new(Mutex::new(Vec::new()));
+        let heard = Arc::clone(&said);
+        server.moments(move |moment| heard.lock().unwrap().push(moment));
+        server.fault(Endpoint::Submit, fault);
+        let _ = submit(&server, &single());
+        server.until("it is over", |server| server.connections() == 0);
+        assert_eq!(said.lock().unwrap().last(), Some(&Moment::SubmitCharged));
+    }
+}
+
 /// The server stands still while the test's function runs, and that function may ask it anything.
 #[test]
 fn a_moment_holds_the_exchange() {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use crate::client::{balance, multi, single, status, submit, with_elements};
-use crate::vidgo::{Life, Server};
+use crate::vidgo::{End, Life, Server};
 
 #[test]
 fn each_price() {
@@ -58,6 +58,15 @@ fn a_failed_task_is_given_back_once() {
     assert_eq!(answer.json()["data"]["error_message"], "content policy");
     assert_eq!(balance(&server), 1000);
     assert!(server.charges()[0].refunded);
+}
+
+#[test]
+fn the_balance_knows_of_a_failure_first() {
+    let server = Server::start();
+    server.set_credits(1000);
+    server.set_life(Life::of(&[], End::Failed("x".to_owned())));
+    submit(&server, &single()).unwrap();
+    assert_eq!([balance(&server), balance(&server)], [1000, 1000]);
 }
 
 #[test]

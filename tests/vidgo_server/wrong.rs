@@ -1,9 +1,11 @@
 //! Answers that are wrong: statuses, codes, ids, JSON, and statuses that lie.
 
+use std::time::Duration;
+
 use serde_json::json;
 
 use crate::client::{call, get, picture, single, status, submit, upload};
-use crate::vidgo::{Endpoint, Fault, Life, Server};
+use crate::vidgo::{End, Endpoint, Fault, Life, Server};
 
 #[test]
 fn any_status_charged_and_not() {
@@ -67,6 +69,52 @@ fn right_answers_that_look_odd() {
     let said = status(&server, &number.to_string()).unwrap().json();
     assert_eq!(said["data"]["status"], "not_started", "the number is a good id");
     assert_eq!(server.charges().len(), 4);
+}
+
+#[test]
+fn right_answers_under_another_status_or_code() {
+    let server = Server::start();
+    for (status, code) in [(200, None), (201, Some(201)), (202, None), (500, Some(200))] {
+        server.fault(Endpoint::Submit, Fault::Answer { status, code });
+        let answer = submit(&server, &single()).unwrap();
+        assert_eq!((answer.status, answer.json().get("code")), (status, code.map(|code| json!(code)).as_ref()));
+        assert_eq!(Some(answer.task_id()), server.tasks().pop(), "the task is accepted all the same");
+    }
+    server.fault(Endpoint::Submit, Fault::Drip(Duration::from_micros(10)));
+    let answer = submit(&server, &single()).unwrap();
+    assert_eq!((answer.is_whole, answer.task_id()), (true, server.tasks()[4].clone()));
+    assert_eq!(server.charges().len(), 5);
+}
+
+#[test]
+fn an_id_that_is_no_plain_word_is_good_where_it_is_encoded() {
+    let server = Server::start();
+    server.set_life(Life::of(&[], End::Finished));
+    for (id, encoded) in [
+        ("../../user/balance", "..%2F..%2Fuser%2Fbalance"),
+        ("a b?c#d", "a%20b%3Fc%23d"),
+        ("%2e%zé", "%252e%25z%C3%A9"),
+        ("50%", "50%"),
+    ] {
+        server.fault(Endpoint::Submit, Fault::OddTaskId(id.to_owned()));
+        assert_eq!(submit(&server, &single()).unwrap().task_id(), id);
+        let said = status(&server, encoded).unwrap().json();
+        assert_eq!(said["data"]["task_id"], id);
+        assert_eq!(get(said["data"]["files"][0]["file_url"].as_str().unwrap()).unwrap().body, server.video());
+    }
+}
+
+#[test]
+fn videos_at_odd_addresses() {
+    let server = Server::start();
+    let task = submit(&server, &single()).unwrap().task_id();
+    server.fault(Endpoint::Status, Fault::ForeignAddress("file:///etc/hostname".to_owned()));
+    server.fault(Endpoint::Status, Fault::CoverFirst);
+    let files = [(); 6].map(|()| status(&server, &task).unwrap().json()["data"]["files"].clone());
+    assert!(files[..3].iter().all(|files| *files == json!([])));
+    assert_eq!(files[3][0]["file_url"], "file:///etc/hostname");
+    assert_eq!((&files[4][0]["file_type"], &files[4][1]["file_type"]), (&json!("image"), &json!("video")));
+    assert_eq!((files[5].as_array().unwrap().len(), &files[5][0]), (1, &files[4][1]));
 }
 
 #[test]

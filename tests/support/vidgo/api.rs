@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use super::faults::{Endpoint, Fault};
-use super::http::Reply;
 use super::moments::Moment;
+use super::reply::Reply;
 use super::serve::Request;
-use super::{Inner, multipart, strict, upload};
+use super::{Inner, multipart, path, strict, upload};
 
 pub fn process(inner: &Inner, request: &Request, fault: Option<&Fault>) -> Reply {
     if request.head.path.starts_with("/api/") && request.head.header("authorization") != Some(&inner.bearer()) {
@@ -41,7 +41,7 @@ fn submit(inner: &Inner, request: &Request, fault: Option<&Fault>) -> Reply {
         Ok(credits) => credits,
         Err(message) => return refused(&message),
     };
-    let id = new_id(fault == Some(&Fault::NumberTaskId));
+    let id = new_id(fault);
     if let Err(missing) = state.account.charge(&id, credits, body) {
         return Reply::error(402, &format!("insufficient credits: {missing} are missing"), "insufficient_credits");
     }
@@ -55,19 +55,20 @@ fn submit(inner: &Inner, request: &Request, fault: Option<&Fault>) -> Reply {
     Reply::json(200, &json!({"code": 200, "data": {"task_id": id, "status": "not_started", "created_time": created}}))
 }
 
-/// Opaque, and found nowhere else; as a number where one is ordered.
-fn new_id(is_number: bool) -> String {
+/// Opaque, and found nowhere else, unless another is ordered.
+fn new_id(fault: Option<&Fault>) -> String {
     let id = uuid::Uuid::new_v4();
-    if is_number {
+    match fault {
         // Within what a double holds exactly, as a service written in JavaScript would have it.
-        return (id.as_u128() % 9_000_000_000_000_000 + 1).to_string();
+        Some(Fault::NumberTaskId) => (id.as_u128() % 9_000_000_000_000_000 + 1).to_string(),
+        Some(Fault::OddTaskId(id)) => id.clone(),
+        _ => id.simple().to_string()[..16].to_ascii_uppercase(),
     }
-    id.simple().to_string()[..16].to_ascii_uppercase()
 }
 
 fn status(inner: &Inner, path: &str, fault: Option<&Fault>) -> Reply {
-    let id = path.strip_prefix("/api/generate/status/").unwrap_or_default();
-    let said = inner.state().tasks.answer(id, &inner.files_address(), fault);
+    let id = path::task(path);
+    let said = inner.state().tasks.answer(&id, &inner.files_address(), fault);
     inner.settle();
     match said {
         Some(said) => Reply::json(200, &said),

@@ -52,8 +52,12 @@ pub enum Fault {
     Status { status: u16, body: String, headers: Vec<(String, String)>, charge: bool },
     /// 302 to the same path on the file host, by its other name.
     RedirectHost { charge: bool },
-    /// A right answer, but 201.
+    /// A right answer, but 201; the body's code stays 200.
     Created,
+    /// A right answer, task and all, under this HTTP status and with this code in the body, or none.
+    Answer { status: u16, code: Option<u16> },
+    /// A right answer, byte by byte with this pause before each.
+    Drip(Duration),
     /// 200 with JSON that stops in the middle.
     MalformedJson { charge: bool },
     /// 200 with the right answer after 50 MB of something else, in one JSON object.
@@ -70,6 +74,8 @@ pub enum Fault {
     EmptyTaskId { charge: bool },
     /// Submit: the id is a number, and good.
     NumberTaskId,
+    /// Submit: this is the id, whatever it looks like, and good.
+    OddTaskId(String),
     /// Status: a word that no document has.
     UnknownStatus(String),
     /// Status: less progress than was told before. Waits for a status that can show it.
@@ -81,6 +87,10 @@ pub enum Fault {
     /// Status: finished with an address that the file host refuses with this status; the next status has a fresh one.
     /// Waits for a finished one.
     ExpiredAddress(u16),
+    /// Status: finished with this address for its video. Waits for a finished one; the next has the right address.
+    ForeignAddress(String),
+    /// Status: finished with a picture before the video. Waits for a finished one.
+    CoverFirst,
     /// File: the announced length is more than what comes.
     LengthTooLong,
     /// File: the announced length is less than what comes.
@@ -151,11 +161,15 @@ impl Fault {
     pub fn suits(&self, endpoint: Endpoint) -> bool {
         match self {
             Self::CloseAtOnce => endpoint == Endpoint::Connection,
-            Self::NoTaskId { .. } | Self::EmptyTaskId { .. } | Self::NumberTaskId => endpoint == Endpoint::Submit,
+            Self::NoTaskId { .. } | Self::EmptyTaskId { .. } | Self::NumberTaskId | Self::OddTaskId(_) => {
+                endpoint == Endpoint::Submit
+            }
             Self::UnknownStatus(_)
             | Self::ProgressBack
             | Self::ProgressAsText
             | Self::NoFiles
+            | Self::ForeignAddress(_)
+            | Self::CoverFirst
             | Self::ExpiredAddress(_) => endpoint == Endpoint::Status,
             Self::LengthTooLong
             | Self::LengthTooShort
@@ -164,6 +178,8 @@ impl Fault {
             | Self::ZeroBytes
             | Self::Chunked => endpoint == Endpoint::File,
             Self::Created
+            | Self::Answer { .. }
+            | Self::Drip(_)
             | Self::MalformedJson { .. }
             | Self::HugeReply { .. }
             | Self::BodyCode { .. }

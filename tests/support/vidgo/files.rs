@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::Inner;
 use super::faults::Fault;
-use super::http::{Conn, Head, Reply, part};
+use super::http::{Conn, Head};
 use super::moments::Moment;
+use super::reply::{Reply, part};
 use super::serve::Then;
 
 const PAGE: &[u8] = b"<!DOCTYPE html><html><head><title>Sign in</title></head><body>Please sign in.</body></html>";

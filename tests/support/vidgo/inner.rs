@@ -10,6 +10,7 @@ use super::account::Account;
 use super::door::Door;
 use super::faults::{Endpoint, Fault, Faults};
 use super::moments::Moments;
+use super::path;
 use super::record::{Host, Seen};
 use super::serve::serve;
 use super::tasks::{Life, Tasks};
@@ -121,9 +122,9 @@ impl Inner {
     /// The fault that is due for a request.
     pub fn fault(&self, endpoint: Endpoint, path: &str) -> Option<Fault> {
         let state = &mut *self.state();
-        let id = path.strip_prefix("/api/generate/status/").unwrap_or_default();
+        let id = path::task(path);
         let tasks = &state.tasks;
-        state.faults.take(endpoint, |fault| endpoint != Endpoint::Status || tasks.can_show(id, fault))
+        state.faults.take(endpoint, |fault| endpoint != Endpoint::Status || tasks.can_show(&id, fault))
     }
 
     pub fn see(&self, seen: Seen) {
@@ -182,7 +183,7 @@ impl Inner {
 
     /// Until something has changed since then, or some time has passed.
     pub fn wait_for_change(&self, since: u64) -> u64 {
-        let waited = self.told.wait_timeout_while(lock(&self.change), Duration::from_millis(50), |now| *now == since);
+        let waited = self.told.wait_timeout_while(lock(&self.change), Duration::from_millis(5), |now| *now == since);
         let (now, _) = waited.unwrap_or_else(PoisonError::into_inner);
         *now
     }

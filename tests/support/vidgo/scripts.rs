@@ -9,6 +9,8 @@ use super::faults::{Endpoint, Fault};
 
 const DELAY_MAX_MS: u64 = 20;
 const LENGTH_MAX: usize = 10;
+/// Between the bytes of a dripping reply, which has some hundred.
+const DRIP_MAX_US: u64 = 50;
 
 /// Up to ten faults. Every request ends by itself within some milliseconds.
 pub fn any_script() -> impl Strategy<Value = Vec<(Endpoint, Fault)>> {
@@ -89,8 +91,11 @@ fn any_delay() -> impl Strategy<Value = Fault> {
 
 fn any_wrong_json() -> impl Strategy<Value = Fault> {
     let codes = (prop::sample::select(vec![400_u16, 401, 402, 422, 429, 500]), any::<bool>());
+    let answers = [(200_u16, None), (200, Some(201)), (201, Some(201)), (202, None), (500, Some(200_u16)), (404, None)];
     prop_oneof![
         2 => Just(Fault::Created),
+        3 => prop::sample::select(answers.to_vec()).prop_map(|(status, code)| Fault::Answer { status, code }),
+        1 => (0..=DRIP_MAX_US).prop_map(|pause| Fault::Drip(Duration::from_micros(pause))),
         3 => any::<bool>().prop_map(|charge| Fault::MalformedJson { charge }),
         4 => codes.prop_map(|(code, charge)| Fault::BodyCode { code, charge: charge && code == 500 }),
         2 => Just(Fault::StringCode),
@@ -103,6 +108,8 @@ fn any_wrong_submit() -> impl Strategy<Value = Fault> {
         4 => any::<bool>().prop_map(|charge| Fault::NoTaskId { charge }),
         3 => any::<bool>().prop_map(|charge| Fault::EmptyTaskId { charge }),
         3 => Just(Fault::NumberTaskId),
+        // Long enough to be no other task's.
+        1 => "[A-Za-z0-9 ./?#%é-]{12,24}".prop_map(Fault::OddTaskId),
         12 => any_break(),
         8 => any_status(),
         6 => any_wrong_json(),
@@ -117,6 +124,9 @@ fn any_wrong_status() -> impl Strategy<Value = Fault> {
         Just(Fault::ProgressBack),
         Just(Fault::ProgressAsText),
         Just(Fault::NoFiles),
+        Just(Fault::CoverFirst),
+        prop::sample::select(vec!["", "a.mp4", "file:///etc/hostname", "http://127.0.0.1:9/a.mp4"])
+            .prop_map(|address| Fault::ForeignAddress(address.to_owned())),
         prop::sample::select(vec![403_u16, 404, 410]).prop_map(Fault::ExpiredAddress),
     ]
 }

@@ -8,16 +8,20 @@ use std::time::Instant;
 
 use super::door::Idle;
 use super::faults::{Endpoint, Fault};
-use super::http::{Conn, Head, Reply, part};
+use super::http::{Conn, Head};
 use super::moments::Moment;
 use super::record::{Host, Seen};
+use super::reply::{Reply, part};
 use super::{Inner, api, files, wrong};
 
 /// Whether the connection lasts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Then {
     GoOn,
+    /// Closed after a whole reply.
     Close,
+    /// Closed without one.
+    Broken,
 }
 
 /// A request that was read whole.
@@ -41,7 +45,7 @@ pub fn serve(inner: &Arc<Inner>, host: Host, stream: Arc<TcpStream>, idle: &Idle
         idle.end();
         match exchange(inner, host, &mut conn, &method, &path) {
             Ok(Then::GoOn) => {}
-            Ok(Then::Close) => return,
+            Ok(Then::Close | Then::Broken) => return,
             Err(error) => {
                 if error.kind() == io::ErrorKind::InvalidData {
                     let _ = conn.send(&Reply::error(400, &error.to_string(), "bad_request").bytes());
@@ -78,7 +82,7 @@ fn exchange(inner: &Arc<Inner>, host: Host, conn: &mut Conn, method: &str, path:
     if fault == Some(Fault::CloseUnread) {
         see(&body);
         conn.reset();
-        return Ok(Then::Close);
+        return Ok(Then::Broken);
     }
     if is_submit {
         inner.moments.say(Moment::SubmitHeadersRead);
@@ -88,7 +92,7 @@ fn exchange(inner: &Arc<Inner>, host: Host, conn: &mut Conn, method: &str, path:
         let come = conn.part(&head, percent);
         if !charge || come.is_err() {
             see(&body);
-            return Ok(Then::Close);
+            return Ok(Then::Broken);
         }
         conn.end_sending();
     }
@@ -100,7 +104,9 @@ fn exchange(inner: &Arc<Inner>, host: Host, conn: &mut Conn, method: &str, path:
         inner.moments.say(moment);
     }
     let then = answer(inner, conn, &request, fault)?;
-    if let Some(moment) = replied_moment(endpoint) {
+    if then != Then::Broken
+        && let Some(moment) = replied_moment(endpoint)
+    {
         inner.moments.say(moment);
     }
     Ok(then)
@@ -127,7 +133,7 @@ fn replied_moment(endpoint: Option<Endpoint>) -> Option<Moment> {
     }
 }
 
-/// Processes a request and replies, as its fault has it. `Close` with nothing sent is a broken connection.
+/// Processes a request and replies, as its fault has it.
 fn answer(inner: &Arc<Inner>, conn: &mut Conn, request: &Request, fault: Option<Fault>) -> io::Result<Then> {
     let then = if request.head.is_last() { Then::Close } else { Then::GoOn };
     match fault {
@@ -135,17 +141,17 @@ fn answer(inner: &Arc<Inner>, conn: &mut Conn, request: &Request, fault: Option<
             Fault::BreakBeforeBody { charge } | Fault::BreakInBody { charge, .. } | Fault::BreakAfterBody { charge },
         ) => {
             process_if(charge, inner, request);
-            Ok(Then::Close)
+            Ok(Then::Broken)
         }
         Some(Fault::Reset { charge }) => {
             process_if(charge, inner, request);
             conn.reset();
-            Ok(Then::Close)
+            Ok(Then::Broken)
         }
         Some(Fault::Hang { charge }) => {
             process_if(charge, inner, request);
             conn.wait_for_close();
-            Ok(Then::Close)
+            Ok(Then::Broken)
         }
         Some(Fault::BreakInReply { charge, percent }) => {
             let reply = process_if(charge, inner, request);
@@ -153,7 +159,7 @@ fn answer(inner: &Arc<Inner>, conn: &mut Conn, request: &Request, fault: Option<
             // Never the whole: that would be no broken reply.
             let length = part(bytes.len(), percent).min(bytes.len().saturating_sub(1));
             conn.send(&bytes[..length])?;
-            Ok(Then::Close)
+            Ok(Then::Broken)
         }
         Some(Fault::Status { status, body, headers, charge }) => {
             process_if(charge, inner, request);

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::faults::Fault;
+use super::path;
 
 /// One thing a status says before the end.
 #[derive(Clone, Debug)]
@@ -154,6 +155,11 @@ impl Tasks {
             Some(Fault::ProgressBack) => data["progress"] = json!(task.told / 2),
             Some(Fault::ProgressAsText) => data["progress"] = json!(format!("{}%", data["progress"])),
             Some(Fault::NoFiles) => data["files"] = json!([]),
+            Some(Fault::ForeignAddress(address)) => data["files"][0]["file_url"] = json!(address),
+            Some(Fault::CoverFirst) => {
+                let cover = json!({"file_url": format!("{files}/temp/cover.jpg"), "file_type": "image"});
+                data["files"] = json!([cover, data["files"][0]]);
+            }
             _ => {}
         }
         task.told = task.told.max(data["progress"].as_u64().unwrap_or(0));
@@ -169,7 +175,7 @@ impl Tasks {
             Err(End::Failed(reason)) => ("failed", json!(0), json!(reason)),
             Err(End::Finished | End::Never) => ("finished", json!(100), Value::Null),
         };
-        let address = format!("{files}/files/{id}.mp4?s={}", task.address);
+        let address = format!("{files}/files/{}.mp4?s={}", path::encode(id), task.address);
         let videos =
             if status == "finished" { json!([{"file_url": address, "file_type": "video"}]) } else { json!([]) };
         let data = json!({"task_id": id, "status": status, "files": videos, "created_time": task.created,
@@ -182,7 +188,7 @@ impl Tasks {
         let Some(task) = self.all.get(id) else { return true };
         let is_finished = matches!(task.now(), Err(End::Finished));
         match fault {
-            Fault::NoFiles | Fault::ExpiredAddress(_) => is_finished,
+            Fault::NoFiles | Fault::ExpiredAddress(_) | Fault::ForeignAddress(_) | Fault::CoverFirst => is_finished,
             Fault::ProgressBack => task.told > 0 && task.now().is_ok(),
             _ => true,
         }
@@ -200,9 +206,9 @@ impl Tasks {
         let (id, address) = path
             .strip_prefix("/files/")
             .and_then(|rest| rest.split_once(".mp4?s="))
-            .and_then(|(id, address)| Some((id, address.parse::<u32>().ok()?)))
+            .and_then(|(id, address)| Some((path::decode(id), address.parse::<u32>().ok()?)))
             .ok_or(404_u16)?;
-        let task = self.all.get(id).filter(|task| matches!(task.now(), Err(End::Finished))).ok_or(404_u16)?;
+        let task = self.all.get(&id).filter(|task| matches!(task.now(), Err(End::Finished))).ok_or(404_u16)?;
         let is_one = (1..=task.address).contains(&address);
         task.refused.get(&address).map_or(if is_one { Ok(()) } else { Err(403) }, |status| Err(*status))
     }

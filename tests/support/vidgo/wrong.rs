@@ -1,11 +1,13 @@
 //! Right answers made wrong: the faults that are in a reply's JSON.
 
 use std::io;
+use std::thread;
 
 use serde_json::{Value, json};
 
 use super::faults::Fault;
-use super::http::{Conn, Reply, part};
+use super::http::Conn;
+use super::reply::{Reply, part};
 
 const HUGE: usize = 50 * 1024 * 1024;
 
@@ -32,6 +34,20 @@ pub fn send(conn: &Conn, fault: &Fault, reply: Option<Reply>) -> io::Result<()> 
     let mut said: Value = serde_json::from_slice(&reply.body).unwrap_or(nothing);
     match fault {
         Fault::Created => return conn.send(&Reply { status: 201, ..reply }.bytes()),
+        Fault::Answer { status, code } => {
+            match code {
+                Some(code) => said["code"] = json!(code),
+                None => drop(said.as_object_mut().map(|said| said.remove("code"))),
+            }
+            return conn.send(&Reply::json(*status, &said).bytes());
+        }
+        Fault::Drip(pause) => {
+            for byte in reply.bytes() {
+                thread::sleep(*pause);
+                conn.send(&[byte])?;
+            }
+            return Ok(());
+        }
         Fault::MalformedJson { .. } => {
             let text = said.to_string();
             let text = &text[..part(text.len(), 60)];
