@@ -3,6 +3,7 @@
 pub mod animatic;
 pub mod film;
 mod mp4;
+pub mod page;
 pub mod picture;
 pub mod raster;
 #[cfg(test)]

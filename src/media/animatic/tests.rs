@@ -20,22 +20,6 @@ fn rendered(order: &Order, out: &Path) -> Rendered {
 }
 
 #[test]
-fn long_shots_are_parted_and_every_frame_is_in_one_stretch() {
-    let order = order(Aspect::Wide, vec![shot("a", 1), shot("b", 0), shot("c", 15), shot("d", 3)]);
-    let stretches = stretches(&order);
-    let mut next = 0;
-    for stretch in &stretches {
-        assert_eq!(stretch.first, next);
-        assert!((12..=48).contains(&stretch.length));
-        next += u64::from(stretch.length);
-    }
-    assert_eq!(next, order.frames().0);
-    assert!(
-        stretches.iter().any(|stretch| stretch.first == 24) && stretches.iter().any(|stretch| stretch.first == 384)
-    );
-}
-
-#[test]
 fn what_is_rendered_is_what_was_painted() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("film.mp4");

@@ -34,9 +34,9 @@ pub enum FilmError {
     TooMuchTime,
     #[error("the picture \"{0}\" can no longer be read; put it back or choose another one")]
     Picture(String),
-    #[error("the animatic cannot be written to {path}: {error}")]
+    #[error("the film cannot be written to {path}: {error}")]
     Write { path: String, error: io::Error },
-    #[error("the animatic's frames cannot be encoded: {0}")]
+    #[error("the film's frames cannot be encoded: {0}")]
     Encoder(String),
     #[error("rendering was cancelled")]
     Cancelled,

@@ -6,6 +6,7 @@ mod decode;
 mod error;
 mod parameters;
 mod plan;
+pub mod write;
 
 pub use error::FilmError;
 

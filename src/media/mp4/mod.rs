@@ -4,11 +4,13 @@
 mod boxes;
 mod fragments;
 mod read;
+mod sound;
 mod write;
 
 #[cfg(test)]
 pub use read::Sample;
 pub use read::{Damage, Index};
+pub use sound::Sound;
 pub use write::Mp4Writer;
 
 use std::io;
@@ -36,6 +38,8 @@ pub struct Stretch {
     pub data: Vec<u8>,
     /// The frames' sizes in bytes.
     pub sizes: Vec<u32>,
+    /// The packets of sound that are heard meanwhile, as many as were planned.
+    pub sound: Vec<u8>,
 }
 
 /// What a film's file has to be told before its first frame.
@@ -47,6 +51,23 @@ pub struct Plan {
     pub rate: u32,
     pub parameter_sets: ParameterSets,
     /// How many frames each stretch has.
+    pub stretches: Vec<u32>,
+    /// Copied as it is.
+    pub sound: Option<SoundPlan>,
+}
+
+/// A film's sound, whose packets are written as they were read.
+#[derive(Clone, Debug)]
+pub struct SoundPlan {
+    /// What its decoder is told: the whole box `mp4a`.
+    pub entry: Vec<u8>,
+    /// Ticks a second.
+    pub scale: u32,
+    /// Ticks before the first that is heard.
+    pub skip: u64,
+    /// Each packet's size in bytes, and how many ticks it lasts.
+    pub packets: Vec<(u32, u32)>,
+    /// How many packets go with each stretch.
     pub stretches: Vec<u32>,
 }
 

@@ -122,7 +122,7 @@ impl Index {
 }
 
 /// A box's name, the length of its head, and its whole length.
-fn top_box(file: &mut (impl Read + Seek), at: u64, length: u64) -> io::Result<Option<([u8; 4], u64, u64)>> {
+pub(super) fn top_box(file: &mut (impl Read + Seek), at: u64, length: u64) -> io::Result<Option<([u8; 4], u64, u64)>> {
     if length.saturating_sub(at) < 8 {
         return Ok(None);
     }
@@ -144,7 +144,7 @@ fn top_box(file: &mut (impl Read + Seek), at: u64, length: u64) -> io::Result<Op
     })
 }
 
-fn body(file: &mut (impl Read + Seek), from: u64, to: u64) -> Result<Vec<u8>, Damage> {
+pub(super) fn body(file: &mut (impl Read + Seek), from: u64, to: u64) -> Result<Vec<u8>, Damage> {
     let length = to.saturating_sub(from);
     if length > MOST_INDEX {
         return Err(Damage::TooLong);
@@ -172,7 +172,7 @@ fn video(moov: Reader, length: u64) -> Result<Index, Damage> {
     other.ok_or(Damage::NoVideo)
 }
 
-fn movie_scale(mut mvhd: Reader) -> Option<u32> {
+pub(super) fn movie_scale(mut mvhd: Reader) -> Option<u32> {
     let (version, _) = mvhd.version()?;
     mvhd.skip(if version == 1 { 16 } else { 8 })?;
     mvhd.u32()
@@ -229,7 +229,7 @@ fn entry(mut stsd: Reader, index: &mut Index) -> Option<()> {
 }
 
 /// Which part of the video is meant to be seen. Of several parts, everything from the first on is.
-fn edits(mut elst: Reader, movie_scale: u32, index: &mut Index) -> Option<()> {
+pub(super) fn edits(mut elst: Reader, movie_scale: u32, index: &mut Index) -> Option<()> {
     let (version, _) = elst.version()?;
     let count = elst.u32()?;
     let mut parts = 0;
@@ -251,7 +251,7 @@ fn edits(mut elst: Reader, movie_scale: u32, index: &mut Index) -> Option<()> {
 }
 
 /// Puts the tables together; a table that ends early ends the samples.
-fn samples(stbl: Reader, length: u64, index: &mut Index) -> Option<()> {
+pub(super) fn samples(stbl: Reader, length: u64, index: &mut Index) -> Option<()> {
     let mut stsz = stbl.find(b"stsz")?;
     stsz.version()?;
     let same_size = stsz.u32()?;

@@ -19,12 +19,13 @@ fn plan(stretches: &[u32]) -> Plan {
         rate: 24,
         parameter_sets: ParameterSets { sps: vec![0x67, 100, 0, 31, 1, 2], pps: vec![0x68, 1] },
         stretches: stretches.to_vec(),
+        sound: None,
     }
 }
 
 fn stretch(frames: u32, size: u32) -> Stretch {
     let sizes: Vec<u32> = (0..frames).map(|n| size + n % 7).collect();
-    Stretch { data: vec![5; sizes.iter().sum::<u32>() as usize], sizes }
+    Stretch { data: vec![5; sizes.iter().sum::<u32>() as usize], sizes, sound: Vec::new() }
 }
 
 fn film(stretches: &[u32]) -> Vec<u8> {

@@ -3,7 +3,7 @@
 use std::io::{self, Seek, SeekFrom, Write};
 
 use super::boxes::Boxes;
-use super::{FilmWriter, ParameterSets, Plan, Stretch};
+use super::{FilmWriter, ParameterSets, Plan, SoundPlan, Stretch};
 
 /// Ticks a frame lasts.
 const TICKS: u32 = 512;
@@ -18,6 +18,8 @@ pub struct Mp4Writer<W> {
     sizes: Vec<u32>,
     /// Where each stretch begins in the file.
     offsets: Vec<u64>,
+    /// Where its packets of sound do; for those that have some.
+    sound_offsets: Vec<u64>,
     moov_at: u64,
     moov_length: u64,
     mdat_at: u64,
@@ -35,6 +37,7 @@ impl<W: Write + Seek> Mp4Writer<W> {
             plan,
             sizes: Vec::new(),
             offsets: Vec::new(),
+            sound_offsets: Vec::new(),
             moov_at: head.len() as u64,
             moov_length: 0,
             mdat_at: 0,
@@ -53,6 +56,15 @@ impl<W: Write + Seek> Mp4Writer<W> {
 
     fn frames(&self) -> u64 {
         self.plan.stretches.iter().map(|count| u64::from(*count)).sum()
+    }
+
+    /// The bytes of sound that go with the next stretch.
+    fn planned_sound(&self) -> u64 {
+        let Some(sound) = &self.plan.sound else { return 0 };
+        let number = self.offsets.len();
+        let before: usize = sound.stretches.iter().take(number).map(|count| *count as usize).sum();
+        let own = sound.stretches.get(number).map_or(0, |count| *count as usize);
+        sound.packets.iter().skip(before).take(own).map(|(size, _)| u64::from(*size)).sum()
     }
 
     fn is_long(&self) -> bool {
@@ -86,7 +98,7 @@ impl<W: Write + Seek> Mp4Writer<W> {
                 b.u32s(&[0, 0]);
                 b.matrix();
                 b.u32s(&[0; 6]);
-                b.u32s(&[2]);
+                b.u32s(&[if self.plan.sound.is_some() { 3 } else { 2 }]);
             });
             moov.nest(b"trak", |trak| {
                 // Enabled, in the movie, in its preview.
@@ -110,18 +122,107 @@ impl<W: Write + Seek> Mp4Writer<W> {
                     });
                     mdia.nest(b"minf", |minf| {
                         minf.full(b"vmhd", 0, 1, |b| b.u16s(&[0, 0, 0, 0]));
-                        minf.nest(b"dinf", |dinf| {
-                            dinf.full(b"dref", 0, 0, |b| {
-                                b.u32s(&[1]);
-                                b.full(b"url ", 0, 1, |_| {});
-                            });
-                        });
+                        data_here(minf);
                         minf.nest(b"stbl", |stbl| self.tables(stbl, frames));
                     });
                 });
             });
+            if let Some(sound) = &self.plan.sound {
+                moov.nest(b"trak", |trak| self.sound_track(trak, sound, scale));
+            }
         });
         Ok(out.into_bytes())
+    }
+
+    fn sound_track(&self, trak: &mut Boxes, sound: &SoundPlan, movie_scale: u32) {
+        let ticks: u64 = sound.packets.iter().map(|(_, lasts)| u64::from(*lasts)).sum();
+        let heard = ticks.saturating_sub(sound.skip);
+        let short = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
+        let heard = short(heard.saturating_mul(u64::from(movie_scale)) / u64::from(sound.scale.max(1)));
+        trak.full(b"tkhd", 0, 7, |b| {
+            b.u32s(&[0, 0, 2, 0, heard, 0, 0]);
+            // In a group of its own kind, at full volume.
+            b.u16s(&[0, 1, 0x0100, 0]);
+            b.matrix();
+            b.u32s(&[0, 0]);
+        });
+        trak.nest(b"edts", |edts| {
+            edts.full(b"elst", 0, 0, |b| b.u32s(&[1, heard, short(sound.skip), 0x0001_0000]));
+        });
+        trak.nest(b"mdia", |mdia| {
+            mdia.full(b"mdhd", 0, 0, |b| {
+                b.u32s(&[0, 0, sound.scale, short(ticks)]);
+                b.u16s(&[0x55C4, 0]);
+            });
+            mdia.full(b"hdlr", 0, 0, |b| {
+                b.u32s(&[0]);
+                b.bytes(b"soun");
+                b.u32s(&[0, 0, 0]);
+                b.bytes(b"SoundHandler\0");
+            });
+            mdia.nest(b"minf", |minf| {
+                minf.full(b"smhd", 0, 0, |b| b.u16s(&[0, 0]));
+                data_here(minf);
+                minf.nest(b"stbl", |stbl| self.sound_tables(stbl, sound));
+            });
+        });
+    }
+
+    fn sound_tables(&self, stbl: &mut Boxes, sound: &SoundPlan) {
+        stbl.full(b"stsd", 0, 0, |b| {
+            b.u32s(&[1]);
+            b.bytes(&sound.entry);
+        });
+        let mut runs: Vec<[u32; 2]> = Vec::new();
+        for (_, lasts) in &sound.packets {
+            match runs.last_mut() {
+                Some([count, value]) if value == lasts => *count += 1,
+                _ => runs.push([1, *lasts]),
+            }
+        }
+        stbl.full(b"stts", 0, 0, |b| {
+            b.u32s(&[length(&runs)]);
+            for run in &runs {
+                b.u32s(run);
+            }
+        });
+        let chunks: Vec<u32> = sound.stretches.iter().copied().filter(|count| *count > 0).collect();
+        self.chunk_tables(stbl, &chunks, &self.sound_offsets);
+        stbl.full(b"stsz", 0, 0, |b| {
+            b.u32s(&[0, length(&sound.packets)]);
+            for (size, _) in &sound.packets {
+                b.u32s(&[*size]);
+            }
+        });
+    }
+
+    /// How many samples each chunk has, and where it begins; a line for each run of equally long ones.
+    fn chunk_tables(&self, stbl: &mut Boxes, chunks: &[u32], offsets: &[u64]) {
+        let mut runs: Vec<[u32; 3]> = Vec::new();
+        for (index, count) in (1_u32..).zip(chunks) {
+            if runs.last().is_none_or(|run| run[1] != *count) {
+                runs.push([index, *count, 1]);
+            }
+        }
+        stbl.full(b"stsc", 0, 0, |b| {
+            b.u32s(&[length(&runs)]);
+            for run in &runs {
+                b.u32s(run);
+            }
+        });
+        let (name, wide): (&[u8; 4], bool) = if self.is_long() { (b"co64", true) } else { (b"stco", false) };
+        stbl.full(name, 0, 0, |b| {
+            b.u32s(&[length(chunks)]);
+            for index in 0..chunks.len() {
+                let offset = offsets.get(index).copied().unwrap_or(0);
+                if wide {
+                    b.bytes(&offset.to_be_bytes());
+                } else {
+                    // The size of the frames' box, checked before, keeps it below 4 GB.
+                    b.u32s(&[u32::try_from(offset).unwrap_or(u32::MAX)]);
+                }
+            }
+        });
     }
 
     fn tables(&self, stbl: &mut Boxes, frames: u32) {
@@ -138,36 +239,11 @@ impl<W: Write + Seek> Mp4Writer<W> {
                 first = first.saturating_add(*count);
             }
         });
-        // Each stretch is a chunk; a line for each run of equally long ones.
-        let mut runs: Vec<[u32; 3]> = Vec::new();
-        for (index, count) in (1_u32..).zip(&self.plan.stretches) {
-            if runs.last().is_none_or(|run| run[1] != *count) {
-                runs.push([index, *count, 1]);
-            }
-        }
-        stbl.full(b"stsc", 0, 0, |b| {
-            b.u32s(&[length(&runs)]);
-            for run in &runs {
-                b.u32s(run);
-            }
-        });
+        self.chunk_tables(stbl, &self.plan.stretches, &self.offsets);
         stbl.full(b"stsz", 0, 0, |b| {
             b.u32s(&[0, frames]);
             b.u32s(&self.sizes);
             b.zeros((frames as usize).saturating_sub(self.sizes.len()) * 4);
-        });
-        let (name, wide): (&[u8; 4], bool) = if self.is_long() { (b"co64", true) } else { (b"stco", false) };
-        stbl.full(name, 0, 0, |b| {
-            b.u32s(&[length(&self.plan.stretches)]);
-            for index in 0..self.plan.stretches.len() {
-                let offset = self.offsets.get(index).copied().unwrap_or(0);
-                if wide {
-                    b.bytes(&offset.to_be_bytes());
-                } else {
-                    // The size of the frames' box, checked before, keeps it below 4 GB.
-                    b.u32s(&[u32::try_from(offset).unwrap_or(u32::MAX)]);
-                }
-            }
         });
     }
 
@@ -204,6 +280,16 @@ impl<W: Write + Seek> Mp4Writer<W> {
     }
 }
 
+/// The frames lie in this very file.
+fn data_here(minf: &mut Boxes) {
+    minf.nest(b"dinf", |dinf| {
+        dinf.full(b"dref", 0, 0, |b| {
+            b.u32s(&[1]);
+            b.full(b"url ", 0, 1, |_| {});
+        });
+    });
+}
+
 fn length<T>(list: &[T]) -> u32 {
     u32::try_from(list.len()).unwrap_or(u32::MAX)
 }
@@ -225,10 +311,18 @@ impl<W: Write + Seek> FilmWriter for Mp4Writer<W> {
         if planned != Some(length(&stretch.sizes)) || whole != stretch.data.len() as u64 {
             return Err(io::Error::other("a stretch has other frames than were planned"));
         }
+        if self.planned_sound() != stretch.sound.len() as u64 {
+            return Err(io::Error::other("a stretch has another sound than was planned"));
+        }
         self.offsets.push(self.at);
         self.sizes.extend(&stretch.sizes);
         self.out.write_all(&stretch.data)?;
         self.at += whole;
+        if !stretch.sound.is_empty() {
+            self.sound_offsets.push(self.at);
+            self.out.write_all(&stretch.sound)?;
+            self.at += stretch.sound.len() as u64;
+        }
         Ok(())
     }
 

@@ -4,8 +4,8 @@ mod read;
 mod scale;
 
 pub use read::{decode, inspect, read};
-pub use scale::fitted;
 pub(in crate::media) use scale::scaled;
+pub use scale::{fitted, letterboxed};
 
 /// The most pixels that a picture may have.
 pub const MOST_PIXELS: u64 = 100_000_000;

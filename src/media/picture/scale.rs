@@ -34,6 +34,32 @@ pub fn scaled(pixels: &Pixels, width: u32, height: u32) -> Pixels {
     out
 }
 
+/// The picture as large as it fits into a frame of this size, in its middle, black beside it. The frame's memory is used
+/// again.
+pub fn letterboxed(pixels: &Pixels, width: u32, height: u32, out: &mut Pixels) {
+    let bytes = width as usize * height as usize * 4;
+    (out.width, out.height) = (width, height);
+    if (pixels.width, pixels.height) == (width, height) {
+        out.rgba.clone_from(&pixels.rgba);
+        return;
+    }
+    out.rgba.clear();
+    out.rgba.resize(bytes, 0);
+    out.rgba.as_chunks_mut::<4>().0.fill([0, 0, 0, 255]);
+    let (w, h) = (u64::from(pixels.width.max(1)), u64::from(pixels.height.max(1)));
+    let (max_w, max_h) = (u64::from(width), u64::from(height));
+    let (inner_w, inner_h) = if w * max_h > h * max_w { (max_w, h * max_w / w) } else { (w * max_h / h, max_h) };
+    let small = |n: u64, most: u32| u32::try_from(n).unwrap_or(most).clamp(1, most.max(1));
+    let (inner_w, inner_h) = (small(inner_w, width), small(inner_h, height));
+    let inner = scaled(pixels, inner_w, inner_h);
+    let (left, top) = ((width - inner_w) / 2, (height - inner_h) / 2);
+    let row = inner_w as usize * 4;
+    for (y, from) in inner.rgba.chunks_exact(row).enumerate() {
+        let at = ((top as usize + y) * width as usize + left as usize) * 4;
+        out.rgba[at..at + row].copy_from_slice(from);
+    }
+}
+
 fn fitted_size(width: u32, height: u32, max_width: u32, max_height: u32) -> (u32, u32) {
     if width <= max_width && height <= max_height || width == 0 || height == 0 {
         return (width, height);
@@ -58,6 +84,19 @@ mod tests {
         assert_eq!(fitted_size(100, 50, 400, 400), (100, 50));
         assert_eq!(fitted_size(100_000, 10, 400, 400), (400, 1));
         assert_eq!(fitted_size(10, 10, 0, 0), (1, 1));
+    }
+
+    #[test]
+    fn a_frame_of_another_shape_has_black_beside_the_picture() {
+        let mut pixels = Pixels::new(100, 100);
+        pixels.rgba.fill(255);
+        let mut out = Pixels::new(3, 3);
+        letterboxed(&pixels, 200, 50, &mut out);
+        assert_eq!((out.width, out.height, out.rgba.len()), (200, 50, 40_000));
+        let at = |x: usize| out.rgba.as_chunks::<4>().0[25 * 200 + x];
+        assert_eq!((at(74), at(75), at(124), at(125)), ([0, 0, 0, 255], [255; 4], [255; 4], [0, 0, 0, 255]));
+        letterboxed(&pixels, 100, 100, &mut out);
+        assert!(out.rgba.iter().all(|byte| *byte == 255));
     }
 
     #[test]

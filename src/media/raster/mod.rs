@@ -9,6 +9,9 @@ mod view;
 
 use std::sync::Arc;
 
+pub(super) use self::blend::block;
+pub(super) use self::typesetter::with_type;
+
 use self::store::Store;
 use super::picture::Pixels;
 use crate::story::animatic::{FrameLayers, Layer, Rect, Rgba, Size};
@@ -55,29 +58,39 @@ impl Rasteriser {
         if !frame.layers.get(first).is_some_and(|layer| hides_all(layer, frame.size)) {
             blend::clear(out);
         }
-        for layer in &frame.layers[first..] {
-            match layer {
-                Layer::Fill(color) => blend::fill(out, *color),
-                Layer::Block { rect, color, radius } => blend::block(out, *rect, *color, *radius),
-                Layer::Shade { rect, top, bottom } if covers(*rect, frame.size) && top.3 == 255 && bottom.3 == 255 => {
-                    out.rgba.copy_from_slice(&self.store.ground(frame.size, *top, *bottom).rgba);
-                }
-                Layer::Shade { rect, top, bottom } => blend::shade(out, *rect, *top, *bottom),
-                Layer::Picture { path, content, view, dest } => {
-                    let wanted = view::wanted_size(*view, *dest);
-                    match self.store.picture(content, wanted, || source.pixels(path, content)) {
-                        Some(picture) => view::paint(out, &mut self.tools, &picture, *view, *dest),
-                        None => {
-                            blend::block(out, *dest, ABSENT, 0.0);
-                            self.missing.get_or_insert_with(|| path.clone());
-                        }
+        self.paint_over(&frame.layers[first..], source, out);
+    }
+
+    fn layer(&mut self, layer: &Layer, source: &dyn PictureSource, out: &mut Pixels) {
+        let size = Size { width: out.width, height: out.height };
+        match layer {
+            Layer::Fill(color) => blend::fill(out, *color),
+            Layer::Block { rect, color, radius } => blend::block(out, *rect, *color, *radius),
+            Layer::Shade { rect, top, bottom } if covers(*rect, size) && top.3 == 255 && bottom.3 == 255 => {
+                out.rgba.copy_from_slice(&self.store.ground(size, *top, *bottom).rgba);
+            }
+            Layer::Shade { rect, top, bottom } => blend::shade(out, *rect, *top, *bottom),
+            Layer::Picture { path, content, view, dest } => {
+                let wanted = view::wanted_size(*view, *dest);
+                match self.store.picture(content, wanted, || source.pixels(path, content)) {
+                    Some(picture) => view::paint(out, &mut self.tools, &picture, *view, *dest),
+                    None => {
+                        blend::block(out, *dest, ABSENT, 0.0);
+                        self.missing.get_or_insert_with(|| path.clone());
                     }
                 }
-                Layer::Label(label) => {
-                    let label = self.store.label(label);
-                    blend::over(out, &label.image, label.x, label.y);
-                }
             }
+            Layer::Label(label) => {
+                let label = self.store.label(label);
+                blend::over(out, &label.image, label.x, label.y);
+            }
+        }
+    }
+
+    /// More layers over a frame that is painted already.
+    pub fn paint_over(&mut self, layers: &[Layer], source: &dyn PictureSource, out: &mut Pixels) {
+        for layer in layers {
+            self.layer(layer, source, out);
         }
     }
 
@@ -86,6 +99,16 @@ impl Rasteriser {
     pub fn missing(&self) -> Option<&MediaPath> {
         self.missing.as_ref()
     }
+}
+
+/// A picture, its alpha straight, over another with its upper left corner at a place that may lie outside.
+pub(super) fn blend_over(out: &mut Pixels, picture: &Pixels, x: i32, y: i32) {
+    let mut image = blend::Premultiplied { width: picture.width, height: picture.height, rgba: picture.rgba.clone() };
+    for pixel in image.rgba.as_chunks_mut::<4>().0 {
+        let alpha = pixel[3];
+        pixel[..3].iter_mut().for_each(|channel| *channel = blend::share(*channel, alpha));
+    }
+    blend::over(out, &image, x, y);
 }
 
 /// Reads the system's fonts, which takes a moment the first time; later calls return at once.

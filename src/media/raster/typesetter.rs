@@ -65,6 +65,16 @@ pub fn set(label: &Label) -> Lines {
     TYPESETTER.lock().unwrap_or_else(PoisonError::into_inner).set(label)
 }
 
+/// Works with the program's fonts and its kept glyph pictures. Others wait meanwhile: for short work.
+pub fn with_type<T>(work: impl FnOnce(&mut FontSystem, &mut SwashCache) -> T) -> T {
+    let mut typesetter = TYPESETTER.lock().unwrap_or_else(PoisonError::into_inner);
+    let Typesetter { fonts, glyphs } = &mut *typesetter;
+    if glyphs.image_cache.len() > MOST_GLYPHS {
+        glyphs.image_cache.clear();
+    }
+    work(fonts, glyphs)
+}
+
 impl Typesetter {
     fn new() -> Self {
         let mut fonts =

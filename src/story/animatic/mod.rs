@@ -26,9 +26,8 @@ pub fn size_of(aspect: Aspect) -> Size {
 #[must_use]
 pub fn frame_at(order: &Order, frame: FrameNumber) -> FrameLayers {
     let size = size_of(order.aspect);
+    let frame = within(order, frame);
     let mut layers = vec![Layer::Fill(style::GROUND)];
-    let last = FrameNumber(order.frames().0.saturating_sub(1));
-    let frame = frame.min(last);
     if let Some(place) = place_of(order, frame) {
         let shot = &order.shots[place.shot];
         match picture_of(order, shot) {
@@ -42,6 +41,52 @@ pub fn frame_at(order: &Order, frame: FrameNumber) -> FrameLayers {
         layers.push(style::time_code(&frame.time_code(), size));
     }
     FrameLayers { size, layers }
+}
+
+/// The same without a word of the shots on it: what is to be read is laid over it as `Written`.
+#[must_use]
+pub fn picture_at(order: &Order, frame: FrameNumber) -> FrameLayers {
+    let size = size_of(order.aspect);
+    let mut layers = vec![Layer::Fill(style::GROUND)];
+    if let Some(place) = place_of(order, within(order, frame)) {
+        let shot = &order.shots[place.shot];
+        match picture_of(order, shot) {
+            Some(picture) => layers.extend(moves::moving_picture(picture, size, &place)),
+            None => layers.extend(style::bare_slate(shot, place.shot, size, place.progress())),
+        }
+    }
+    FrameLayers { size, layers }
+}
+
+/// What is written over a film's picture; nothing where it is empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    pub caption: String,
+    pub shot_name: String,
+    pub time_code: String,
+}
+
+impl Written {
+    /// Its layers on a frame of this size.
+    #[must_use]
+    pub fn layers(&self, size: Size) -> Vec<Layer> {
+        let mut layers = Vec::new();
+        if !self.caption.trim().is_empty() {
+            layers.push(style::caption(self.caption.clone(), size));
+        }
+        if !self.shot_name.trim().is_empty() {
+            layers.push(style::shot_name(&self.shot_name, size));
+        }
+        if !self.time_code.is_empty() {
+            layers.push(style::time_code(&self.time_code, size));
+        }
+        layers
+    }
+}
+
+/// The frame, or the last one.
+fn within(order: &Order, frame: FrameNumber) -> FrameNumber {
+    frame.min(FrameNumber(order.frames().0.saturating_sub(1)))
 }
 
 /// Where a frame falls: in which shot, and how far into it.

@@ -78,19 +78,30 @@ fn corner(text: String, size: Size, align: Align) -> Layer {
     })
 }
 
-/// Stands for a shot that has no picture: its number, its prompt, its notes, and a rule that runs with its time.
-pub fn slate(shot: &OrderShot, index: usize, size: Size, progress: f32) -> Vec<Layer> {
+/// Where a slate's words stand, and its rule.
+struct SlatePlaces {
+    margin: f32,
+    line: f32,
+    rule_y: f32,
+}
+
+fn slate_places(size: Size) -> SlatePlaces {
+    let (width, height) = extent(size);
+    let margin = 84.0 * unit(size);
+    SlatePlaces { margin, line: width - 2.0 * margin, rule_y: height * 0.34 }
+}
+
+/// Stands for a shot that has no picture: its number, and a rule that runs with its time.
+pub fn bare_slate(shot: &OrderShot, index: usize, size: Size, progress: f32) -> Vec<Layer> {
     let u = unit(size);
     let (width, height) = extent(size);
-    let margin = 84.0 * u;
-    let line = width - 2.0 * margin;
-    let rule_y = height * 0.34;
+    let SlatePlaces { margin, line, rule_y } = slate_places(size);
     let rule = |length: f32, color: Rgba| Layer::Block {
         rect: Rect { x: margin, y: rule_y, width: length, height: 3.0 * u },
         color,
         radius: 1.5 * u,
     };
-    let mut layers = vec![
+    vec![
         Layer::Shade { rect: Rect { x: 0.0, y: 0.0, width, height }, top: SLATE_TOP, bottom: SLATE_BOTTOM },
         rule(line, SLATE_RULE_REST),
         rule((line * progress).max(3.0 * u), SLATE_RULE),
@@ -120,7 +131,15 @@ pub fn slate(shot: &OrderShot, index: usize, size: Size, progress: f32) -> Vec<L
             color: FAINT,
             backdrop: None,
         }),
-    ];
+    ]
+}
+
+/// The same with the shot's prompt and notes.
+pub fn slate(shot: &OrderShot, index: usize, size: Size, progress: f32) -> Vec<Layer> {
+    let u = unit(size);
+    let (width, height) = extent(size);
+    let SlatePlaces { margin, line, rule_y } = slate_places(size);
+    let mut layers = bare_slate(shot, index, size, progress);
     let prompt = without_at(shot.prompt.trim());
     let prompt = if prompt.is_empty() { "No prompt yet".to_owned() } else { prompt };
     layers.push(Layer::Label(Label {

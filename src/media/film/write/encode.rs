@@ -10,7 +10,6 @@ use openh264::encoder::{
 use super::yuv::Yuv;
 use crate::media::film::FilmError;
 use crate::media::mp4::{ParameterSets, Stretch};
-use crate::story::units::FRAME_RATE;
 
 /// Bits a second that the encoder aims at; what it may do is bounded by `QUALITY`.
 const BIT_RATE: u32 = 6_000_000;
@@ -25,9 +24,9 @@ pub struct StretchEncoder {
 }
 
 impl StretchEncoder {
-    pub fn new() -> Result<Self, FilmError> {
-        #[expect(clippy::cast_precision_loss, reason = "24 is exact")]
-        let rate = FrameRate::from_hz(FRAME_RATE as f32);
+    pub fn new(rate: u32) -> Result<Self, FilmError> {
+        #[expect(clippy::cast_precision_loss, reason = "small and whole")]
+        let rate = FrameRate::from_hz(rate as f32);
         let config = EncoderConfig::new()
             .profile(Profile::High)
             .vui(VuiConfig::bt709())
