@@ -3,6 +3,7 @@
 
 pub mod app;
 pub mod cli;
+pub mod deliver;
 pub mod desk;
 pub mod media;
 pub mod provider;

@@ -2,7 +2,9 @@
 //! the exit code is 0 when all is fine, 1 when something blocks, 2 when the input cannot be used.
 
 mod check;
+mod export;
 mod generate;
+mod import;
 mod new;
 mod opened;
 mod price;
@@ -74,6 +76,19 @@ pub enum Command {
         #[arg(long, value_name = "FILE.mp4")]
         out: Option<PathBuf>,
     },
+    /// Make what others are to see: a shot list, an estimate; print where it is
+    Export(Box<export::ExportArgs>),
+    /// Bring a shot list back that was worked on; the changes are told first
+    Import {
+        /// A shot list as CSV
+        file: PathBuf,
+        /// The project it belongs to
+        #[arg(long, value_name = "PROJECT")]
+        into: PathBuf,
+        /// Only tell the changes
+        #[arg(long)]
+        list: bool,
+    },
 }
 
 /// Who makes a take.
@@ -117,6 +132,9 @@ enum CliError {
     /// What blocks, as a sentence.
     #[error("{0}")]
     Blocked(String),
+    /// What cannot be used, as a sentence.
+    #[error("{0}")]
+    Unusable(String),
     #[error("the result could not be written: {0}")]
     Output(#[from] std::io::Error),
 }
@@ -125,7 +143,11 @@ impl CliError {
     fn exit(&self) -> Exit {
         match self {
             Self::Blocked(_) | Self::Output(_) => Exit::Blocked,
-            Self::Opened(_) | Self::NotMade(_) | Self::NoFolderForVideo(_) | Self::VideoIsFolder(_) => Exit::Unusable,
+            Self::Opened(_)
+            | Self::NotMade(_)
+            | Self::NoFolderForVideo(_)
+            | Self::VideoIsFolder(_)
+            | Self::Unusable(_) => Exit::Unusable,
         }
     }
 }
@@ -141,6 +163,8 @@ pub fn run(command: Command) -> Exit {
         Command::Generate { project, scene, with: Maker::Animatic, out } => {
             generate::run(&project, scene, out.as_deref())
         }
+        Command::Export(args) => export::run(&args),
+        Command::Import { file, into, list } => import::run(&file, &into, list),
     };
     done.unwrap_or_else(|error| {
         say::sentence(&error.to_string());

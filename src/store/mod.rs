@@ -4,6 +4,7 @@
 pub mod disk;
 mod error;
 pub mod example;
+mod export_file;
 pub mod folder;
 mod inside;
 mod media;

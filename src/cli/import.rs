@@ -1,0 +1,36 @@
+//! `storyreel import`: a shot list that was worked on comes back into its project.
+
+use std::path::Path;
+
+use super::opened::Opened;
+use super::{CliError, Exit, say};
+use crate::deliver::shot_list;
+use crate::store::{disk, new_id};
+
+/// A shot list is text.
+const BYTES_MAX: u64 = 64_000_000;
+
+pub fn run(file: &Path, into: &Path, only_list: bool) -> Result<Exit, CliError> {
+    let mut opened = Opened::at(into)?;
+    let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
+    let bytes = disk::read(file, BYTES_MAX, &format!("read {name}")).map_err(unusable)?;
+    let table = shot_list::read(&bytes).map_err(|error| unusable(format!("{name}: {error}")))?;
+    let import = shot_list::plan(&opened.project, &table, &opened.rules.limits, &mut new_id).map_err(unusable)?;
+    for line in import.notes.iter().chain(&import.changes) {
+        say::sentence(line);
+    }
+    if import.changes.is_empty() {
+        say::sentence("Nothing differs, so nothing was changed");
+    } else if only_list {
+        say::sentence("Nothing was changed, as only the list was asked for");
+    } else {
+        import.edit.apply(&mut opened.project).map_err(unusable)?;
+        opened.folder.save(&opened.project).map_err(|error| CliError::Blocked(error.to_string()))?;
+    }
+    say::result(&opened.folder.root().display().to_string())?;
+    Ok(Exit::Fine)
+}
+
+fn unusable(error: impl std::fmt::Display) -> CliError {
+    CliError::Unusable(error.to_string())
+}

@@ -1,0 +1,215 @@
+//! Boards lose no text, keep to their sheet, and are the same each time.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::deliver::settings::{Paper, PerPage};
+use crate::media::page::Item;
+use crate::story::rules::shipped;
+use crate::story::testing::{any_pictures, any_project, element, path, ready, scene};
+
+fn laid(project: &Project, choices: &Choices, pictures: &Pictures) -> Laid {
+    layout(&Boards {
+        project,
+        scope: Scope::Project,
+        choices,
+        pictures,
+        rules: &shipped(),
+        takes: &[],
+        logo: None,
+        today: jiff::civil::date(2026, 11, 24),
+    })
+}
+
+/// Letters and digits alone, which is what a reader would miss.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+fn text_of(laid: &Laid) -> String {
+    laid.pages.iter().map(Page::plain_text).collect::<Vec<_>>().join("\n")
+}
+
+fn everything() -> Choices {
+    Choices { prompt: true, elements: true, ..Choices::default() }
+}
+
+fn project() -> Project {
+    let mut first = scene(&[4, 5, 3, 3]);
+    first.name = "Rooftop".to_owned();
+    first.shots[0].prompt = "@mara runs".to_owned();
+    first.shots[0].dialogue = "Wait for me".to_owned();
+    first.shots[1].notes = "Crane up".to_owned();
+    first.shots[2].panel = Some(path("media/panel.png"));
+    Project {
+        name: "Harbour chase".to_owned(),
+        scenes: vec![first],
+        elements: vec![element("mara")],
+        ..Project::default()
+    }
+}
+
+fn pictures() -> Pictures {
+    let mut pictures = Pictures::default();
+    pictures.set(path("media/panel.png"), ready(1280, 720));
+    pictures
+}
+
+fn panels(page: &Page) -> usize {
+    let name = |line: &str| line.len() == 4 && line.starts_with("010");
+    // A place without a picture has its name in it too.
+    let names: std::collections::HashSet<String> =
+        page.plain_text().lines().filter(|line| name(line)).map(str::to_owned).collect();
+    names.len()
+}
+
+#[test]
+fn boards_show_what_is_ticked_and_nothing_else() {
+    let shown = text_of(&laid(&project(), &Choices::default(), &pictures()));
+    for text in [
+        "Harbour chase",
+        "1 scene, 4 shots, 15 s",
+        "24 November 2026",
+        "“Wait for me”",
+        "Crane up",
+        "0103",
+        "3 s",
+        "2 / 2",
+    ] {
+        assert!(shown.contains(text), "{text} in {shown}");
+    }
+    for text in ["runs", "With mara", "credits", "$"] {
+        assert!(!shown.contains(text), "{text} in {shown}");
+    }
+    let choices =
+        Choices { cost: true, client: "Acme".into(), version: "v3".into(), date: "May".into(), ..everything() };
+    let shown = text_of(&laid(&project(), &choices, &pictures()));
+    for text in ["@mara runs", "With mara", "$2.93 a take, 585 credits", "Acme · v3 · May"] {
+        assert!(shown.contains(text), "{text} in {shown}");
+    }
+    let bare = Choices {
+        title_page: false,
+        page_numbers: false,
+        seconds: false,
+        dialogue: false,
+        notes: false,
+        ..Choices::default()
+    };
+    let shown = text_of(&laid(&project(), &bare, &pictures()));
+    for text in ["Wait", "Crane", "4 s", "15 s", "1 / 1", "Storyboard"] {
+        assert!(!shown.contains(text), "{text} in {shown}");
+    }
+}
+
+#[test]
+fn as_many_panels_stand_on_a_page_as_were_asked_for() {
+    let mut project = project();
+    project.scenes[0].shots = (1..=9).map(|number| crate::story::testing::shot(number, 1)).collect();
+    for per_page in PerPage::ALL {
+        for portrait in [false, true] {
+            for aspect in crate::story::Aspect::ALL {
+                project.scenes[0].aspect = aspect;
+                let choices = Choices { portrait, per_page, title_page: false, ..Choices::default() };
+                let pages = laid(&project, &choices, &pictures()).pages;
+                let count = usize::from(per_page.count());
+                let panels: Vec<usize> = pages.iter().map(panels).collect();
+                let mut expected = vec![count; 9 / count];
+                expected.extend(Some(9 % count).filter(|rest| *rest > 0));
+                assert_eq!(panels, expected, "{per_page:?} {portrait} {aspect}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_long_text_goes_on_with_the_next_page_and_keeps_its_size() {
+    let mut project = project();
+    let words: Vec<String> = (0..420).map(|n| format!("word{n}")).collect();
+    project.scenes[0].shots[1].prompt = words.join(" ");
+    for per_page in PerPage::ALL {
+        for portrait in [false, true] {
+            let choices = Choices { portrait, per_page, ..everything() };
+            let laid = laid(&project, &choices, &pictures());
+            let shown = letters(&text_of(&laid).replace("0102, continued", ""));
+            assert!(per_page == PerPage::One || text_of(&laid).contains("0102, continued"), "{per_page:?}");
+            let inside = |item: &Item| match item {
+                Item::Text { line, .. } => {
+                    line.text.starts_with("word0") && line.size < style::shot_type(per_page).text.size
+                }
+                _ => false,
+            };
+            assert!(!laid.pages.iter().flat_map(|page| &page.items).any(inside));
+            let mut from = 0;
+            for word in &words {
+                let found = shown[from..].find(word.as_str());
+                assert!(found.is_some(), "{word} is lost with {per_page:?}");
+                from += found.unwrap();
+            }
+        }
+    }
+}
+
+#[test]
+fn a_shot_without_a_panel_shows_its_takes_frame() {
+    let project = project();
+    let take = TakeFrames { take: TakeId::new("take"), frames: [10, 20, 30, 40].map(FrameNumber).to_vec() };
+    let laid = layout(&Boards {
+        project: &project,
+        scope: Scope::Scene(0),
+        choices: &Choices::default(),
+        pictures: &pictures(),
+        rules: &shipped(),
+        takes: &[Some(take)],
+        logo: None,
+        today: jiff::civil::date(2026, 11, 24),
+    });
+    let frame = |n| PictureFrom::Frame(TakeId::new("take"), FrameNumber(n));
+    assert_eq!(laid.pictures, [frame(10), frame(20), PictureFrom::Media(path("media/panel.png")), frame(40)]);
+    assert_eq!(laid.chapters.len(), 1);
+}
+
+fn any_choices() -> impl Strategy<Value = Choices> {
+    let pages = (prop::sample::select(PerPage::ALL.to_vec()), any::<bool>(), prop::sample::select(Paper::ALL.to_vec()));
+    (pages, any::<[bool; 6]>()).prop_map(
+        |((per_page, portrait, paper), [prompt, dialogue, notes, elements, seconds, title_page])| Choices {
+            paper,
+            portrait,
+            per_page,
+            title_page,
+            seconds,
+            prompt,
+            dialogue,
+            notes,
+            elements,
+            ..Choices::default()
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_text_is_lost_and_nothing_leaves_its_sheet(project in any_project(), choices in any_choices(), pictures in any_pictures()) {
+        let laid = laid(&project, &choices, &pictures);
+        prop_assert_eq!(&laid, &super::tests::laid(&project, &choices, &pictures));
+        let shown = letters(&text_of(&laid));
+        for shot in project.scenes.iter().flat_map(|scene| &scene.shots) {
+            for (ticked, text) in [(choices.prompt, &shot.prompt), (choices.dialogue, &shot.dialogue), (choices.notes, &shot.notes)] {
+                if ticked {
+                    prop_assert!(shown.contains(&letters(text)), "{:?} is not whole", text);
+                }
+            }
+        }
+        for page in &laid.pages {
+            prop_assert!(page.width > 0.0 && page.height > 0.0);
+            for item in &page.items {
+                let (left, top, right, bottom) = match item {
+                    Item::Text { x, y, line, .. } => (*x, *y - line.baseline, *x + line.width, *y),
+                    Item::Picture { dest: rect, .. } | Item::Block { rect, .. } => (rect.x, rect.y, rect.x + rect.width, rect.y + rect.height),
+                };
+                prop_assert!(left >= 0.0 && top >= 0.0 && right <= page.width && bottom <= page.height, "{:?}", item);
+            }
+        }
+    }
+}

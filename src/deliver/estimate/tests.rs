@@ -1,0 +1,88 @@
+//! Sums are exact to the credit, and money is what a client works out by hand.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::story::rules::shipped;
+use crate::story::testing::{any_project, scene};
+
+fn project() -> Project {
+    let mut first = scene(&[4, 5]);
+    first.name = "Rooftop".to_owned();
+    let mut second = scene(&[5]);
+    second.id = crate::story::SceneId::new("second");
+    second.tier = Tier::Pro;
+    Project { scenes: vec![first, second], ..Project::default() }
+}
+
+fn of(choices: &Choices) -> Estimate {
+    estimate(&project(), Scope::Project, &[], choices, &shipped())
+}
+
+#[test]
+fn scenes_times_takes_times_tier() {
+    let told = of(&Choices { takes: 3, ..Choices::default() });
+    let credits: Vec<_> = told.lines.iter().map(|line| (line.tier, line.each.0, line.credits.0)).collect();
+    assert_eq!(credits, [(Tier::Standard, 351, 1053), (Tier::Pro, 195, 585)]);
+    assert_eq!(told.totals, [Total { tier: None, credits: Credits(1638) }]);
+    assert_eq!((told.money.full(Credits(1638)), told.money.full(Credits(1053))), ("$8.19".into(), "$5.27".into()));
+    let both = of(&Choices { tiers: Tiers::Both, ..Choices::default() });
+    assert_eq!(both.lines.len(), 4);
+    let totals: Vec<_> = both.totals.iter().map(|total| (total.tier, total.credits.0)).collect();
+    assert_eq!(totals, [(Some(Tier::Standard), 351 + 135), (Some(Tier::Pro), 441 + 195)]);
+    let one = estimate(&project(), Scope::Scene(1), &[], &Choices::default(), &shipped());
+    assert_eq!((one.lines.len(), one.totals[0].credits.0), (1, 195));
+}
+
+#[test]
+fn markup_and_rate_are_worked_out_exactly_and_rounded_once() {
+    let choices = Choices {
+        markup: "15".parse().unwrap(),
+        rate: "0.92".parse().unwrap(),
+        currency: "eur".to_owned(),
+        ..Choices::default()
+    };
+    let money = of(&choices).money;
+    // 1000 credits are $5.00: 4.60 and 15 % of it.
+    assert_eq!(money.plain(Credits(1000)), "€4.60");
+    assert_eq!((money.markup(Credits(1000)), money.full(Credits(1000))), ("€0.69".into(), "€5.29".into()));
+    assert_eq!(money.full(Credits(1_000_000_000)), "€5,290,000.00");
+    let yen = Choices { currency: "JPY".into(), rate: "150.5".parse().unwrap(), ..Choices::default() };
+    assert_eq!(of(&yen).money.full(Credits(1000)), "JPY 753");
+    let francs = Choices { currency: " chf ".into(), ..Choices::default() };
+    assert_eq!(of(&francs).money.full(Credits(135)), "CHF 0.68");
+    let huge = Choices { rate: "999999999999".parse().unwrap(), markup: "999999999999".parse().unwrap(), ..yen };
+    assert!(!of(&huge).money.full(Credits(u64::MAX)).is_empty());
+}
+
+#[test]
+fn a_table_for_spreadsheets() {
+    let choices = Choices { takes: 2, ..Choices::default() };
+    let text = String::from_utf8(csv(&of(&choices), &choices)).unwrap();
+    assert_eq!(
+        text,
+        "scene,name,seconds,tier,takes,credits_each,credits,amount_usd\r\n\
+         1,Rooftop,9,Standard,2,351,702,3.51\r\n\
+         2,Scene 2,5,Pro,2,195,390,1.95\r\n\
+         total,,,,,,1092,5.46\r\n"
+    );
+    let choices = Choices { show_credits: false, spent: true, tiers: Tiers::Both, ..Choices::default() };
+    let text = String::from_utf8(csv(&of(&choices), &choices)).unwrap();
+    assert!(text.starts_with("scene,name,seconds,tier,takes,amount_usd,spent_credits\r\n"), "{text}");
+    assert!(text.ends_with("total,,,Standard,,2.43,0\r\ntotal,,,Pro,,3.18,\r\n"), "{text}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn totals_are_the_sums_of_their_lines(project in any_project(), takes in 0_u32..100) {
+        for tiers in Tiers::ALL {
+            let choices = Choices { takes, tiers, ..Choices::default() };
+            let told = estimate(&project, Scope::Project, &[], &choices, &shipped());
+            let lines: u128 = told.lines.iter().map(|line| u128::from(line.credits.0)).sum();
+            let totals: u128 = told.totals.iter().map(|total| u128::from(total.credits.0)).sum();
+            prop_assert_eq!(lines, totals);
+        }
+    }
+}

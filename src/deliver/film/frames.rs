@@ -1,0 +1,127 @@
+//! The film's frames: of an animatic or a take, brought to the film's size, with what is to be read on them.
+
+use super::{Content, Part, Plan};
+use crate::deliver::job::{DeliverError, Source};
+use crate::deliver::settings::{Captions, Film as Choices};
+use crate::media::film::write::{FramePainter, Frames};
+use crate::media::picture::{Pixels, letterboxed};
+use crate::media::{FilmError, FilmReader, Rasteriser};
+use crate::provider::animatic::FolderPictures;
+use crate::story::FrameNumber;
+use crate::story::animatic::{Size, Written, picture_at, size_of};
+
+/// Paints a film's frames; each thread has a painter of its own.
+pub struct FilmFrames<'a> {
+    plan: &'a Plan,
+    choices: &'a Choices,
+    size: Size,
+    pictures: FolderPictures,
+    rasteriser: Rasteriser,
+}
+
+impl<'a> FilmFrames<'a> {
+    /// # Errors
+    /// When the first part is a take that cannot be read.
+    pub fn new(source: &Source, plan: &'a Plan, choices: &'a Choices) -> Result<Self, DeliverError> {
+        let size = match plan.parts.first().map(|part| &part.content) {
+            Some(Content::Animatic(order)) => size_of(order.aspect),
+            Some(Content::Take(path)) => {
+                let info = FilmReader::open(path)?.info();
+                Size { width: info.width, height: info.height }
+            }
+            None => return Err(DeliverError::Nothing),
+        };
+        let even = |side: u32| (side & !1).max(2);
+        Ok(Self {
+            plan,
+            choices,
+            size: Size { width: even(size.width), height: even(size.height) },
+            pictures: FolderPictures::new(source.folder.clone()),
+            rasteriser: Rasteriser::new(),
+        })
+    }
+
+    fn written(&self, part: &Part, frame: u64) -> Written {
+        let shot = part.shots.iter().rfind(|shot| shot.start <= frame);
+        let mut written = Written::default();
+        if let Some(shot) = shot {
+            if self.choices.captions == Captions::Burned {
+                written.caption.clone_from(&shot.caption);
+            }
+            if self.choices.shot_names {
+                written.shot_name.clone_from(&shot.name);
+            }
+        }
+        if self.choices.time_code {
+            written.time_code = FrameNumber::at_time(super::seconds_of(frame, self.plan.rate)).time_code();
+        }
+        written
+    }
+}
+
+impl Frames for FilmFrames<'_> {
+    fn size(&self) -> Size {
+        self.size
+    }
+
+    fn rate(&self) -> u32 {
+        self.plan.rate
+    }
+
+    fn parts(&self) -> Vec<u64> {
+        let (from, to) = self.plan.range;
+        let cut = |part: &Part| (part.start + part.length).min(to).saturating_sub(part.start.max(from));
+        self.plan.parts.iter().map(cut).collect()
+    }
+
+    fn painter(&self) -> Box<dyn FramePainter + '_> {
+        let rasteriser = self.rasteriser.clone();
+        Box::new(Painter { frames: self, rasteriser, scratch: Pixels::default(), film: None })
+    }
+}
+
+struct Painter<'a> {
+    frames: &'a FilmFrames<'a>,
+    rasteriser: Rasteriser,
+    scratch: Pixels,
+    /// The take that is open, by the place of its part.
+    film: Option<(usize, FilmReader)>,
+}
+
+impl FramePainter for Painter<'_> {
+    fn paint(&mut self, frame: u64, out: &mut Pixels) -> Result<(), FilmError> {
+        let frames = self.frames;
+        let frame = frames.plan.range.0 + frame;
+        let at = frames.plan.part_at(frame).ok_or(FilmError::NoFrame(frame))?;
+        let part = &frames.plan.parts[at];
+        let time = super::seconds_of(frame - part.start, frames.plan.rate);
+        let Size { width, height } = frames.size;
+        match &part.content {
+            Content::Animatic(order) => {
+                let layers = picture_at(order, FrameNumber::at_time(time));
+                if layers.size == frames.size {
+                    self.rasteriser.paint_into(&layers, &frames.pictures, out);
+                } else {
+                    self.rasteriser.paint_into(&layers, &frames.pictures, &mut self.scratch);
+                    letterboxed(&self.scratch, width, height, out);
+                }
+                if let Some(path) = self.rasteriser.missing() {
+                    return Err(FilmError::Picture(path.to_string()));
+                }
+            }
+            Content::Take(path) => {
+                if self.film.as_ref().is_none_or(|(open, _)| *open != at) {
+                    self.film = Some((at, FilmReader::open(path)?));
+                }
+                let Some((_, film)) = &mut self.film else { return Err(FilmError::NoFrame(frame)) };
+                let info = film.info();
+                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]
+                let wanted = ((time * info.fps + 1e-6).floor() as u64).min(info.frames.saturating_sub(1));
+                letterboxed(film.frame(wanted)?.as_ref(), width, height, out);
+            }
+        }
+        let written = frames.written(part, frame).layers(frames.size);
+        self.rasteriser.paint_over(&written, &frames.pictures, out);
+        Ok(())
+    }
+}

@@ -1,0 +1,296 @@
+//! One thing leaves the project: what it is made from, what is wanted, and the work itself, the same for window and
+//! command line. Under the final name stands a whole file or the one that was there before.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+
+use super::boards::{self, BoardPictures, Boards, Laid, Logo};
+use super::decimal::Decimal;
+use super::settings::Settings;
+use super::{Scope, chosen, contact_sheet, estimate, film, shot_list};
+use crate::media::page::{PdfError, PdfHead, pdf};
+use crate::media::{FilmError, PictureError, RenderWatch, encode_png};
+use crate::store::{DiskError, ProjectFolder, StoreError, Takes, disk};
+use crate::story::{Pictures, Project, Rules};
+
+/// What a delivery is made from: the project as it stood when it was asked for.
+#[derive(Clone, Debug)]
+pub struct Source {
+    pub project: Project,
+    pub folder: ProjectFolder,
+    pub pictures: Pictures,
+    pub takes: Takes,
+    pub rules: Rules,
+    /// For what is dated.
+    pub today: jiff::civil::Date,
+}
+
+/// What can leave a project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    BoardsPdf,
+    EstimatePdf,
+    EstimateCsv,
+    /// The film.
+    Mp4,
+    /// Its captions alone.
+    Srt,
+    Gif,
+    ShotListCsv,
+    ShotListMarkdown,
+    ContactSheet,
+}
+
+impl Kind {
+    pub const ALL: [Self; 9] = [
+        Self::BoardsPdf,
+        Self::EstimatePdf,
+        Self::EstimateCsv,
+        Self::Mp4,
+        Self::Srt,
+        Self::Gif,
+        Self::ShotListCsv,
+        Self::ShotListMarkdown,
+        Self::ContactSheet,
+    ];
+
+    /// As people call it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::BoardsPdf => "Boards",
+            Self::EstimatePdf => "Estimate",
+            Self::EstimateCsv => "Estimate as a table",
+            Self::Mp4 => "Film",
+            Self::Srt => "Captions",
+            Self::Gif => "Film as GIF",
+            Self::ShotListCsv => "Shot list as a table",
+            Self::ShotListMarkdown => "Shot list as text",
+            Self::ContactSheet => "Contact sheet",
+        }
+    }
+
+    /// The ending of its file's name, without a dot.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::BoardsPdf | Self::EstimatePdf => "pdf",
+            Self::EstimateCsv | Self::ShotListCsv => "csv",
+            Self::Mp4 => "mp4",
+            Self::Srt => "srt",
+            Self::Gif => "gif",
+            Self::ShotListMarkdown => "md",
+            Self::ContactSheet => "png",
+        }
+    }
+}
+
+/// What is wanted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    pub kind: Kind,
+    pub scope: Scope,
+    pub settings: Settings,
+    /// Of a film, in seconds: from where and to where; else from its start, to its end.
+    pub range: (Option<Decimal>, Option<Decimal>),
+    /// The file to be made; an old one is replaced.
+    pub out: PathBuf,
+}
+
+/// What was made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Delivered {
+    /// The file that was asked for, and those beside it.
+    pub files: Vec<PathBuf>,
+    /// What people should know of it, each a sentence.
+    pub notes: Vec<String>,
+}
+
+/// Why nothing was made.
+#[derive(Debug, thiserror::Error)]
+pub enum DeliverError {
+    #[error(transparent)]
+    Disk(#[from] DiskError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("{} is a folder; say a file name", .0.display())]
+    IsFolder(PathBuf),
+    #[error("there is no folder {} to put it into; make it or choose another", .0.display())]
+    NoFolder(PathBuf),
+    #[error("the logo cannot be used: {0}; choose another picture")]
+    Logo(String),
+    #[error("{0}")]
+    Pdf(String),
+    #[error(transparent)]
+    Film(FilmError),
+    #[error("the film lasts {length}, and nothing of it lies between the times that were asked for")]
+    Range { length: String },
+    #[error("the GIF could not be made ({0})")]
+    Gif(String),
+    #[error("the contact sheet could not be made: it {0}")]
+    Sheet(PictureError),
+    #[error("there is nothing to export yet; add a shot first")]
+    Nothing,
+    #[error("the export was stopped, nothing was changed")]
+    Cancelled,
+}
+
+impl From<FilmError> for DeliverError {
+    fn from(error: FilmError) -> Self {
+        match error {
+            FilmError::Cancelled => Self::Cancelled,
+            other => Self::Film(other),
+        }
+    }
+}
+
+/// The work as those see it who wait for it and may stop it.
+#[derive(Debug, Default)]
+pub struct Watch {
+    /// In ten-thousandths.
+    share: AtomicU32,
+    film: RenderWatch,
+    /// How many frames the film has; 0 while there is none in work.
+    frames: AtomicU64,
+}
+
+impl Watch {
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How much is done, from 0 to 1.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "a share for showing")]
+    pub fn share(&self) -> f32 {
+        let frames = self.frames.load(Ordering::Relaxed);
+        if frames > 0 {
+            return (self.film.done() as f32 / frames as f32).min(1.0);
+        }
+        self.share.load(Ordering::Relaxed) as f32 / 10_000.0
+    }
+
+    /// Asks it to stop; it does soon, and leaves nothing behind.
+    pub fn cancel(&self) {
+        self.film.cancel();
+    }
+
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.film.is_cancelled()
+    }
+
+    /// A film of so many frames begins, and tells its share by itself.
+    pub(super) fn begin_film(&self, frames: u64) {
+        self.frames.store(frames, Ordering::Relaxed);
+    }
+
+    pub(super) fn film(&self) -> &RenderWatch {
+        &self.film
+    }
+
+    /// Tells how much is done, and whether to go on.
+    ///
+    /// # Errors
+    /// `Cancelled` when it was asked to stop.
+    pub(super) fn tell(&self, done: u64, of: u64) -> Result<(), DeliverError> {
+        let share = done.saturating_mul(10_000) / of.max(1);
+        self.share.store(u32::try_from(share.min(10_000)).unwrap_or(10_000), Ordering::Relaxed);
+        if self.is_cancelled() { Err(DeliverError::Cancelled) } else { Ok(()) }
+    }
+}
+
+/// Makes what is wanted.
+///
+/// # Errors
+/// When it cannot be made or put there, or was stopped; then nothing is changed.
+pub fn deliver(source: &Source, request: &Request, watch: &Watch) -> Result<Delivered, DeliverError> {
+    check_place(&request.out)?;
+    if request.scope.scenes(&source.project).all(|(_, scene)| scene.shots.is_empty()) {
+        return Err(DeliverError::Nothing);
+    }
+    watch.tell(0, 1)?;
+    let delivered = match request.kind {
+        Kind::ShotListCsv => written(request, &shot_list::csv(&source.project, request.scope)),
+        Kind::ShotListMarkdown => written(request, shot_list::markdown(&source.project, request.scope).as_bytes()),
+        Kind::EstimateCsv => written(request, &estimate::csv(&estimated(source, request), &request.settings.estimate)),
+        Kind::EstimatePdf | Kind::BoardsPdf => document(source, request, watch),
+        Kind::Mp4 => film::mp4(source, request, watch),
+        Kind::Srt => written(request, film::srt(source, request)?.as_bytes()),
+        Kind::Gif => written(request, &film::gif(source, request, watch)?),
+        Kind::ContactSheet => {
+            let pixels = contact_sheet::paint(source, request, watch)?;
+            written(request, &encode_png(&pixels).map_err(DeliverError::Sheet)?)
+        }
+    }?;
+    watch.tell(1, 1)?;
+    Ok(delivered)
+}
+
+fn estimated(source: &Source, request: &Request) -> estimate::Estimate {
+    let choices = &request.settings.estimate;
+    estimate::estimate(&source.project, request.scope, &source.takes.all, choices, &source.rules)
+}
+
+/// Lays a document out: the very pages that are printed and shown before.
+///
+/// # Errors
+/// When the logo cannot be used.
+pub fn pages(source: &Source, request: &Request) -> Result<Laid, DeliverError> {
+    let settings = &request.settings;
+    let logo = settings.boards.logo.as_ref().map(|path| Logo::look(&source.folder, path)).transpose()?;
+    Ok(match request.kind {
+        Kind::EstimatePdf => {
+            let estimate = estimated(source, request);
+            estimate::pages(&source.project, &estimate, settings, logo.as_ref(), source.today)
+        }
+        _ => boards::layout(&Boards {
+            project: &source.project,
+            scope: request.scope,
+            choices: &settings.boards,
+            pictures: &source.pictures,
+            rules: &source.rules,
+            takes: &chosen::frames(&source.project, &source.takes),
+            logo: logo.as_ref(),
+            today: source.today,
+        }),
+    })
+}
+
+fn document(source: &Source, request: &Request, watch: &Watch) -> Result<Delivered, DeliverError> {
+    let laid = pages(source, request)?;
+    let pictures = BoardPictures::new(&laid.pictures, &source.folder, &source.takes);
+    let today = source.today;
+    let number = |n: i8| u8::try_from(n).unwrap_or(1);
+    let date = u16::try_from(today.year()).ok().map(|year| (year, number(today.month()), number(today.day())));
+    let head = PdfHead { title: source.project.name.clone(), date };
+    let go_on = |done: usize| watch.tell(done as u64, laid.pages.len() as u64 + 1).is_ok();
+    let bytes = pdf(&laid.pages, &head, &laid.chapters, &pictures, &go_on).map_err(|error| match error {
+        PdfError::Stopped => DeliverError::Cancelled,
+        other => DeliverError::Pdf(other.to_string()),
+    })?;
+    written(request, &bytes)
+}
+
+fn written(request: &Request, bytes: &[u8]) -> Result<Delivered, DeliverError> {
+    disk::write_atomically(&request.out, bytes, &format!("write {}", file_name(&request.out)))?;
+    Ok(Delivered { files: vec![request.out.clone()], notes: Vec::new() })
+}
+
+pub(super) fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// Whether a file can be put there, asked before the work begins.
+fn check_place(out: &Path) -> Result<(), DeliverError> {
+    if out.is_dir() || out.file_name().is_none() {
+        return Err(DeliverError::IsFolder(out.to_owned()));
+    }
+    match out.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() && !folder.is_dir() => {
+            Err(DeliverError::NoFolder(folder.to_owned()))
+        }
+        _ => Ok(()),
+    }
+}

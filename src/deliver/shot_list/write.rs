@@ -1,0 +1,105 @@
+//! The shot list as CSV for spreadsheets and as Markdown for documents.
+
+use super::{Column, Row, Scope, rows};
+use crate::story::{Project, Scene};
+
+/// What a spreadsheet takes for the beginning of a formula, and the mark that keeps it from doing so.
+pub(super) const GUARDED: [char; 5] = ['=', '+', '-', '@', GUARD];
+pub(super) const GUARD: char = '\'';
+
+/// The shot list as CSV: commas, quotation marks where needed, lines that end in CR LF (RFC 4180), in UTF-8.
+///
+/// A cell that a spreadsheet would take for a formula begins with `'`. Where there is more than ASCII in it, the file
+/// begins with a byte order mark: without one Excel takes it for another encoding.
+#[must_use]
+pub fn csv(project: &Project, scope: Scope) -> Vec<u8> {
+    let lines = rows(project, scope);
+    let cells = lines.iter().map(cells_of).collect::<Vec<_>>();
+    table(&Column::ALL.map(|column| column.header().to_owned()), &cells)
+}
+
+fn cells_of(row: &Row<'_>) -> Vec<String> {
+    let shot = row.shot;
+    let cell = |column| match column {
+        Column::Scene => row.scene.clone(),
+        Column::Shot => row.number.to_string(),
+        Column::Name => shot.name.clone(),
+        Column::Seconds => row.seconds.0.to_string(),
+        Column::Prompt => shot.prompt.clone(),
+        Column::Dialogue => shot.dialogue.clone(),
+        Column::Notes => shot.notes.clone(),
+        Column::Elements => row.elements.clone(),
+    };
+    Column::ALL.map(cell).into()
+}
+
+/// Any table as CSV, its cells guarded as told at `csv`.
+#[must_use]
+pub(in crate::deliver) fn table(header: &[String], lines: &[Vec<String>]) -> Vec<u8> {
+    let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(Vec::new());
+    for line in std::iter::once(header).chain(lines.iter().map(Vec::as_slice)) {
+        // Memory takes every byte.
+        let _ = out.write_record(line.iter().map(|cell| guarded(cell)));
+    }
+    let text = out.into_inner().unwrap_or_default();
+    if text.is_ascii() { text } else { ["\u{feff}".as_bytes(), &text].concat() }
+}
+
+fn guarded(cell: &str) -> String {
+    if cell.starts_with(GUARDED) { format!("{GUARD}{cell}") } else { cell.to_owned() }
+}
+
+/// The shot list as Markdown: a table for each scene.
+#[must_use]
+pub fn markdown(project: &Project, scope: Scope) -> String {
+    let mut out = format!("# {}\n", on_one_line(&project.name));
+    let rows = rows(project, scope);
+    let mut rest = rows.as_slice();
+    for (at, scene) in scope.scenes(project) {
+        let (own, after) = rest.split_at(scene.shots.len());
+        rest = after;
+        out.push_str(&heading(at, scene));
+        if own.is_empty() {
+            out.push_str("\nNo shots yet\n");
+            continue;
+        }
+        out.push_str("\n| Shot | Seconds | Prompt | Dialogue | Notes | Elements |\n|---|--:|---|---|---|---|\n");
+        for row in own {
+            let shot = row.shot;
+            let seconds = row.seconds.0.to_string();
+            let cells = [&shot.name, &seconds, &shot.prompt, &shot.dialogue, &shot.notes, &row.elements];
+            out.extend(["| ", &cells.map(|cell| in_a_cell(cell)).join(" | "), " |\n"]);
+        }
+    }
+    out
+}
+
+fn heading(at: usize, scene: &Scene) -> String {
+    let name = scene.name.trim();
+    let name = if name.is_empty() { String::new() } else { format!(" · {}", on_one_line(name)) };
+    format!("\n## Scene {}{name}\n\n{}, {}, {}\n", at + 1, scene.seconds(), scene.tier.label(), scene.aspect)
+}
+
+fn on_one_line(text: &str) -> String {
+    escaped(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// A cell's text: its line breaks stay, its marks are taken for themselves.
+fn in_a_cell(text: &str) -> String {
+    let lines = super::with_plain_line_ends(text.trim());
+    lines.split('\n').map(escaped).collect::<Vec<_>>().join("<br>")
+}
+
+/// What Markdown would read as a mark, written so that it is read as itself.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | '|' | '*' | '_' | '`' | '[' | ']' | '#' | '~' => out.extend(['\\', c]),
+            '<' => out.push_str("&lt;"),
+            '&' => out.push_str("&amp;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
