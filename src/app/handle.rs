@@ -62,6 +62,10 @@ impl App {
                 self.view.player.playing = None;
             }
             Say::ShowInFolder(path) => self.show_in_folder(ctx, &path, now),
+            Say::Export(request) => self.ask_where(ctx, *request),
+            Say::RememberExport(settings) => self.desk.remember_export(*settings),
+            Say::Proof { request, page, width } => self.desk.want_proof(*request, page, width),
+            Say::ChoosePath(purpose) => self.ask(ctx, purpose),
         }
     }
 
@@ -80,6 +84,9 @@ impl App {
 
     fn command(&mut self, ctx: &Context, command: Command, now: f64) {
         if !crate::ui::is_enabled(command, &self.desk, &self.view) {
+            return;
+        }
+        if self.export_command(ctx, command) {
             return;
         }
         match command {
@@ -361,6 +368,9 @@ impl App {
                 Ok(path) => self.open(&path, now),
                 Err(sentence) => self.view.notify(NoticeKind::Problem, sentence, now),
             },
+            PathPurpose::Export(_) => self.export_to(path, now),
+            PathPurpose::ShotList => self.desk.read_shot_list(path.to_owned()),
+            PathPurpose::Logo => self.desk.bring_logo(path.to_owned()),
             PathPurpose::Pictures(target) => {
                 self.desk.bring(vec![crate::desk::Incoming::File(path.to_owned())], target);
             }

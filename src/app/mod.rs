@@ -2,6 +2,7 @@
 //! What panels say is handled in one place, `handle`.
 
 mod drag_files;
+mod export;
 mod handle;
 mod keys;
 mod picker;
@@ -17,6 +18,7 @@ pub use drag_files::PointerWhileDragging;
 pub use picker::{NoPicker, Picker};
 pub use start::{StartError, run};
 
+use crate::deliver::Request;
 use crate::desk::{Desk, Event, Wake};
 use crate::store::{Paths, Settings, StoreError};
 use crate::ui::say::Say;
@@ -37,6 +39,8 @@ pub struct App {
     pointer: PointerWhileDragging,
     screen: playing::ScreenWish,
     wake: Wake,
+    /// What is to be exported once it is known where to.
+    export_wish: Option<Request>,
     quitting: bool,
 }
 
@@ -76,6 +80,7 @@ impl App {
             pointer: setup.pointer,
             screen: playing::ScreenWish::default(),
             wake,
+            export_wish: None,
             quitting: false,
         };
         for note in notes.into_iter().chain(named) {
@@ -140,6 +145,14 @@ impl App {
                 let text = format!("The animatic of {} is ready", take.order.scene_name);
                 let action = Some(("Play it".to_owned(), Say::PlayTake(take.id.clone())));
                 self.view.notify_with(NoticeKind::Done, text, action, now);
+            }
+            Event::Exported(delivered) => self.exported(&delivered, now),
+            Event::Proof(proof) => self.textures.put_proof(ctx, &proof),
+            Event::ShotList(import) => self.shot_list_read(*import, now),
+            Event::Logo(path) => self.logo_came(&path),
+            Event::Copied(pixels) => {
+                ctx.copy_image(crate::ui::textures::color_image(&pixels));
+                self.view.notify(NoticeKind::Done, "The picture is in the clipboard", now);
             }
             Event::RenderStopped => self.view.notify(NoticeKind::Done, "Rendering was stopped, nothing was kept", now),
             Event::Done(sentence) => self.view.notify(NoticeKind::Done, sentence, now),

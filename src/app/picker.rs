@@ -42,6 +42,21 @@ impl Picker for SystemPicker {
                 let asked = dialog.set_title("Open project").pick_folder();
                 spawn(async move { one(asked.await) })
             }
+            PathPurpose::Export(kind) => {
+                let ending = kind.extension();
+                let asked = dialog.set_title("Export").set_file_name(name).add_filter(kind.label(), &[ending]);
+                let asked = asked.save_file();
+                spawn(async move { one(asked.await) })
+            }
+            PathPurpose::ShotList => {
+                let asked = dialog.set_title("Import a shot list").add_filter("Shot lists", &["csv", "tsv", "txt"]);
+                let asked = asked.pick_file();
+                spawn(async move { one(asked.await) })
+            }
+            PathPurpose::Logo => {
+                let asked = dialog.set_title("Choose a logo").add_filter("Pictures", &PICTURES).pick_file();
+                spawn(async move { one(asked.await) })
+            }
             PathPurpose::Pictures(_) => {
                 let asked = dialog.set_title("Choose pictures").add_filter("Pictures", &PICTURES).pick_files();
                 spawn(
@@ -87,7 +102,21 @@ impl App {
     fn suggested_name(&self, purpose: &PathPurpose) -> String {
         match purpose {
             PathPurpose::SaveAs => format!("{} copy", self.desk.project().name.replace(['/', '\\', ':'], "-")),
+            PathPurpose::Export(kind) => {
+                let name = self.desk.project().name.replace(['/', '\\', ':'], "-");
+                let name = if name.trim().is_empty() { "Untitled" } else { name.trim() };
+                format!("{name}, {}.{}", kind.label().to_lowercase(), kind.extension())
+            }
             _ => "Untitled".to_owned(),
+        }
+    }
+
+    /// What stands in the field where a path is typed.
+    fn typed_at_first(&self, purpose: &PathPurpose) -> String {
+        let folder = self.desk.folder().root().parent();
+        match (purpose, folder) {
+            (PathPurpose::Export(_), Some(folder)) => folder.join(self.suggested_name(purpose)).display().to_string(),
+            _ => String::new(),
         }
     }
 
@@ -98,7 +127,9 @@ impl App {
             Err(answer) => self.picking = Some(Picking { answer, ..picking }),
             Ok(paths) if paths.is_empty() => {
                 if picking.asked.elapsed() < NO_DIALOG_WITHIN {
-                    self.view.dialog = Some(Dialog::Path(PathSheet::new(picking.purpose, String::new())));
+                    self.view.laid_aside = self.view.dialog.take();
+                    let text = self.typed_at_first(&picking.purpose);
+                    self.view.dialog = Some(Dialog::Path(PathSheet::new(picking.purpose, text)));
                 }
             }
             Ok(paths) => match picking.purpose {

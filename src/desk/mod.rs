@@ -4,6 +4,7 @@
 pub mod begin;
 mod bring;
 mod digest;
+mod export;
 mod gallery;
 pub mod look;
 pub mod make;
@@ -18,10 +19,12 @@ use std::time::{Duration, Instant};
 
 pub use bring::{Incoming, Target};
 pub use digest::{ProjectDigest, SceneDigest};
+pub use export::{Exporting, Preview};
 pub use news::{Event, Wake};
 pub use saving::SaveState;
 pub use screen::Showing;
 
+use export::Exports;
 use gallery::Gallery;
 use news::{Inbox, News};
 use saving::Saver;
@@ -60,6 +63,7 @@ pub struct Desk {
     screen: Screen,
     runner: Runner,
     orders: HashMap<SceneId, Option<Arc<Order>>>,
+    exports: Exports,
 }
 
 /// A take that is being made.
@@ -92,7 +96,10 @@ impl Desk {
         let takes = folder.takes();
         notes.extend(takes.notes.iter().cloned());
         let digest = ProjectDigest::of(&project, &Pictures::default(), &rules);
+        let (exports, note) = Exports::new(&folder, inbox.sender());
+        notes.extend(note);
         let mut desk = Self {
+            exports,
             gallery: Gallery::new(folder.clone(), inbox.sender()),
             saver: Saver::new(folder.clone(), inbox.sender()),
             screen: Screen::new(folder.clone(), inbox.sender()),
@@ -331,6 +338,12 @@ impl Desk {
                     self.save_state = SaveState::Failed(sentence);
                 }
                 News::Take(scene, event) => self.take_event(&scene, event, &mut events),
+                News::Exported(exported) => events.push(self.exported(exported)),
+                News::Proof(preview) => events.push(Event::Proof(preview)),
+                News::ShotList(import) => events.push(Event::ShotList(import)),
+                News::Logo(path) => events.push(Event::Logo(path)),
+                News::Copied(pixels) => events.push(Event::Copied(pixels)),
+                News::Told(sentence) => events.push(Event::Trouble(sentence)),
             }
         }
         if looked {

@@ -4,7 +4,10 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::bring::Target;
+use super::export::{Exported, Preview};
 use super::screen::Showing;
+use crate::deliver::Delivered;
+use crate::deliver::shot_list::Import;
 use crate::media::picture::Pixels;
 use crate::store::takes::TakeRecord;
 use crate::story::{FrameNumber, MediaPath, PictureInfo, PictureState, SceneId};
@@ -33,6 +36,14 @@ pub(super) enum News {
     },
     NotSaved(String),
     Take(SceneId, TakeEvent),
+    Exported(Exported),
+    Proof(Preview),
+    ShotList(Box<Import>),
+    /// A logo that lies in the project now.
+    Logo(MediaPath),
+    Copied(Pixels),
+    /// A sentence about what did not work.
+    Told(String),
 }
 
 /// What those who show the desk must know.
@@ -45,6 +56,16 @@ pub enum Event {
     },
     TakeReady(Box<TakeRecord>),
     RenderStopped,
+    /// Files were made for others.
+    Exported(Delivered),
+    /// A page of a document as it will be.
+    Proof(Preview),
+    /// What a shot list that was read would change.
+    ShotList(Box<Import>),
+    /// A logo that lies in the project now.
+    Logo(MediaPath),
+    /// A picture for the clipboard.
+    Copied(Pixels),
     /// A sentence.
     Done(String),
     /// A sentence.

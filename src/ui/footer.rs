@@ -25,6 +25,16 @@ pub(super) fn footer_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
             let text = format!("Rendering the animatic of {}, {:.0}%", making.scene_name, making.share * 100.0);
             ui.label(RichText::new(text).color(look.dim));
         }
+        if let Some(exporting) = stage.desk.exporting() {
+            let name = exporting.out.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let text = format!("Exporting {name}, {:.0}%", exporting.share() * 100.0);
+            ui.label(RichText::new(text).color(look.dim));
+            if link(ui, "Stop").clicked() {
+                stage.say(Say::Command(Command::StopExport));
+            }
+            // Its share changes by itself.
+            ui.ctx().request_repaint_after(std::time::Duration::from_millis(200));
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if link(ui, "Keyboard shortcuts").clicked() {
                 stage.say(Say::Command(Command::Shortcuts));

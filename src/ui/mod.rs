@@ -95,6 +95,14 @@ pub fn is_enabled(command: Command, desk: &Desk, view: &View) -> bool {
         Command::RenderAnimatic => {
             scene.is_some_and(|scene| scene.seconds().0 > 0 && desk.making_of(&scene.id).is_none())
         }
+        Command::StopExport => desk.exporting().is_some(),
+        Command::CopyPanel => shot.is_some_and(|(_, shot)| shot.panel.is_some()),
+        Command::ExportBoards
+        | Command::ExportEstimate
+        | Command::ExportFilm
+        | Command::ExportShotList
+        | Command::ExportSheet
+        | Command::CopySheet => project.scenes.iter().any(|scene| !scene.shots.is_empty()),
         Command::CancelRender => scene.is_some_and(|scene| desk.making_of(&scene.id).is_some()),
         Command::DeleteShot
         | Command::NextShotOrNew

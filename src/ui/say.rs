@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::command::Command;
+use crate::deliver::{Kind, Request, Settings};
 pub use crate::desk::{Incoming, Target};
 use crate::story::check::Fix;
 use crate::story::history::Gesture;
@@ -39,6 +40,18 @@ pub enum Say {
     PlayTake(TakeId),
     ShowLive,
     ShowInFolder(PathBuf),
+    /// Everything is chosen but the file.
+    Export(Box<Request>),
+    /// Choices to be remembered with the project.
+    RememberExport(Box<Settings>),
+    /// Show a page of a document as it will be, so many pixels wide.
+    Proof {
+        request: Box<Request>,
+        page: usize,
+        width: u32,
+    },
+    /// Ask for a path for something.
+    ChoosePath(PathPurpose),
 }
 
 /// What a path is wanted for.
@@ -48,4 +61,7 @@ pub enum PathPurpose {
     OpenProject,
     SaveAs,
     Pictures(Target),
+    Export(Kind),
+    ShotList,
+    Logo,
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use egui::{ColorImage, TextureHandle, TextureOptions};
 
-use crate::desk::Desk;
+use crate::desk::{Desk, Preview};
 use crate::media::picture::Pixels;
 use crate::story::MediaPath;
 
@@ -20,6 +20,19 @@ pub struct Textures {
     frame: u64,
     /// What the viewer shows.
     screen: Option<TextureHandle>,
+    proof: Option<Proof>,
+}
+
+/// A page of a document as it will be.
+pub enum Proof {
+    Page {
+        texture: TextureHandle,
+        /// Counted from 0.
+        page: usize,
+        pages: usize,
+    },
+    /// Why there is none, as a sentence.
+    Trouble(String),
 }
 
 struct Kept {
@@ -95,11 +108,33 @@ impl Textures {
         self.screen.as_ref()
     }
 
+    /// A page of a document has come.
+    pub fn put_proof(&mut self, ctx: &egui::Context, preview: &Preview) {
+        self.proof = Some(match &preview.pixels {
+            Ok(pixels) => {
+                let texture = ctx.load_texture("proof", color_image(pixels), TextureOptions::LINEAR);
+                Proof::Page { texture, page: preview.page, pages: preview.pages }
+            }
+            Err(sentence) => Proof::Trouble(sentence.clone()),
+        });
+    }
+
+    #[must_use]
+    pub fn proof(&self) -> Option<&Proof> {
+        self.proof.as_ref()
+    }
+
+    pub fn clear_proof(&mut self) {
+        self.proof = None;
+    }
+
     pub fn clear_screen(&mut self) {
         self.screen = None;
     }
 }
 
-fn color_image(pixels: &Pixels) -> ColorImage {
+/// A picture as egui takes it.
+#[must_use]
+pub fn color_image(pixels: &Pixels) -> ColorImage {
     ColorImage::from_rgba_unmultiplied([pixels.width as usize, pixels.height as usize], &pixels.rgba)
 }

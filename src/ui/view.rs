@@ -18,6 +18,8 @@ pub struct View {
     pub tab: Tab,
     pub player: Player,
     pub dialog: Option<super::dialogs::Dialog>,
+    /// Comes back when the dialog over it is closed.
+    pub laid_aside: Option<super::dialogs::Dialog>,
     /// Whether the left panel is open; unset, the window's width decides.
     pub left_open: Option<bool>,
     pub right_open: Option<bool>,

@@ -2,7 +2,9 @@
 
 mod confirm;
 mod element;
+mod export;
 mod help;
+mod import;
 mod path;
 mod text;
 mod use_as;
@@ -11,12 +13,15 @@ use egui::{Frame, Id, Modal, Ui};
 
 pub use confirm::ConfirmSheet;
 pub use element::ElementSheet;
+pub use export::ExportSheet;
 pub use path::PathSheet;
 pub use text::{TextPurpose, TextSheet};
 
 use super::Stage;
+use super::say::Say;
 use super::theme::size;
 use super::widgets::look;
+use crate::deliver::shot_list::Import;
 use crate::desk::Incoming;
 
 /// What is open over the window.
@@ -28,6 +33,9 @@ pub enum Dialog {
     Path(PathSheet),
     /// Files were dropped where no place is known.
     UseAs(Vec<Incoming>),
+    Export(Box<ExportSheet>),
+    /// What a shot list that was read would change.
+    Import(Box<Import>),
     Shortcuts,
     About,
 }
@@ -46,13 +54,19 @@ pub(super) fn dialogs_ui(ui: &Ui, stage: &mut Stage<'_>) {
     let frame = Frame::window(ui.style()).fill(look.raised);
     let modal = Modal::new(Id::unique("dialog")).frame(frame).backdrop_color(look.scrim);
     let response = modal.show(ui.ctx(), |ui| {
-        ui.set_width(size::DIALOG);
+        ui.set_width(match dialog {
+            Dialog::Export(_) => size::EXPORT.min(ui.ctx().content_rect().width() - 80.0),
+            Dialog::Import(_) => size::WIDE_DIALOG,
+            _ => size::DIALOG,
+        });
         match &mut dialog {
             Dialog::Confirm(sheet) => sheet.ui(ui, stage),
             Dialog::Element(sheet) => sheet.ui(ui, stage),
             Dialog::Text(sheet) => sheet.ui(ui, stage),
             Dialog::Path(sheet) => sheet.ui(ui, stage),
             Dialog::UseAs(files) => use_as::use_as_ui(ui, stage, files),
+            Dialog::Export(sheet) => sheet.ui(ui, stage),
+            Dialog::Import(import) => import::import_ui(ui, stage, import),
             Dialog::Shortcuts => help::shortcuts_ui(ui),
             Dialog::About => help::about_ui(ui),
         }
@@ -61,5 +75,11 @@ pub(super) fn dialogs_ui(ui: &Ui, stage: &mut Stage<'_>) {
     // What was said in the sheet may have opened another one.
     if open && stage.view.dialog.is_none() {
         stage.view.dialog = Some(dialog);
+    } else if let Dialog::Export(sheet) = dialog {
+        stage.textures.clear_proof();
+        stage.say(Say::RememberExport(Box::new(sheet.settings)));
+    } else if stage.view.dialog.is_none() {
+        // It was laid aside while something was asked for it.
+        stage.view.dialog = stage.view.laid_aside.take();
     }
 }

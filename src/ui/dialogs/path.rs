@@ -29,7 +29,9 @@ impl PathSheet {
             PathPurpose::NewProject => ("New project", "Path of the new project folder", "Create"),
             PathPurpose::OpenProject => ("Open project", "Path of a project folder", "Open"),
             PathPurpose::SaveAs => ("Save as", "Path of the copy's folder", "Save"),
-            PathPurpose::Pictures(_) => ("Choose a picture", "Path of a picture file", "Use it"),
+            PathPurpose::Pictures(_) | PathPurpose::Logo => ("Choose a picture", "Path of a picture file", "Use it"),
+            PathPurpose::Export(_) => ("Export", "Path of the file to make", "Export"),
+            PathPurpose::ShotList => ("Import a shot list", "Path of a CSV file", "Read it"),
         };
         ui.label(RichText::new(title).font(theme::semibold(type_size::HEADING)));
         hint(ui, "No file dialog is offered by this system, so the path is typed; files can also be dropped or pasted");

@@ -1,0 +1,106 @@
+//! Exports and imports as the window has them: what was asked for, where it goes, and what came of it.
+
+use std::path::{Path, PathBuf};
+
+use egui::Context;
+
+use super::App;
+use crate::deliver::shot_list::Import;
+use crate::deliver::{Delivered, Kind, Request};
+use crate::story::MediaPath;
+use crate::ui::command::Command;
+use crate::ui::dialogs::{Dialog, ExportSheet};
+use crate::ui::say::{PathPurpose, Say};
+use crate::ui::view::NoticeKind;
+
+impl App {
+    /// Carries out the commands of the menu "Export". Tells whether it was one of them.
+    pub(super) fn export_command(&mut self, ctx: &Context, command: Command) -> bool {
+        let kind = match command {
+            Command::ExportBoards => Kind::BoardsPdf,
+            Command::ExportEstimate => Kind::EstimatePdf,
+            Command::ExportFilm => Kind::Mp4,
+            Command::ExportShotList => Kind::ShotListCsv,
+            Command::ExportSheet => Kind::ContactSheet,
+            Command::ImportShotList => {
+                self.ask_for_path(PathPurpose::ShotList);
+                ctx.request_repaint();
+                return true;
+            }
+            Command::CopyPanel => {
+                if let Some((scene, shot)) = self.view.shot_index(&self.desk)
+                    && let Some(panel) = self.desk.project().scenes[scene].shots[shot].panel.clone()
+                {
+                    self.desk.copy_picture(panel);
+                }
+                return true;
+            }
+            Command::CopySheet => {
+                self.desk.copy_sheet();
+                return true;
+            }
+            Command::StopExport => {
+                self.desk.cancel_export();
+                return true;
+            }
+            _ => return false,
+        };
+        self.view.dialog = Some(Dialog::Export(Box::new(ExportSheet::new(kind, &self.desk, &self.view))));
+        true
+    }
+
+    /// Everything is chosen but the file: that is asked for.
+    pub(super) fn ask_where(&mut self, ctx: &Context, request: Request) {
+        let purpose = PathPurpose::Export(request.kind);
+        self.export_wish = Some(request);
+        self.ask_for_path(purpose);
+        ctx.request_repaint();
+    }
+
+    pub(super) fn export_to(&mut self, path: &Path, now: f64) {
+        let Some(mut request) = self.export_wish.take() else { return };
+        request.out = with_ending(path, request.kind);
+        if let Err(sentence) = self.desk.export(request) {
+            self.view.notify(NoticeKind::Problem, sentence, now);
+        }
+    }
+
+    pub(super) fn exported(&mut self, delivered: &Delivered, now: f64) {
+        for note in &delivered.notes {
+            self.view.notify(NoticeKind::Problem, note.as_str(), now);
+        }
+        let Some(file) = delivered.files.first() else { return };
+        let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
+        let action = Some(("Show in folder".to_owned(), Say::ShowInFolder(file.clone())));
+        self.view.notify_with(NoticeKind::Done, format!("{name} is ready"), action, now);
+    }
+
+    pub(super) fn shot_list_read(&mut self, import: Import, now: f64) {
+        if import.changes.is_empty() {
+            self.view.notify(NoticeKind::Done, "The shot list says what the project says, nothing was changed", now);
+        } else {
+            self.view.dialog = Some(Dialog::Import(Box::new(import)));
+        }
+    }
+
+    pub(super) fn logo_came(&mut self, path: &MediaPath) {
+        let aside = self.view.laid_aside.as_mut();
+        for dialog in self.view.dialog.as_mut().into_iter().chain(aside) {
+            if let Dialog::Export(sheet) = dialog {
+                sheet.settings.boards.logo = Some(PathBuf::from(path.as_str()));
+            }
+        }
+    }
+}
+
+/// The path with the kind's ending, where it has none or another.
+fn with_ending(path: &Path, kind: Kind) -> PathBuf {
+    let ending = kind.extension();
+    if path.extension().is_some_and(|has| has.eq_ignore_ascii_case(ending)) {
+        return path.to_owned();
+    }
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".");
+    name.push(ending);
+    path.with_file_name(name)
+}

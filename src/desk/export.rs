@@ -1,0 +1,362 @@
+//! What leaves the project, made in the background: one thing at a time, with its progress and a way to stop it; and the
+//! pages of documents as they will be, for looking at before.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread::JoinHandle;
+
+use super::Desk;
+use super::news::{Event, News, NewsSender};
+use crate::deliver::boards::{BoardPictures, Laid};
+use crate::deliver::shot_list::{self, Import};
+use crate::deliver::{self, Delivered, Kind, Request, Settings, Source, Watch};
+use crate::media::page::{self, PagePictures};
+use crate::media::picture::{self, Pixels};
+use crate::store::{ProjectFolder, disk, new_id};
+use crate::story::MediaPath;
+
+/// A shot list is text, in bytes.
+const SHOT_LIST_MAX: u64 = 64_000_000;
+const LOGO_MAX: u64 = 64_000_000;
+/// Pixels of pictures that are kept for the next page or the next change, in bytes.
+const KEPT_MAX: usize = 64 << 20;
+
+/// Something that is leaving the project.
+pub struct Exporting {
+    pub kind: Kind,
+    pub out: PathBuf,
+    watch: Arc<Watch>,
+}
+
+impl Exporting {
+    /// How much is done, from 0 to 1.
+    #[must_use]
+    pub fn share(&self) -> f32 {
+        self.watch.share()
+    }
+}
+
+/// What came of an export.
+pub(super) enum Exported {
+    Done(Delivered),
+    Stopped,
+    Failed(String),
+}
+
+/// A page of a document as it will be.
+#[derive(Clone, Debug)]
+pub struct Preview {
+    /// Counted from 0.
+    pub page: usize,
+    pub pages: usize,
+    pub pixels: Result<Arc<Pixels>, String>,
+}
+
+/// What the desk keeps for exports.
+pub(super) struct Exports {
+    settings: Settings,
+    exporting: Option<Exporting>,
+    /// The project as it stood at a revision.
+    source: Option<(u64, Arc<Source>)>,
+    proofs: Proofs,
+}
+
+impl Exports {
+    /// Reads what the project remembers; a note when it cannot be used.
+    pub(super) fn new(folder: &Arc<ProjectFolder>, news: NewsSender) -> (Self, Option<String>) {
+        let (settings, note) = Settings::load(folder);
+        (Self { settings, exporting: None, source: None, proofs: Proofs::new(news) }, note)
+    }
+}
+
+impl Desk {
+    /// What was chosen for the project's last exports.
+    #[must_use]
+    pub fn export_settings(&self) -> &Settings {
+        &self.exports.settings
+    }
+
+    #[must_use]
+    pub fn exporting(&self) -> Option<&Exporting> {
+        self.exports.exporting.as_ref()
+    }
+
+    /// Lets the project remember choices, in the background.
+    pub fn remember_export(&mut self, settings: Settings) {
+        if self.exports.settings == settings {
+            return;
+        }
+        self.exports.settings = settings.clone();
+        let (folder, news) = (self.folder.clone(), self.inbox.sender());
+        rayon::spawn(move || {
+            if let Err(error) = settings.save(&folder) {
+                news.send(News::Told(error.to_string()));
+            }
+        });
+    }
+
+    /// Starts an export; what came of it is an event.
+    ///
+    /// # Errors
+    /// A sentence, when another one is not done yet or the system gives no thread.
+    pub fn export(&mut self, request: Request) -> Result<(), String> {
+        if self.exports.exporting.is_some() {
+            return Err("Another export is not done yet; wait for it or stop it".to_owned());
+        }
+        self.remember_export(request.settings.clone());
+        let watch = Arc::new(Watch::new());
+        let exporting = Exporting { kind: request.kind, out: request.out.clone(), watch: watch.clone() };
+        let (source, news) = (self.export_source(), self.inbox.sender());
+        let work = move || {
+            // A fault of its own shall not leave the window waiting for ever.
+            let work = std::panic::AssertUnwindSafe(|| deliver::deliver(&source, &request, &watch));
+            let done = match std::panic::catch_unwind(work) {
+                Ok(Ok(delivered)) => Exported::Done(delivered),
+                Ok(Err(deliver::DeliverError::Cancelled)) => Exported::Stopped,
+                Ok(Err(error)) => Exported::Failed(error.to_string()),
+                Err(_) => Exported::Failed("the export was lost by a fault of the program; try again".to_owned()),
+            };
+            news.send(News::Exported(done));
+        };
+        let thread = std::thread::Builder::new().name("export".to_owned()).spawn(work);
+        thread.map_err(|error| format!("The export could not be started ({error}); close other programs"))?;
+        self.exports.exporting = Some(exporting);
+        Ok(())
+    }
+
+    /// Stops the export; nothing is left of it.
+    pub fn cancel_export(&self) {
+        if let Some(exporting) = &self.exports.exporting {
+            exporting.watch.cancel();
+        }
+    }
+
+    /// Asks for a page of a document as it will be; it comes as an event. Only the newest wish counts.
+    pub fn want_proof(&mut self, request: Request, page: usize, width: u32) {
+        let source = self.export_source();
+        self.exports.proofs.want(Wish { source, request, page, width });
+    }
+
+    /// Reads a shot list in the background and works out what it changes; that comes as an event.
+    pub fn read_shot_list(&self, path: PathBuf) {
+        let (project, limits, news) = (self.project.clone(), self.rules.limits.clone(), self.inbox.sender());
+        rayon::spawn(move || {
+            let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+            let read = || -> Result<Import, String> {
+                let bytes = disk::read(&path, SHOT_LIST_MAX, &format!("read {name}")).map_err(|e| e.to_string())?;
+                let table = shot_list::read(&bytes).map_err(|error| format!("{name}: {error}"))?;
+                shot_list::plan(&project, &table, &limits, &mut new_id).map_err(|error| error.to_string())
+            };
+            news.send(match read() {
+                Ok(import) => News::ShotList(Box::new(import)),
+                Err(sentence) => News::Told(sentence),
+            });
+        });
+    }
+
+    /// Copies a logo into the project, in the background; where it lies comes as an event.
+    pub fn bring_logo(&self, path: PathBuf) {
+        let (folder, news) = (self.folder.clone(), self.inbox.sender());
+        rayon::spawn(move || {
+            news.send(match logo(&folder, &path) {
+                Ok(path) => News::Logo(path),
+                Err(sentence) => News::Told(sentence),
+            });
+        });
+    }
+
+    /// Decodes a picture of the project for the clipboard, in the background.
+    pub fn copy_picture(&self, path: MediaPath) {
+        let (folder, news) = (self.folder.clone(), self.inbox.sender());
+        rayon::spawn(move || {
+            let bytes = folder.read_picture(&path).map_err(|error| error.to_string());
+            let pixels = bytes
+                .and_then(|bytes| picture::decode(&bytes).map_err(|error| format!("The picture \"{path}\" {error}")));
+            news.send(pixels.map_or_else(News::Told, News::Copied));
+        });
+    }
+
+    /// Paints the contact sheet for the clipboard, in the background.
+    pub fn copy_sheet(&mut self) {
+        let (source, news) = (self.export_source(), self.inbox.sender());
+        let request = Request {
+            kind: Kind::ContactSheet,
+            scope: deliver::Scope::Project,
+            settings: self.exports.settings.clone(),
+            range: (None, None),
+            out: PathBuf::new(),
+        };
+        rayon::spawn(move || {
+            let pixels = deliver::contact_sheet::paint(&source, &request, &Watch::new());
+            news.send(pixels.map_or_else(|error| News::Told(error.to_string()), News::Copied));
+        });
+    }
+
+    pub(super) fn exported(&mut self, exported: Exported) -> Event {
+        self.exports.exporting = None;
+        match exported {
+            Exported::Done(delivered) => Event::Exported(delivered),
+            Exported::Stopped => Event::Done("The export was stopped, nothing was changed".to_owned()),
+            Exported::Failed(sentence) => Event::Trouble(sentence),
+        }
+    }
+
+    /// The project as it stands; the same one until something changes.
+    fn export_source(&mut self) -> Arc<Source> {
+        let revision = self.history.revision();
+        if let Some((of, source)) = &self.exports.source
+            && *of == revision
+            && source.pictures == self.pictures
+            && source.takes == self.takes
+        {
+            return source.clone();
+        }
+        let source = Arc::new(Source {
+            project: self.project.clone(),
+            folder: (*self.folder).clone(),
+            pictures: self.pictures.clone(),
+            takes: self.takes.clone(),
+            rules: (*self.rules).clone(),
+            today: jiff::Zoned::now().date(),
+        });
+        self.exports.source = Some((revision, source.clone()));
+        source
+    }
+}
+
+fn logo(folder: &ProjectFolder, path: &Path) -> Result<MediaPath, String> {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let bytes = disk::read(path, LOGO_MAX, &format!("read {name}")).map_err(|error| error.to_string())?;
+    let info = picture::inspect(&bytes).map_err(|error| format!("{name} {error}"))?;
+    folder.import_picture(&bytes, &info).map_err(|error| error.to_string())
+}
+
+/// A page that someone wants to look at.
+struct Wish {
+    source: Arc<Source>,
+    request: Request,
+    page: usize,
+    /// In pixels.
+    width: u32,
+}
+
+#[derive(Default)]
+struct Slot {
+    wanted: Option<Wish>,
+    ended: bool,
+}
+
+type Shared = Arc<(Mutex<Slot>, Condvar)>;
+
+/// The thread that lays documents out and paints their pages.
+struct Proofs {
+    shared: Shared,
+    news: NewsSender,
+    /// Started with the first wish.
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Proofs {
+    fn new(news: NewsSender) -> Self {
+        Self { shared: Shared::default(), news, thread: None }
+    }
+
+    fn want(&mut self, wish: Wish) {
+        let (slot, bell) = &*self.shared;
+        slot.lock().unwrap_or_else(PoisonError::into_inner).wanted = Some(wish);
+        bell.notify_one();
+        if self.thread.is_none() {
+            let (shared, news) = (self.shared.clone(), self.news.clone());
+            let thread = std::thread::Builder::new().name("proofs".to_owned()).spawn(move || work(&shared, &news));
+            self.thread = thread.map_err(|error| tracing::error!("no thread for proofs: {error}")).ok();
+        }
+    }
+}
+
+impl Drop for Proofs {
+    fn drop(&mut self) {
+        let (slot, bell) = &*self.shared;
+        slot.lock().unwrap_or_else(PoisonError::into_inner).ended = true;
+        bell.notify_one();
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn work(shared: &Shared, news: &NewsSender) {
+    let (slot, bell) = &**shared;
+    let mut last: Option<(Arc<Source>, Request, Laid)> = None;
+    let kept = Kept::default();
+    loop {
+        let wish = {
+            let mut slot = slot.lock().unwrap_or_else(PoisonError::into_inner);
+            loop {
+                if slot.ended {
+                    return;
+                }
+                if let Some(wish) = slot.wanted.take() {
+                    break wish;
+                }
+                slot = bell.wait(slot).unwrap_or_else(PoisonError::into_inner);
+            }
+        };
+        let same = |(source, request, _): &(Arc<Source>, Request, Laid)| {
+            Arc::ptr_eq(source, &wish.source) && *request == wish.request
+        };
+        if !last.as_ref().is_some_and(same) {
+            match deliver::pages(&wish.source, &wish.request) {
+                Ok(laid) => last = Some((wish.source.clone(), wish.request.clone(), laid)),
+                Err(error) => {
+                    let pixels = Err(error.to_string());
+                    news.send(News::Proof(Preview { page: 0, pages: 0, pixels }));
+                    continue;
+                }
+            }
+        }
+        let Some((source, _, laid)) = &last else { continue };
+        let at = wish.page.min(laid.pages.len().saturating_sub(1));
+        let Some(page) = laid.pages.get(at) else { continue };
+        #[expect(clippy::cast_precision_loss, reason = "pixels of a screen")]
+        let scale = wish.width as f32 / page.width;
+        let pictures = BoardPictures::new(&laid.pictures, &source.folder, &source.takes);
+        let pixels = page::paint(page, scale, &Keeping { kept: &kept, laid, pictures: &pictures });
+        news.send(News::Proof(Preview { page: at, pages: laid.pages.len(), pixels: Ok(Arc::new(pixels)) }));
+    }
+}
+
+type KeptKey = (deliver::boards::PictureFrom, u32, u32);
+
+/// Pictures that were painted lately, the oldest first, and their bytes together.
+type KeptPictures = (Vec<(KeptKey, Arc<Pixels>)>, usize);
+
+#[derive(Default)]
+struct Kept(Mutex<KeptPictures>);
+
+struct Keeping<'a> {
+    kept: &'a Kept,
+    laid: &'a Laid,
+    pictures: &'a BoardPictures<'a>,
+}
+
+impl PagePictures for Keeping<'_> {
+    fn pixels(&self, picture: usize, width: u32, height: u32) -> Option<Arc<Pixels>> {
+        let key = (self.laid.pictures.get(picture)?.clone(), width, height);
+        let found = {
+            let kept = self.kept.0.lock().unwrap_or_else(PoisonError::into_inner);
+            kept.0.iter().find(|(known, _)| *known == key).map(|(_, pixels)| pixels.clone())
+        };
+        if found.is_some() {
+            return found;
+        }
+        let pixels = self.pictures.pixels(picture, width, height)?;
+        let mut kept = self.kept.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.1 += pixels.rgba.len();
+        kept.0.push((key, pixels.clone()));
+        while kept.1 > KEPT_MAX && kept.0.len() > 1 {
+            let (_, oldest) = kept.0.remove(0);
+            kept.1 -= oldest.rgba.len();
+        }
+        Some(pixels)
+    }
+}

@@ -1,0 +1,342 @@
+//! What leaves the project: its kind, its choices, and the pages of documents as they will be.
+
+use egui::{Align, Color32, Frame, Layout, Margin, Rect, RichText, ScrollArea, Sense, TextEdit, Ui, vec2};
+
+use super::Stay;
+use crate::deliver::decimal::Decimal;
+use crate::deliver::settings::{CaptionText, Captions, Paper, PerPage, Tiers};
+use crate::deliver::{Kind, Request, Scope, Settings};
+use crate::desk::Desk;
+use crate::ui::say::{PathPurpose, Say};
+use crate::ui::textures::Proof;
+use crate::ui::theme::{self, size, type_size};
+use crate::ui::view::View;
+use crate::ui::widgets::{self, hint, look, section, segmented};
+use crate::ui::{Stage, icons};
+
+/// The sheet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExportSheet {
+    pub settings: Settings,
+    kind: Kind,
+    /// The scene that is selected, and whether it alone is exported.
+    scene: usize,
+    only_scene: bool,
+    /// As they are being typed.
+    markup: String,
+    rate: String,
+    from: String,
+    to: String,
+    page: usize,
+    /// What the last proof was asked for.
+    asked: Option<(Request, usize, u32, u64)>,
+}
+
+/// The groups of kinds, as tabs.
+const GROUPS: [(&str, &[(Kind, &str)]); 5] = [
+    ("Boards", &[(Kind::BoardsPdf, "PDF")]),
+    ("Estimate", &[(Kind::EstimatePdf, "PDF"), (Kind::EstimateCsv, "CSV")]),
+    ("Film", &[(Kind::Mp4, "MP4"), (Kind::Gif, "GIF"), (Kind::Srt, "Captions only")]),
+    ("Shot list", &[(Kind::ShotListCsv, "CSV"), (Kind::ShotListMarkdown, "Markdown")]),
+    ("Contact sheet", &[(Kind::ContactSheet, "PNG")]),
+];
+
+impl ExportSheet {
+    #[must_use]
+    pub fn new(kind: Kind, desk: &Desk, view: &View) -> Self {
+        let settings = desk.export_settings().clone();
+        Self {
+            kind,
+            scene: view.scene_index(desk).unwrap_or(0),
+            only_scene: false,
+            markup: settings.estimate.markup.to_string(),
+            rate: settings.estimate.rate.to_string(),
+            from: String::new(),
+            to: String::new(),
+            page: 0,
+            asked: None,
+            settings,
+        }
+    }
+
+    /// What is wanted, but for the file; a sentence when something that was typed cannot be used.
+    fn request(&self) -> Result<Request, String> {
+        let time = |text: &str| -> Result<Option<Decimal>, String> {
+            let text = text.trim();
+            if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|error| format!("{error}")) }
+        };
+        let mut settings = self.settings.clone();
+        settings.estimate.markup = self.markup.parse().map_err(|error| format!("The markup {error}"))?;
+        settings.estimate.rate = self.rate.parse().map_err(|error| format!("The rate {error}"))?;
+        Ok(Request {
+            kind: self.kind,
+            scope: if self.only_scene { Scope::Scene(self.scene) } else { Scope::Project },
+            settings,
+            range: (time(&self.from)?, time(&self.to)?),
+            out: std::path::PathBuf::new(),
+        })
+    }
+
+    pub(super) fn ui(&mut self, ui: &mut Ui, stage: &mut Stage<'_>) -> Stay {
+        let height = (ui.ctx().content_rect().height() - 150.0).clamp(260.0, 620.0);
+        ui.label(RichText::new("Export").font(theme::semibold(type_size::HEADING)));
+        let has_pages = matches!(self.kind, Kind::BoardsPdf | Kind::EstimatePdf);
+        let request = self.request();
+        ui.horizontal_top(|ui| {
+            ui.allocate_ui_with_layout(vec2(size::EXPORT_CHOICES, height), Layout::top_down(Align::Min), |ui| {
+                ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+                    ui.set_width(size::EXPORT_CHOICES - 14.0);
+                    self.choices_ui(ui, stage);
+                });
+            });
+            ui.add_space(size::GAP);
+            let room = vec2(ui.available_width(), height);
+            ui.allocate_ui_with_layout(room, Layout::top_down(Align::Min), |ui| {
+                if has_pages {
+                    self.proof_ui(ui, stage, request.as_ref().ok());
+                } else {
+                    about_ui(ui, self.kind);
+                }
+            });
+        });
+        Self::buttons_ui(ui, stage, &request)
+    }
+
+    fn buttons_ui(ui: &mut Ui, stage: &mut Stage<'_>, request: &Result<Request, String>) -> Stay {
+        let mut stay = Stay::Open;
+        ui.add_space(4.0);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let busy = stage.desk.exporting().is_some();
+            let button = widgets::plain_button("Export…");
+            if ui.add_enabled(request.is_ok() && !busy, button).clicked()
+                && let Ok(request) = request
+            {
+                stage.say(Say::Export(Box::new(request.clone())));
+                stay = Stay::Close;
+            }
+            if widgets::button(ui, "Cancel").clicked() {
+                stay = Stay::Close;
+            }
+            let bad = look(ui).bad;
+            match request {
+                Err(sentence) => _ = widgets::state_line(ui, icons::ERROR, sentence, bad),
+                Ok(_) if busy => _ = hint(ui, "Another export is not done yet"),
+                Ok(_) => {}
+            }
+        });
+        stay
+    }
+
+    fn choices_ui(&mut self, ui: &mut Ui, stage: &mut Stage<'_>) {
+        ui.spacing_mut().item_spacing.y = 7.0;
+        let group = GROUPS.iter().position(|(_, kinds)| kinds.iter().any(|(kind, _)| *kind == self.kind)).unwrap_or(0);
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 3.0;
+            for (at, (title, kinds)) in GROUPS.iter().enumerate() {
+                let button = egui::Button::selectable(at == group, *title);
+                if ui.add(button).clicked() && at != group {
+                    self.kind = kinds[0].0;
+                    self.page = 0;
+                }
+            }
+        });
+        let kinds = GROUPS[group].1;
+        if kinds.len() > 1 {
+            let choices: Vec<_> = kinds.iter().map(|(kind, text)| (*kind, (*text).to_owned(), String::new())).collect();
+            self.kind = segmented(ui, self.kind, &choices).unwrap_or(self.kind);
+        }
+        let scene = stage.desk.project().scenes.get(self.scene).map(|scene| scene.title(self.scene));
+        if let Some(title) = scene.filter(|_| stage.desk.project().scenes.len() > 1) {
+            let choices = [
+                (false, "Whole project".to_owned(), String::new()),
+                (true, format!("Scene {}", self.scene + 1), title),
+            ];
+            self.only_scene = segmented(ui, self.only_scene, &choices).unwrap_or(self.only_scene);
+        }
+        match self.kind {
+            Kind::BoardsPdf => {
+                self.boards_ui(ui);
+                self.sheet_ui(ui, stage);
+            }
+            Kind::EstimatePdf | Kind::EstimateCsv => {
+                self.estimate_ui(ui);
+                if self.kind == Kind::EstimatePdf {
+                    self.sheet_ui(ui, stage);
+                }
+            }
+            Kind::Mp4 | Kind::Gif | Kind::Srt => self.film_ui(ui),
+            Kind::ContactSheet => {
+                section(ui, "Panels side by side", |_| ());
+                let columns = &mut self.settings.sheet.columns;
+                ui.add(egui::DragValue::new(columns).range(1..=12)).accessible_name("Panels side by side");
+            }
+            Kind::ShotListCsv | Kind::ShotListMarkdown => {}
+        }
+    }
+
+    fn boards_ui(&mut self, ui: &mut Ui) {
+        let boards = &mut self.settings.boards;
+        section(ui, "Panels to a page", |_| ());
+        let choices = PerPage::ALL.map(|n| (n, n.count().to_string(), String::new()));
+        boards.per_page = segmented(ui, boards.per_page, &choices).unwrap_or(boards.per_page);
+        section(ui, "Under each panel", |_| ());
+        ui.checkbox(&mut boards.seconds, "Seconds");
+        ui.checkbox(&mut boards.prompt, "Prompt");
+        ui.checkbox(&mut boards.dialogue, "Dialogue");
+        ui.checkbox(&mut boards.notes, "Notes");
+        ui.checkbox(&mut boards.elements, "Elements");
+        section(ui, "On its pages", |_| ());
+        ui.checkbox(&mut boards.title_page, "Title page");
+        ui.checkbox(&mut boards.cost, "Cost of each scene");
+    }
+
+    /// What all documents share.
+    fn sheet_ui(&mut self, ui: &mut Ui, stage: &mut Stage<'_>) {
+        let boards = &mut self.settings.boards;
+        ui.checkbox(&mut boards.page_numbers, "Page numbers");
+        section(ui, "Sheet", |_| ());
+        let papers = Paper::ALL.map(|paper| (paper, paper.label().to_owned(), String::new()));
+        boards.paper = segmented(ui, boards.paper, &papers).unwrap_or(boards.paper);
+        let ways = [(false, "Landscape".to_owned(), String::new()), (true, "Portrait".to_owned(), String::new())];
+        boards.portrait = segmented(ui, boards.portrait, &ways).unwrap_or(boards.portrait);
+        section(ui, "Head", |_| ());
+        field_ui(ui, "Client", &mut boards.client);
+        field_ui(ui, "Version", &mut boards.version);
+        field_ui(ui, "Date, today if empty", &mut boards.date);
+        ui.horizontal(|ui| {
+            let text = if boards.logo.is_some() { "Another logo…" } else { "Choose a logo…" };
+            if widgets::outline_button(ui, text, true).clicked() {
+                stage.say(Say::ChoosePath(PathPurpose::Logo));
+            }
+            if boards.logo.is_some() && widgets::outline_button(ui, "No logo", true).clicked() {
+                boards.logo = None;
+            }
+        });
+    }
+
+    fn estimate_ui(&mut self, ui: &mut Ui) {
+        let estimate = &mut self.settings.estimate;
+        section(ui, "Takes of each scene", |_| ());
+        ui.add(egui::DragValue::new(&mut estimate.takes).range(1..=100)).accessible_name("Takes of each scene");
+        section(ui, "Tier", |_| ());
+        let tiers = Tiers::ALL.map(|tiers| (tiers, tiers.label().to_owned(), String::new()));
+        estimate.tiers = segmented(ui, estimate.tiers, &tiers).unwrap_or(estimate.tiers);
+        section(ui, "Money", |_| ());
+        field_ui(ui, "Markup in per cent", &mut self.markup);
+        field_ui(ui, "Currency", &mut estimate.currency);
+        field_ui(ui, "One US dollar is", &mut self.rate);
+        ui.checkbox(&mut estimate.show_markup, "Markup on a line of its own");
+        ui.checkbox(&mut estimate.show_credits, "Credits");
+        ui.checkbox(&mut estimate.spent, "What was spent so far");
+    }
+
+    fn film_ui(&mut self, ui: &mut Ui) {
+        let film = &mut self.settings.film;
+        if self.kind == Kind::Mp4 {
+            section(ui, "Captions", |_| ());
+            let captions = Captions::ALL.map(|captions| (captions, captions.label().to_owned(), String::new()));
+            film.captions = segmented(ui, film.captions, &captions).unwrap_or(film.captions);
+        } else if self.kind == Kind::Gif {
+            let mut burned = film.captions == Captions::Burned;
+            if ui.checkbox(&mut burned, "Captions").changed() {
+                film.captions = if burned { Captions::Burned } else { Captions::None };
+            }
+        }
+        section(ui, "Caption text", |_| ());
+        let texts = CaptionText::ALL.map(|text| (text, text.label().to_owned(), String::new()));
+        film.caption_text = segmented(ui, film.caption_text, &texts).unwrap_or(film.caption_text);
+        if self.kind != Kind::Srt {
+            section(ui, "On the picture", |_| ());
+            ui.checkbox(&mut film.shot_names, "Shot names");
+            ui.checkbox(&mut film.time_code, "Time code");
+        }
+        section(ui, "Range in seconds", |_| ());
+        field_ui(ui, "From the start", &mut self.from);
+        field_ui(ui, "To the end", &mut self.to);
+    }
+
+    /// A page as it will be, and the way to the others.
+    fn proof_ui(&mut self, ui: &mut Ui, stage: &mut Stage<'_>, request: Option<&Request>) {
+        let look = look(ui);
+        let room = vec2(ui.available_width(), (ui.available_height() - 34.0).max(80.0));
+        let (place, response) = ui.allocate_exact_size(room, Sense::hover());
+        ui.painter().rect_filled(place, egui::CornerRadius::same(size::CARD_RADIUS), look.ground);
+        let inside = place.shrink(14.0);
+        if let Some(request) = request {
+            let (width, height) = crate::deliver::boards::sheet_size(&request.settings.boards);
+            let scale = (inside.width() / width).min(inside.height() / height);
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels of a screen")]
+            let pixels = (width * scale * ui.ctx().pixels_per_point()).round().clamp(64.0, 4096.0) as u32;
+            let wish = (request.clone(), self.page, pixels, stage.desk.revision());
+            if self.asked.as_ref() != Some(&wish) {
+                stage.say(Say::Proof { request: Box::new(request.clone()), page: self.page, width: pixels });
+                self.asked = Some(wish);
+            }
+        }
+        let (at, pages) = match stage.textures.proof() {
+            Some(Proof::Page { texture, page, pages }) => {
+                let full = texture.size_vec2();
+                let scale = (inside.width() / full.x).min(inside.height() / full.y);
+                let rect = Rect::from_center_size(inside.center(), full * scale);
+                let uv = Rect::from_min_max(egui::pos2(0.0, 0.0), egui::pos2(1.0, 1.0));
+                ui.painter().image(texture.id(), rect, uv, Color32::WHITE);
+                (*page, *pages)
+            }
+            Some(Proof::Trouble(sentence)) => {
+                let text = ui.painter().layout(sentence.clone(), theme::body(), look.bad, inside.width());
+                ui.painter().galley(inside.left_top(), text, look.bad);
+                (0, 0)
+            }
+            None => (0, 0),
+        };
+        self.page = self.page.min(pages.saturating_sub(1));
+        let told = if pages == 0 { "No page yet".to_owned() } else { format!("Page {} of {pages}", at + 1) };
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &told));
+        ui.horizontal(|ui| {
+            let button = |ui: &mut Ui, icon, name, enabled| {
+                widgets::icon_button_sized(ui, icon, name, type_size::ICON, enabled).clicked()
+            };
+            if button(ui, icons::CARET_LEFT, "Page before", self.page > 0) {
+                self.page -= 1;
+            }
+            ui.label(&told);
+            if button(ui, icons::CARET_RIGHT, "Next page", self.page + 1 < pages) {
+                self.page += 1;
+            }
+        });
+    }
+}
+
+/// A line of text with its name above.
+fn field_ui(ui: &mut Ui, name: &str, text: &mut String) {
+    hint(ui, name);
+    let id = ui.scope_id().with(("export", name));
+    let field = TextEdit::singleline(text)
+        .id(id)
+        .desired_width(f32::INFINITY)
+        .char_limit(200)
+        .frame(widgets::field_frame(ui, id, Margin::symmetric(9, 4)));
+    ui.add(field).accessible_name(name);
+}
+
+/// What a kind is, where there are no pages to look at.
+fn about_ui(ui: &mut Ui, kind: Kind) {
+    let text = match kind {
+        Kind::Mp4 => {
+            "Each scene's chosen take, else its animatic, one after another. A single take without anything on it is \
+             copied as it is; with captions it keeps its sound. A film of several parts has none for now."
+        }
+        Kind::Gif => "The film for a chat: at most 480 pixels wide, ten frames a second, without sound.",
+        Kind::Srt => "The captions as an SRT file, for players and editors.",
+        Kind::EstimateCsv => "The estimate as a table for spreadsheets, its amounts in the chosen currency.",
+        Kind::ShotListCsv => {
+            "Every shot as a line of a table. Change it in a spreadsheet and bring it back with \"Import a shot list\"."
+        }
+        Kind::ShotListMarkdown => "A table of shots for each scene, for documents and wikis.",
+        Kind::ContactSheet => "All panels on one picture, each with its shot's name.",
+        Kind::BoardsPdf | Kind::EstimatePdf => "",
+    };
+    Frame::new().inner_margin(Margin::same(14)).show(ui, |ui| {
+        ui.add(egui::Label::new(RichText::new(text).color(look(ui).dim)).wrap());
+    });
+}

@@ -1,0 +1,44 @@
+//! What a shot list that came back would change, told before it is made.
+
+use egui::{Align, Label, Layout, RichText, ScrollArea, Ui};
+
+use super::Stay;
+use crate::deliver::shot_list::Import;
+use crate::story::check::count_of;
+use crate::ui::Stage;
+use crate::ui::icons;
+use crate::ui::say::Say;
+use crate::ui::theme::{self, type_size};
+use crate::ui::widgets::{self, dim, look};
+
+pub(super) fn import_ui(ui: &mut Ui, stage: &mut Stage<'_>, import: &Import) -> Stay {
+    ui.label(RichText::new("Import a shot list").font(theme::semibold(type_size::HEADING)));
+    dim(ui, format!("{}, made as one step that can be undone", count_of(import.changes.len(), "change")));
+    let height = (ui.ctx().content_rect().height() - 260.0).clamp(120.0, 420.0);
+    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 3.0;
+        for change in &import.changes {
+            ui.add(Label::new(change).wrap());
+        }
+        let color = look(ui).warn;
+        for note in &import.notes {
+            ui.horizontal_top(|ui| {
+                ui.spacing_mut().item_spacing.x = 5.0;
+                ui.label(RichText::new(icons::NOTE).font(theme::icon(type_size::BODY)).color(color));
+                ui.add(Label::new(RichText::new(note).font(theme::small()).color(color)).wrap());
+            });
+        }
+    });
+    let mut stay = Stay::Open;
+    ui.add_space(6.0);
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        if widgets::button(ui, "Make the changes").clicked() {
+            stage.say(Say::Edit(import.edit.clone(), None));
+            stay = Stay::Close;
+        }
+        if widgets::button(ui, "Cancel").clicked() {
+            stay = Stay::Close;
+        }
+    });
+    stay
+}
