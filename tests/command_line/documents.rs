@@ -67,8 +67,8 @@ fn boards_hold_every_ticked_text_whole() {
     for per_page in ["1", "2", "4", "6", "9"] {
         for more in [&[][..], &["--portrait", "--paper", "letter"]] {
             let args = ["export", text(&folder), "--as", "pdf", "--out", "boards.pdf", "--per-page", per_page];
-            let args =
-                [&args[..], &["--show", "prompt,dialogue,notes,elements", "--client", "Kölner Werke"], more].concat();
+            let texts = ["--show", "prompt,dialogue,notes,elements", "--client", "Kölner Werke", "--date", "Mai"];
+            let args = [&args[..], &texts, &["--no-page-numbers"], more].concat();
             let ran = place.ends(0, &args);
             assert_eq!((ran.out.trim_end(), ran.err.as_str()), ("boards.pdf", ""));
             let pdf = place.path("boards.pdf");

@@ -67,3 +67,14 @@ fn a_document_is_written_or_stopped() {
     assert!(bytes.starts_with(b"%PDF-"));
     assert!(matches!(pdf(&[page()], &head, &[], &Red, &|_| false), Err(PdfError::Stopped)));
 }
+
+#[test]
+fn signs_that_a_line_break_parts_are_told_once() {
+    // No font has them, so each sign stands alone, and a mark may be parted from what it stands on.
+    let text = "𞻰େ𑎎2𛅐\u{11d3a}𑌵";
+    for width in 10..120_u8 {
+        let lines = set(text, Style { size: 8.5, line_height: 12.0, ..BODY }, f32::from(width));
+        let shown: String = lines.iter().map(|line| line.plain()).collect();
+        assert_eq!(shown, text, "at {width}");
+    }
+}

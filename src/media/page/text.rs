@@ -101,16 +101,32 @@ fn lines(text: &str, style: Style, width: f32, most: Option<usize>) -> Vec<Arc<S
     buffer.set_text(text, &attrs, Shaping::Advanced, None);
     with_type(|fonts, _| buffer.shape_until_scroll(fonts, false));
     let mut paragraph: Option<(usize, Arc<str>)> = None;
-    let mut set = Vec::new();
+    let mut set: Vec<Arc<SetLine>> = Vec::new();
     for line in buffer.layout_runs().take(most.unwrap_or(usize::MAX)) {
         let text = match &paragraph {
             Some((at, text)) if *at == line.line_i => text.clone(),
             _ => Arc::from(line.text),
         };
+        let goes_on = paragraph.as_ref().is_some_and(|(at, _)| *at == line.line_i);
         paragraph = Some((line.line_i, text.clone()));
-        set.push(Arc::new(set_line(text, &line, style)));
+        let mut next = set_line(text, &line, style);
+        if let Some(before) = set.last().filter(|_| goes_on) {
+            tell_once(before, &mut next);
+        }
+        set.push(Arc::new(next));
     }
     set
+}
+
+/// Where a line break parts the glyphs of one sign, the sign is told by the first of the two lines alone.
+fn tell_once(before: &SetLine, line: &mut SetLine) {
+    let told: Vec<(u32, u32)> =
+        before.runs.iter().flat_map(|run| &run.glyphs).map(|glyph| (glyph.start, glyph.end)).collect();
+    for glyph in line.runs.iter_mut().flat_map(|run| &mut run.glyphs) {
+        if told.contains(&(glyph.start, glyph.end)) {
+            glyph.start = glyph.end;
+        }
+    }
 }
 
 fn set_line(text: Arc<str>, line: &cosmic_text::LayoutRun<'_>, style: Style) -> SetLine {
