@@ -35,6 +35,15 @@ impl ProjectFolder {
         Ok(disk::write_atomically(&self.real().join(NAME), bytes, "remember what was chosen for exports")?)
     }
 
+    /// Copies the file, where there is one, to another folder.
+    pub(super) fn copy_export_choices(&self, to: &Path, what: &str) -> Result<(), StoreError> {
+        let found = inside::look(self.real(), Path::new(NAME));
+        match found.map_err(|error| DiskError::new(what, &self.root().join(NAME), error))? {
+            Spot::There(from) if from.is_file() => Ok(disk::copy(&from, &to.join(NAME), what)?),
+            _ => Ok(()),
+        }
+    }
+
     /// Puts a file that cannot be used aside, so that nothing of it is lost.
     ///
     /// # Errors
@@ -58,6 +67,9 @@ mod tests {
         assert_eq!(folder.read_export_choices().unwrap(), None);
         folder.write_export_choices(b"{}").unwrap();
         assert_eq!(folder.read_export_choices().unwrap().as_deref(), Some(&b"{}"[..]));
+        let (id, there) = (crate::story::ProjectId::new("copy"), place.path().join("b.storyreel"));
+        let (copy, _) = folder.copy_to(&there, &Project::default(), id, crate::store::IfThere::Refuse).unwrap();
+        assert_eq!(copy.read_export_choices().unwrap().as_deref(), Some(&b"{}"[..]));
         folder.set_export_choices_aside().unwrap();
         assert_eq!(folder.read_export_choices().unwrap(), None);
         assert_eq!(std::fs::read(folder.root().join("export.json.broken")).unwrap(), b"{}");

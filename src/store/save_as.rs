@@ -46,7 +46,8 @@ impl ProjectFolder {
                     Tree { source: self, what: &what }.copy(&from, &hidden.join(name))?;
                 }
             }
-            self.copy_named(&project, hidden, &what)
+            self.copy_named(&project, hidden, &what)?;
+            self.copy_export_choices(hidden, &what)
         })?;
         Ok((Self::at(target)?, project))
     }

@@ -4,8 +4,6 @@
 mod captions;
 mod frames;
 mod gif;
-#[cfg(test)]
-mod tests;
 
 pub use captions::srt;
 pub use gif::gif;

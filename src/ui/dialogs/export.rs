@@ -53,7 +53,8 @@ impl ExportSheet {
             rate: settings.estimate.rate.to_string(),
             from: String::new(),
             to: String::new(),
-            page: 0,
+            // The title page is known; what is looked for is on the next one.
+            page: usize::from(kind == Kind::BoardsPdf && settings.boards.title_page),
             asked: None,
             settings,
         }
@@ -78,8 +79,9 @@ impl ExportSheet {
     }
 
     pub(super) fn ui(&mut self, ui: &mut Ui, stage: &mut Stage<'_>) -> Stay {
-        let height = (ui.ctx().content_rect().height() - 150.0).clamp(260.0, 620.0);
+        let height = (ui.ctx().content_rect().height() - 200.0).clamp(240.0, 600.0);
         ui.label(RichText::new("Export").font(theme::semibold(type_size::HEADING)));
+        self.tabs_ui(ui);
         let has_pages = matches!(self.kind, Kind::BoardsPdf | Kind::EstimatePdf);
         let request = self.request();
         ui.horizontal_top(|ui| {
@@ -102,6 +104,25 @@ impl ExportSheet {
         Self::buttons_ui(ui, stage, &request)
     }
 
+    fn group(&self) -> usize {
+        GROUPS.iter().position(|(_, kinds)| kinds.iter().any(|(kind, _)| *kind == self.kind)).unwrap_or(0)
+    }
+
+    fn tabs_ui(&mut self, ui: &mut Ui) {
+        let group = self.group();
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 3.0;
+            for (at, (title, kinds)) in GROUPS.iter().enumerate() {
+                let button = egui::Button::selectable(at == group, *title);
+                if ui.add(button).clicked() && at != group {
+                    self.kind = kinds[0].0;
+                    self.page = 0;
+                }
+            }
+        });
+        ui.add_space(4.0);
+    }
+
     fn buttons_ui(ui: &mut Ui, stage: &mut Stage<'_>, request: &Result<Request, String>) -> Stay {
         let mut stay = Stay::Open;
         ui.add_space(4.0);
@@ -119,7 +140,12 @@ impl ExportSheet {
             }
             let bad = look(ui).bad;
             match request {
-                Err(sentence) => _ = widgets::state_line(ui, icons::ERROR, sentence, bad),
+                Err(sentence) => {
+                    // The icon stands before its words, though the buttons are laid from the right.
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        widgets::state_line(ui, icons::ERROR, sentence, bad);
+                    });
+                }
                 Ok(_) if busy => _ = hint(ui, "Another export is not done yet"),
                 Ok(_) => {}
             }
@@ -129,18 +155,7 @@ impl ExportSheet {
 
     fn choices_ui(&mut self, ui: &mut Ui, stage: &mut Stage<'_>) {
         ui.spacing_mut().item_spacing.y = 7.0;
-        let group = GROUPS.iter().position(|(_, kinds)| kinds.iter().any(|(kind, _)| *kind == self.kind)).unwrap_or(0);
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing.x = 3.0;
-            for (at, (title, kinds)) in GROUPS.iter().enumerate() {
-                let button = egui::Button::selectable(at == group, *title);
-                if ui.add(button).clicked() && at != group {
-                    self.kind = kinds[0].0;
-                    self.page = 0;
-                }
-            }
-        });
-        let kinds = GROUPS[group].1;
+        let kinds = GROUPS[self.group()].1;
         if kinds.len() > 1 {
             let choices: Vec<_> = kinds.iter().map(|(kind, text)| (*kind, (*text).to_owned(), String::new())).collect();
             self.kind = segmented(ui, self.kind, &choices).unwrap_or(self.kind);
@@ -180,25 +195,36 @@ impl ExportSheet {
         let choices = PerPage::ALL.map(|n| (n, n.count().to_string(), String::new()));
         boards.per_page = segmented(ui, boards.per_page, &choices).unwrap_or(boards.per_page);
         section(ui, "Under each panel", |_| ());
-        ui.checkbox(&mut boards.seconds, "Seconds");
-        ui.checkbox(&mut boards.prompt, "Prompt");
-        ui.checkbox(&mut boards.dialogue, "Dialogue");
-        ui.checkbox(&mut boards.notes, "Notes");
-        ui.checkbox(&mut boards.elements, "Elements");
+        ticks_ui(
+            ui,
+            "texts",
+            &mut [
+                (&mut boards.seconds, "Seconds"),
+                (&mut boards.prompt, "Prompt"),
+                (&mut boards.dialogue, "Dialogue"),
+                (&mut boards.notes, "Notes"),
+                (&mut boards.elements, "Elements"),
+            ],
+        );
         section(ui, "On its pages", |_| ());
-        ui.checkbox(&mut boards.title_page, "Title page");
-        ui.checkbox(&mut boards.cost, "Cost of each scene");
+        let page = &mut [
+            (&mut boards.title_page, "Title page"),
+            (&mut boards.page_numbers, "Page numbers"),
+            (&mut boards.cost, "Cost of each scene"),
+        ];
+        ticks_ui(ui, "pages", page);
     }
 
     /// What all documents share.
     fn sheet_ui(&mut self, ui: &mut Ui, stage: &mut Stage<'_>) {
         let boards = &mut self.settings.boards;
-        ui.checkbox(&mut boards.page_numbers, "Page numbers");
         section(ui, "Sheet", |_| ());
-        let papers = Paper::ALL.map(|paper| (paper, paper.label().to_owned(), String::new()));
-        boards.paper = segmented(ui, boards.paper, &papers).unwrap_or(boards.paper);
-        let ways = [(false, "Landscape".to_owned(), String::new()), (true, "Portrait".to_owned(), String::new())];
-        boards.portrait = segmented(ui, boards.portrait, &ways).unwrap_or(boards.portrait);
+        ui.horizontal(|ui| {
+            let papers = Paper::ALL.map(|paper| (paper, paper.label().to_owned(), String::new()));
+            boards.paper = segmented(ui, boards.paper, &papers).unwrap_or(boards.paper);
+            let ways = [(false, "Landscape".to_owned(), String::new()), (true, "Portrait".to_owned(), String::new())];
+            boards.portrait = segmented(ui, boards.portrait, &ways).unwrap_or(boards.portrait);
+        });
         section(ui, "Head", |_| ());
         field_ui(ui, "Client", &mut boards.client);
         field_ui(ui, "Version", &mut boards.version);
@@ -226,8 +252,12 @@ impl ExportSheet {
         field_ui(ui, "Currency", &mut estimate.currency);
         field_ui(ui, "One US dollar is", &mut self.rate);
         ui.checkbox(&mut estimate.show_markup, "Markup on a line of its own");
-        ui.checkbox(&mut estimate.show_credits, "Credits");
-        ui.checkbox(&mut estimate.spent, "What was spent so far");
+        let told = &mut [
+            (&mut estimate.show_credits, "Credits"),
+            (&mut estimate.spent, "What was spent so far"),
+            (&mut self.settings.boards.page_numbers, "Page numbers"),
+        ];
+        ticks_ui(ui, "estimate", told);
     }
 
     fn film_ui(&mut self, ui: &mut Ui) {
@@ -289,7 +319,9 @@ impl ExportSheet {
             }
             None => (0, 0),
         };
-        self.page = self.page.min(pages.saturating_sub(1));
+        if pages > 0 {
+            self.page = self.page.min(pages - 1);
+        }
         let told = if pages == 0 { "No page yet".to_owned() } else { format!("Page {} of {pages}", at + 1) };
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &told));
         ui.horizontal(|ui| {
@@ -305,6 +337,18 @@ impl ExportSheet {
             }
         });
     }
+}
+
+/// Ticks in two columns.
+fn ticks_ui(ui: &mut Ui, id: &str, ticks: &mut [(&mut bool, &str)]) {
+    egui::Grid::new(("export ticks", id)).num_columns(2).spacing(vec2(22.0, 4.0)).min_col_width(130.0).show(ui, |ui| {
+        for (at, (on, text)) in ticks.iter_mut().enumerate() {
+            ui.checkbox(on, *text);
+            if at % 2 == 1 {
+                ui.end_row();
+            }
+        }
+    });
 }
 
 /// A line of text with its name above.

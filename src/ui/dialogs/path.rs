@@ -30,7 +30,7 @@ impl PathSheet {
             PathPurpose::OpenProject => ("Open project", "Path of a project folder", "Open"),
             PathPurpose::SaveAs => ("Save as", "Path of the copy's folder", "Save"),
             PathPurpose::Pictures(_) | PathPurpose::Logo => ("Choose a picture", "Path of a picture file", "Use it"),
-            PathPurpose::Export(_) => ("Export", "Path of the file to make", "Export"),
+            PathPurpose::Export(_) => ("Export", "Path of the file to make", "Export here"),
             PathPurpose::ShotList => ("Import a shot list", "Path of a CSV file", "Read it"),
         };
         ui.label(RichText::new(title).font(theme::semibold(type_size::HEADING)));

@@ -101,7 +101,7 @@ pub mod size {
     pub const WIDE_DIALOG: f32 = 640.0;
     /// The export's sheet, and its choices at the left.
     pub const EXPORT: f32 = 1040.0;
-    pub const EXPORT_CHOICES: f32 = 330.0;
+    pub const EXPORT_CHOICES: f32 = 356.0;
     pub const BUTTON_HEIGHT: f32 = 30.0;
     pub const ICON_BUTTON: f32 = 26.0;
     pub const RADIUS: u8 = 7;

@@ -1,1 +1,0 @@
-//! What a film is made of, and its captions.

@@ -1,0 +1,96 @@
+//! Exports from the window: a document as it will be, the file where it was wanted, choices that are remembered; and a
+//! shot list that comes back as one step.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
+
+mod support;
+
+use std::fs;
+
+use egui::Key;
+use egui::accesskit::Role;
+use egui_kittest::kittest::Queryable as _;
+use support::Editor;
+
+/// Types a path where the system offers no file dialog.
+fn give_path(editor: &mut Editor, field: &str, path: &std::path::Path, button: &str) {
+    editor.until(field, |harness| harness.query_by_label(field).is_some());
+    editor.harness.get_by_label(field).focus();
+    editor.harness.run_ok();
+    editor.harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
+    editor.harness.get_by_label(field).type_text(path.to_str().unwrap());
+    editor.harness.run_ok();
+    editor.click(button);
+}
+
+fn command(editor: &mut Editor, name: &str) {
+    editor.click("Export");
+    editor.click(name);
+}
+
+#[test]
+fn boards_are_looked_at_then_made_and_their_choices_are_remembered() {
+    let mut editor = Editor::example(1440.0, 900.0);
+    editor.settle();
+    editor.harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::E);
+    editor.until("the first page of panels", |harness| harness.query_all_by_label("Page 2 of 2").next().is_some());
+    editor.harness.get_by_role_and_label(Role::RadioButton, "1").click();
+    editor.harness.run_ok();
+    editor.until("a page for each panel", |harness| harness.query_all_by_label("Page 2 of 6").next().is_some());
+    editor.click("Next page");
+    editor.until("the page after", |harness| harness.query_all_by_label("Page 3 of 6").next().is_some());
+    editor.click("Prompt");
+    editor.picture("export-boards");
+
+    let out = editor.project.with_file_name("boards.pdf");
+    editor.click("Export…");
+    give_path(&mut editor, "Path of the file to make", &out.with_extension(""), "Export here");
+    editor.until("the file", |harness| harness.query_all_by_label_contains("boards.pdf is ready").next().is_some());
+    assert!(fs::read(&out).unwrap().starts_with(b"%PDF-"));
+    let remembered = editor.project.join("export.json");
+    editor.until("the choices", |_| remembered.exists());
+    let remembered: serde_json::Value = serde_json::from_slice(&fs::read(remembered).unwrap()).unwrap();
+    assert_eq!((&remembered["boards"]["per_page"], &remembered["boards"]["prompt"]), (&1.into(), &true.into()));
+    editor.harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::E);
+    editor.until("the same choices", |harness| harness.query_all_by_label("Page 2 of 6").next().is_some());
+    assert!(editor.on_disk().get("boards").is_none(), "an export is no part of the story");
+    assert_eq!(editor.harness.state().desk().history().undo_label(), None);
+}
+
+#[test]
+fn what_cannot_be_used_is_told_before_anything_is_made() {
+    let mut editor = Editor::example(1440.0, 900.0);
+    editor.settle();
+    command(&mut editor, "Estimate…");
+    editor.until("its page", |harness| harness.query_all_by_label("Page 1 of 1").next().is_some());
+    let field = |editor: &Editor| editor.harness.get_by_role_and_label(Role::TextInput, "Markup in per cent").rect();
+    let place = field(&editor).center();
+    editor.harness.drag_at(place);
+    editor.harness.drop_at(place);
+    editor.harness.run_ok();
+    editor.harness.get_by_role_and_label(Role::TextInput, "Markup in per cent").type_text("lots");
+    editor.harness.run_ok();
+    assert!(editor.has("is no number; write it like 12.5"));
+    editor.picture("export-estimate");
+    editor.click("Cancel");
+    assert!(!editor.has("is no number"));
+}
+
+#[test]
+fn a_shot_list_comes_back_as_one_step() {
+    let mut editor = Editor::example(1440.0, 900.0);
+    editor.settle();
+    let before = editor.harness.state().desk().project().clone();
+    let file = editor.project.with_file_name("list.csv");
+    fs::write(&file, "scene,name,seconds,notes\nRooftop,010A,4,Nearer\nRooftop,010Z,1,New\n").unwrap();
+    command(&mut editor, "Import a shot list…");
+    give_path(&mut editor, "Path of a CSV file", &file, "Read it");
+    editor.until("the changes", |harness| harness.query_by_label("Make the changes").is_some());
+    assert!(editor.has("Rooftop, 010A: 3 s becomes 4 s") && editor.has("Rooftop, 010Z: new shot, 1 s"));
+    assert_eq!(*editor.harness.state().desk().project(), before, "told before it is made");
+    editor.click("Make the changes");
+    let shots = &editor.harness.state().desk().project().scenes[0].shots;
+    assert_eq!((shots.len(), shots[0].seconds.0, shots[0].notes.as_str()), (6, 4, "Nearer"));
+    editor.harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
+    editor.harness.run_ok();
+    assert_eq!(*editor.harness.state().desk().project(), before);
+}
