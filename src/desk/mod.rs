@@ -1,6 +1,7 @@
 //! One opened project as people work on it: the project, its history, what is saved, what comes back from the
 //! background. The window, the command line and tests share it; it knows no egui.
 
+mod account;
 pub mod begin;
 mod bring;
 mod digest;
@@ -17,6 +18,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+pub use account::{
+    Account, AccountError, AccountEvent, AccountSetup, KeySource, KeyState, Obstacle, Quote, ShotFrame, URL_VARIABLE, Wanted,
+};
 pub use bring::{Incoming, Target};
 pub use digest::{ProjectDigest, SceneDigest};
 pub use export::{Exporting, Preview};

@@ -2,6 +2,7 @@
 //! A provider knows an `Order` and nothing of ledgers, projects' history or windows.
 
 pub mod animatic;
+mod pictures;
 pub mod vidgo;
 
 use std::path::Path;
@@ -12,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::store::ProjectFolder;
-use crate::story::Order;
+use crate::story::{Credits, Order};
 
 pub use animatic::Animatic;
 
@@ -48,6 +49,17 @@ pub trait Provider: Send + Sync {
 
     /// Stops a task, where that is possible. Tells whether it was.
     async fn cancel(&self, task: &TaskId) -> bool;
+
+    /// What the account holds; nothing for a provider without an account.
+    async fn balance(&self) -> Result<Option<Balance>, StatusError> {
+        Ok(None)
+    }
+}
+
+/// What an account holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Balance {
+    pub credits: Credits,
 }
 
 /// An order made ready for `submit`.
@@ -64,6 +76,11 @@ pub struct Prepared {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct TaskId(pub String);
+
+/// What an order is known by: the SHA-256 over everything that is sent, pictures by content and not by address.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct OrderHash(pub String);
 
 /// Where a finished file can be had; only its provider knows how to read the address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,6 +99,8 @@ pub enum TaskStatus {
     /// The provider's own words.
     Failed(String),
     Cancelled,
+    /// A word that this version does not know: it is shown, and the task is asked after again.
+    Other(String),
 }
 
 /// Why an order could not be made ready. Nothing was spent.
@@ -89,14 +108,34 @@ pub enum TaskStatus {
 pub enum PrepareError {
     #[error("{0}")]
     Refused(String),
+    /// The key is missing or not taken.
+    #[error("the key was not taken: {0}")]
+    Key(String),
+    #[error("the pictures could not be uploaded: {0}")]
+    Unreachable(String),
 }
 
 /// Why a submission did not lead to a task.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SubmitError {
-    /// It is proved that nothing was accepted.
+    /// It failed before a byte of it left: it may be sent again.
+    #[error("there was no connection: {0}")]
+    NotSent(String),
+    /// It is proved that nothing was accepted: later it may be sent again.
+    #[error("the service is busy: {why}")]
+    Busy { why: String, retry_after: Option<Duration> },
+    /// It is proved that nothing was accepted, and the same again would not be either.
     #[error("{0}")]
     Refused(String),
+    /// The key is missing or not taken; nothing was accepted.
+    #[error("the key was not taken: {0}")]
+    Key(String),
+    /// Not enough credits; nothing was accepted.
+    #[error("there are not enough credits: {0}")]
+    Credits(String),
+    /// It may have been accepted and charged: it is never sent again by itself.
+    #[error("it is not confirmed: {0}")]
+    NotConfirmed(String),
 }
 
 /// Why a task could not be asked after. It says nothing about the task.
@@ -104,6 +143,23 @@ pub enum SubmitError {
 pub enum StatusError {
     #[error("no such task")]
     Unknown,
+    #[error("the key was not taken: {0}")]
+    Key(String),
+    #[error("the service is busy")]
+    Busy(Option<Duration>),
+    #[error("{0}")]
+    Unreachable(String),
+}
+
+/// Why a picture was not uploaded. Uploads cost nothing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UploadError {
+    #[error("{0}")]
+    Refused(String),
+    #[error("the key was not taken: {0}")]
+    Key(String),
+    #[error("the service is busy")]
+    Busy(Option<Duration>),
     #[error("{0}")]
     Unreachable(String),
 }

@@ -96,6 +96,62 @@ pub fn write_atomically(path: &Path, bytes: &[u8], what: &str) -> Result<(), Dis
     sync_folder_of(path, what)
 }
 
+/// A file that is filled piece by piece and synced at its end. Dropped before that, it goes away.
+#[derive(Debug)]
+pub struct NewFile {
+    file: File,
+    path: PathBuf,
+    what: String,
+    finished: bool,
+}
+
+impl NewFile {
+    /// # Errors
+    /// When there is something at the path already, or the disk refuses.
+    pub fn create(path: &Path, what: &str) -> Result<Self, DiskError> {
+        let file = OpenOptions::new().write(true).create_new(true).open(path);
+        let file = file.map_err(|error| DiskError::new(what, path, error))?;
+        Ok(Self { file, path: path.to_owned(), what: what.to_owned(), finished: false })
+    }
+
+    /// # Errors
+    /// When the disk refuses.
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), DiskError> {
+        self.file.write_all(bytes).map_err(|error| DiskError::new(&self.what, &self.path, error))
+    }
+
+    /// Makes its content last.
+    ///
+    /// # Errors
+    /// When the disk refuses; then it goes away.
+    pub fn finish(mut self) -> Result<(), DiskError> {
+        self.file.sync_all().map_err(|error| DiskError::new(&self.what, &self.path, error))?;
+        self.finished = true;
+        Ok(())
+    }
+}
+
+impl Drop for NewFile {
+    fn drop(&mut self) {
+        if !self.finished {
+            // What is left of it is only a hidden file.
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// A new file, locked for this program as long as it is open.
+///
+/// # Errors
+/// When there is something at the path already, or the disk refuses or cannot lock.
+pub fn lock_file(path: &Path, what: &str) -> Result<File, DiskError> {
+    let locked = OpenOptions::new().write(true).create_new(true).open(path).and_then(|file| {
+        file.lock()?;
+        Ok(file)
+    });
+    locked.map_err(|error| DiskError::new(what, path, error))
+}
+
 /// Copies a file's content to a path that does not exist yet, synced.
 pub fn copy(from: &Path, to: &Path, what: &str) -> Result<(), DiskError> {
     let copied = (|| {

@@ -7,6 +7,7 @@ pub mod example;
 mod export_file;
 pub mod folder;
 mod inside;
+pub mod key;
 mod media;
 pub mod paths;
 mod place;

@@ -52,6 +52,18 @@ impl Paths {
         self.data.join("settings.json")
     }
 
+    /// Where a user may replace single values of a provider's shipped rules.
+    #[must_use]
+    pub fn provider_file(&self, provider: &str) -> PathBuf {
+        self.data.join("providers").join(format!("{provider}.toml"))
+    }
+
+    /// Where the money ledger and what it has downloaded lie.
+    #[must_use]
+    pub fn ledger(&self) -> PathBuf {
+        self.data.join("ledger")
+    }
+
     /// Makes the data folder where it is not there yet.
     pub fn ensure(&self) -> Result<(), DiskError> {
         disk::create_dir_all(&self.data, "make the data folder")

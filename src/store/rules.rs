@@ -1,29 +1,161 @@
-//! What providers demand and charge, as shipped with the program.
+//! What providers demand and charge: as shipped with the program, single values replaced by a file of the user's.
 
+use std::path::Path;
 use std::sync::LazyLock;
 
+use toml::{Table, Value};
+
+use super::disk;
+use super::paths::Paths;
 use crate::story::Rules;
+
+const SHIPPED: &str = include_str!("../../assets/providers/vidgo.toml");
+/// In bytes: a file of some hundred numbers.
+const SIZE_MAX: u64 = 1_000_000;
 
 static VIDGO: LazyLock<Rules> = LazyLock::new(|| {
     #[expect(clippy::expect_used, reason = "the text is part of the program, and a test reads it")]
-    Rules::from_toml(include_str!("../../assets/providers/vidgo.toml")).expect("the shipped rules are whole")
+    Rules::from_toml(SHIPPED).expect("the shipped rules are whole")
 });
 
-/// The rules of Vidgo for Kling 3.0.
+/// The rules of Vidgo for Kling 3.0, as shipped.
 #[must_use]
 pub fn shipped() -> Rules {
     VIDGO.clone()
 }
 
+/// The rules of Vidgo, with the values that `providers/vidgo.toml` in the data folder replaces. Never fails: a value
+/// that cannot be used is named in the notes, each a sentence, and the shipped one counts.
+#[must_use]
+pub fn load(paths: &Paths) -> (Rules, Vec<String>) {
+    let file = paths.provider_file("vidgo");
+    let bytes = match disk::read(&file, SIZE_MAX, "read the provider's rules") {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return (shipped(), Vec::new()),
+        Err(error) => return (shipped(), vec![format!("{error}, so the shipped prices and limits count")]),
+    };
+    overridden(&String::from_utf8_lossy(&bytes), &file)
+}
+
+fn overridden(text: &str, file: &Path) -> (Rules, Vec<String>) {
+    let place = file.display();
+    let theirs: Table = match text.parse() {
+        Ok(table) => table,
+        Err(error) => {
+            let why = error.message();
+            return (shipped(), vec![format!("{place} cannot be read, so the shipped prices and limits count: {why}")]);
+        }
+    };
+    let Ok(ours) = SHIPPED.parse::<Table>() else { return (shipped(), Vec::new()) };
+    let mut all = ours.clone();
+    let values = leaves(&theirs);
+    for (path, value) in &values {
+        put(&mut all, path, value.clone());
+    }
+    if let Ok(rules) = Rules::from_table(all) {
+        return (rules, Vec::new());
+    }
+    // Something in it is wrong: each value is tried alone, so that the others count.
+    let mut merged = ours;
+    let mut notes = Vec::new();
+    for (path, value) in values {
+        let mut tried = merged.clone();
+        put(&mut tried, &path, value);
+        match Rules::from_table(tried.clone()) {
+            Ok(_) => merged = tried,
+            Err(error) => {
+                let (name, why) = (path.join("."), error.message().to_owned());
+                notes.push(format!("\"{name}\" in {place} cannot be used, so the shipped value counts: {why}"));
+            }
+        }
+    }
+    (Rules::from_table(merged).unwrap_or_else(|_| shipped()), notes)
+}
+
+/// Every value of a table with the names that lead to it.
+fn leaves(table: &Table) -> Vec<(Vec<String>, Value)> {
+    let mut all = Vec::new();
+    for (name, value) in table {
+        match value {
+            Value::Table(inner) => {
+                all.extend(leaves(inner).into_iter().map(|(mut path, value)| {
+                    path.insert(0, name.clone());
+                    (path, value)
+                }));
+            }
+            value => all.push((vec![name.clone()], value.clone())),
+        }
+    }
+    all
+}
+
+fn put(table: &mut Table, path: &[String], value: Value) {
+    match path {
+        [] => {}
+        [name] => {
+            table.insert(name.clone(), value);
+        }
+        [name, rest @ ..] => {
+            let inner = table.entry(name.clone()).or_insert_with(|| Value::Table(Table::new()));
+            if let Value::Table(inner) = inner {
+                put(inner, rest, value);
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::story::Seconds;
+    use crate::story::{Credits, Seconds};
+
+    fn with(text: &str) -> (Rules, Vec<String>) {
+        overridden(text, Path::new("vidgo.toml"))
+    }
 
     #[test]
     fn the_shipped_rules_are_whole() {
         let rules = shipped();
         assert_eq!(rules.service.name, "Vidgo");
         assert_eq!(rules.limits.scene_seconds_max, Seconds(15));
+    }
+
+    #[test]
+    fn a_file_replaces_single_values_prices_and_limits_too() {
+        let (rules, notes) = with("[prices]\nstandard = { audio = 40 }\n[limits]\nshots_max = 8\n[timing]\npoll_s = [0.5]");
+        assert_eq!(notes, Vec::<String>::new());
+        assert_eq!((rules.prices.standard.audio, rules.prices.standard.silent), (Credits(40), Credits(27)));
+        assert_eq!((rules.limits.shots_max, rules.timing.poll_s.after(7).as_millis()), (8, 500));
+    }
+
+    #[test]
+    fn values_that_only_fit_together_are_taken_together() {
+        let (rules, notes) = with("[limits]\nscene_seconds_min = 20\nscene_seconds_max = 30");
+        assert_eq!((notes.len(), rules.limits.scene_seconds_min), (0, Seconds(20)));
+    }
+
+    #[test]
+    fn a_wrong_value_is_named_and_the_others_count() {
+        let (rules, notes) = with("surprise = 1\n[limits]\nshots_max = \"six\"\nprompt_max = 99\n[timing]\nlong_s = -1");
+        assert_eq!((rules.limits.shots_max, rules.limits.prompt_max), (6, 99));
+        assert_eq!(notes.len(), 3, "{notes:?}");
+        for name in ["\"surprise\"", "\"limits.shots_max\"", "\"timing.long_s\""] {
+            assert!(notes.iter().any(|note| note.starts_with(name)), "{name} in {notes:?}");
+        }
+        let (rules, notes) = with("not toml at all [");
+        assert_eq!((rules, notes.len()), (shipped(), 1));
+        let (rules, notes) = with("limits = 3");
+        assert_eq!((rules, notes.len()), (shipped(), 1));
+    }
+
+    #[test]
+    fn without_a_file_the_shipped_ones_count() {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = Paths::at(folder.path());
+        assert_eq!(load(&paths), (shipped(), Vec::new()));
+        let file = paths.provider_file("vidgo");
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(&file, "[limits]\nshots_max = 8").unwrap();
+        assert_eq!(load(&paths).0.limits.shots_max, 8);
     }
 }

@@ -32,6 +32,14 @@ pub struct Settings {
     pub reduced_motion: bool,
     /// Folders of projects, the last opened first.
     pub recent_projects: Vec<PathBuf>,
+    /// Where Vidgo is, when it is not where the provider file says.
+    pub vidgo_url: Option<String>,
+    /// Where Vidgo shall call when a take has changed: a public https address that leads to `storyreel listen`.
+    pub callback_url: Option<String>,
+    /// Above this many credits a confirmation asks once more.
+    pub ask_above: Option<u64>,
+    /// Whether it was told that pictures and prompts go to Vidgo's storage.
+    pub storage_told: bool,
     /// As it was read, so that a save changes only what was changed here.
     read: AsRead,
 }
@@ -75,6 +83,10 @@ impl Settings {
         put(&mut fields, "theme", &before.theme, &self.theme);
         put(&mut fields, "reduced_motion", &before.reduced_motion, &self.reduced_motion);
         put(&mut fields, "recent_projects", &before.recent_projects, &self.recent_projects);
+        put(&mut fields, "vidgo_url", &before.vidgo_url, &self.vidgo_url);
+        put(&mut fields, "callback_url", &before.callback_url, &self.callback_url);
+        put(&mut fields, "ask_above", &before.ask_above, &self.ask_above);
+        put(&mut fields, "storage_told", &before.storage_told, &self.storage_told);
         let mut bytes = serde_json::to_vec_pretty(&fields).map_err(|error| DiskError::new(what, file, error.into()))?;
         bytes.push(b'\n');
         if let Some(folder) = file.parent() {
@@ -108,6 +120,10 @@ impl Settings {
         take(fields, "theme", &mut settings.theme, refused);
         take(fields, "reduced_motion", &mut settings.reduced_motion, refused);
         take(fields, "recent_projects", &mut settings.recent_projects, refused);
+        take(fields, "vidgo_url", &mut settings.vidgo_url, refused);
+        take(fields, "callback_url", &mut settings.callback_url, refused);
+        take(fields, "ask_above", &mut settings.ask_above, refused);
+        take(fields, "storage_told", &mut settings.storage_told, refused);
         settings
     }
 }

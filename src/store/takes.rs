@@ -10,7 +10,7 @@ use super::error::StoreError;
 use super::folder::{ProjectFolder, TAKES};
 use super::inside::{self, Spot};
 use crate::story::project::Extra;
-use crate::story::{Credits, MediaPath, Order, SceneId, Seconds, TakeId};
+use crate::story::{Credits, MediaPath, Order, SceneId, Seconds, ShotId, TakeId};
 
 /// What stands at the top of every `take.json`.
 pub const FORMAT: &str = "storyreel-take/1";
@@ -40,6 +40,22 @@ pub struct TakeRecord {
     pub video: String,
     /// What was asked for: texts, seconds, pictures by content.
     pub order: Order,
+    /// Set when it is a take of one shot alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shot: Option<ShotId>,
+    /// What the order is known by, for a paid take.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hash: Option<String>,
+    /// The service's name for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub task: Option<String>,
+    /// The exact request; the addresses of pictures in it have expired.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<serde_json::Value>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub submitted: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finished: Option<Timestamp>,
     /// Fields that this version does not know; they stay.
     #[serde(flatten)]
     pub extra: Extra,
@@ -59,6 +75,12 @@ impl TakeRecord {
             credits,
             video: VIDEO.to_owned(),
             order,
+            shot: None,
+            hash: None,
+            task: None,
+            request: None,
+            submitted: None,
+            finished: None,
             extra: Extra::new(),
         }
     }
@@ -128,6 +150,12 @@ impl ProjectFolder {
         let hidden = disk::temporary_beside(&place);
         disk::create_dir(&hidden, what)?;
         Ok(TakeDraft { id: id.clone(), hidden, place, finished: false })
+    }
+
+    /// Whether a take of this id is there, whole.
+    #[must_use]
+    pub fn has_take(&self, id: &TakeId) -> bool {
+        is_name(id.as_str()) && self.read_take(id.as_str()).is_ok()
     }
 
     /// A hidden file's path in the project's takes folder, for what is being made; nothing is there yet.

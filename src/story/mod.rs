@@ -1,6 +1,7 @@
 //! What a storyboard is and what may be done to it: plain data in, plain data or a named error out.
 //! No I/O, no clock, no threads: everything here is pure and total.
 
+pub mod alone;
 pub mod animatic;
 pub mod budget;
 pub mod check;

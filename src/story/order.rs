@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::id::{ProjectId, SceneId};
+use super::id::{ProjectId, SceneId, ShotId};
 use super::mention::mentions;
 use super::picture::{ContentHash, MediaPath, PictureInfo, Pictures};
 use super::project::{Aspect, Project, Scene, Tier};
@@ -16,6 +16,9 @@ pub struct Order {
     pub project_name: String,
     pub scene: SceneId,
     pub scene_name: String,
+    /// Set when one shot of the scene is made alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shot: Option<ShotId>,
     pub tier: Tier,
     pub aspect: Aspect,
     /// Whether the take has sound.
@@ -88,6 +91,7 @@ impl Order {
             project_name: project.name.clone(),
             scene: scene.id.clone(),
             scene_name: scene.title(scene_index),
+            shot: None,
             tier: scene.tier,
             aspect: scene.aspect,
             sound: scene.sound(),

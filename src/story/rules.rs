@@ -1,5 +1,7 @@
 //! A provider's limits, prices and switches, as data: read from `assets/providers/*.toml`, never written in code.
 
+use std::time::Duration;
+
 use serde::Deserialize;
 use serde::de::Error as _;
 
@@ -15,6 +17,7 @@ pub struct Rules {
     pub limits: Limits,
     pub prices: Prices,
     pub switches: Switches,
+    pub timing: Timing,
 }
 
 /// Who makes the video.
@@ -75,6 +78,8 @@ pub struct Limits {
     pub picture_side_min: u32,
     /// The longer side divided by the shorter.
     pub picture_ratio_max: f64,
+    /// In bytes; a larger picture is made smaller before it is uploaded.
+    pub picture_bytes_max: u64,
 }
 
 impl Limits {
@@ -90,6 +95,7 @@ impl Limits {
             (self.element_pictures_min > self.element_pictures_max, "element_pictures_min is more than the max"),
             // Written so that a number that is none is a fault too.
             (self.picture_ratio_max.is_nan() || self.picture_ratio_max < 1.0, "picture_ratio_max is less than 1"),
+            (self.picture_bytes_max < 10_000, "picture_bytes_max is less than 10,000"),
         ];
         faults.into_iter().find_map(|(is_fault, sentence)| is_fault.then_some(sentence))
     }
@@ -138,12 +144,96 @@ pub struct Switches {
     pub last_frame_in_multi_shot: bool,
 }
 
+/// Every wait, in seconds.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Timing {
+    /// Between two questions after one take.
+    pub poll_s: Waits,
+    /// From here on a take is told to take long.
+    pub long_s: Wait,
+    pub long_poll_s: Wait,
+    /// So long "no such task" is not believed.
+    pub unknown_s: Wait,
+    /// After this a take that never ended is lost.
+    pub give_up_s: Wait,
+    /// After a refusal that proves that nothing was accepted.
+    pub retry_s: Waits,
+    pub connect_s: Wait,
+    pub submit_s: Wait,
+    pub status_s: Wait,
+    pub upload_s: Wait,
+    /// Without a byte of a download coming.
+    pub download_s: Wait,
+    pub uploads_per_minute: u32,
+    /// How long an uploaded picture is kept, where the reply does not say.
+    pub upload_kept_s: Wait,
+    /// With less left a picture is uploaded again.
+    pub upload_fresh_s: Wait,
+}
+
+impl Timing {
+    fn fault(&self) -> Option<&'static str> {
+        (self.uploads_per_minute == 0).then_some("uploads_per_minute is 0")
+    }
+}
+
+/// A length of waiting, read from seconds; at most ten years.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "f64")]
+pub struct Wait(pub Duration);
+
+impl TryFrom<f64> for Wait {
+    type Error = &'static str;
+
+    fn try_from(seconds: f64) -> Result<Self, Self::Error> {
+        const TEN_YEARS: f64 = 315_360_000.0;
+        if (0.0..=TEN_YEARS).contains(&seconds) {
+            Ok(Self(Duration::from_secs_f64(seconds)))
+        } else {
+            Err("a wait is 0 to 315,360,000 seconds")
+        }
+    }
+}
+
+/// Waits one after the other; the last counts from then on.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Vec<Wait>")]
+pub struct Waits(Vec<Wait>);
+
+impl TryFrom<Vec<Wait>> for Waits {
+    type Error = &'static str;
+
+    fn try_from(waits: Vec<Wait>) -> Result<Self, Self::Error> {
+        if waits.is_empty() { Err("a list of waits has at least one") } else { Ok(Self(waits)) }
+    }
+}
+
+impl Waits {
+    /// The wait after so many that have been, counted from 0.
+    #[must_use]
+    pub fn after(&self, count: u32) -> Duration {
+        let at = usize::try_from(count).unwrap_or(usize::MAX).min(self.0.len().saturating_sub(1));
+        self.0.get(at).map_or(Duration::ZERO, |wait| wait.0)
+    }
+}
+
 impl Rules {
     /// # Errors
     /// When the text is no such file or a number of it makes no sense; the error says which and why.
     pub fn from_toml(text: &str) -> Result<Self, toml::de::Error> {
-        let rules: Self = toml::from_str(text)?;
-        rules.limits.fault().map_or(Ok(rules), |fault| Err(toml::de::Error::custom(fault)))
+        toml::from_str::<Self>(text)?.sensible()
+    }
+
+    /// # Errors
+    /// When a value is missing, unknown, of another kind or makes no sense; the error says which and why.
+    pub fn from_table(table: toml::Table) -> Result<Self, toml::de::Error> {
+        table.try_into::<Self>()?.sensible()
+    }
+
+    fn sensible(self) -> Result<Self, toml::de::Error> {
+        let fault = self.limits.fault().or_else(|| self.timing.fault());
+        fault.map_or(Ok(self), |fault| Err(toml::de::Error::custom(fault)))
     }
 
     /// Whether a frame that is given goes into a request.
@@ -179,6 +269,10 @@ mod tests {
             ("picture_ratio_max = 2.5", "picture_ratio_max = nan", "picture_ratio_max"),
             ("shots_max = 6", "shots_max = -6", "shots_max"),
             ("shots_max = 6", "shot_max = 6", "shot_max"),
+            ("poll_s = [5, 10, 15]", "poll_s = []", "at least one"),
+            ("long_s = 900", "long_s = -1", "a wait is"),
+            ("long_s = 900", "long_s = nan", "a wait is"),
+            ("uploads_per_minute = 5", "uploads_per_minute = 0", "uploads_per_minute"),
         ] {
             let error = Rules::from_toml(&SHIPPED.replace(line, wrong)).unwrap_err().to_string();
             assert!(error.contains(says), "{wrong}: {error}");

@@ -1,11 +1,15 @@
 //! From an order to a finished take in the project's folder, whoever makes it: run in the background, told by events.
+//! What is free goes its way alone; what is paid for goes by the ledger.
 
 #[cfg(test)]
 mod animatic_tests;
+pub mod ledger;
+pub mod paid;
 mod pipeline;
 mod runner;
 #[cfg(test)]
 mod scripted;
+pub mod stop_point;
 
 use std::fmt;
 use std::sync::Arc;

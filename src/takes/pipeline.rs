@@ -64,7 +64,8 @@ async fn follow(
             Ok(TaskStatus::Waiting) => tell_changed(&mut told, 0.0, tell),
             Ok(TaskStatus::Running(Some(done))) => tell_changed(&mut told, share(done), tell),
             // What is not told, or cannot be asked now, says nothing of the task.
-            Ok(TaskStatus::Running(None)) | Err(StatusError::Unreachable(_)) => {}
+            Ok(TaskStatus::Running(None) | TaskStatus::Other(_))
+            | Err(StatusError::Unreachable(_) | StatusError::Busy(_) | StatusError::Key(_)) => {}
             Ok(TaskStatus::Finished(files)) => {
                 tell_changed(&mut told, 1.0, tell);
                 fetched += 1;

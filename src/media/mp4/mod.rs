@@ -5,12 +5,14 @@ mod boxes;
 mod fragments;
 mod read;
 mod sound;
+mod whole;
 mod write;
 
 #[cfg(test)]
 pub use read::Sample;
 pub use read::{Damage, Index};
 pub use sound::Sound;
+pub use whole::{NotWhole, check_whole};
 pub use write::Mp4Writer;
 
 use std::io;

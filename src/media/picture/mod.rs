@@ -2,10 +2,12 @@
 
 mod read;
 mod scale;
+mod upload;
 
 pub use read::{decode, inspect, read};
 pub(in crate::media) use scale::scaled;
 pub use scale::{fitted, letterboxed};
+pub use upload::{ForUpload, for_upload};
 
 /// The most pixels that a picture may have.
 pub const MOST_PIXELS: u64 = 100_000_000;

@@ -12,6 +12,7 @@ use async_trait::async_trait;
 
 use self::job::Job;
 pub use self::source::FolderPictures;
+use super::pictures::read_as_ordered;
 use super::{FetchError, PrepareError, Prepared, Provider, ResultFile, StatusError, SubmitError, TaskId, TaskStatus};
 use crate::store::{ProjectFolder, disk, new_id};
 use crate::story::Order;
@@ -88,7 +89,7 @@ impl Provider for Animatic {
             #[expect(clippy::cast_precision_loss, reason = "a share for showing")]
             progress(done as f32 / pictures.len() as f32);
             let (folder, picture) = (folder.clone(), picture.clone());
-            let checked = tokio::task::spawn_blocking(move || source::check(&folder, &picture)).await;
+            let checked = tokio::task::spawn_blocking(move || read_as_ordered(&folder, &picture).map(drop)).await;
             checked.map_err(|error| PrepareError::Refused(error.to_string()))?.map_err(PrepareError::Refused)?;
         }
         progress(1.0);

@@ -3,10 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
-use sha2::{Digest as _, Sha256};
-
 use crate::media::picture::{Pixels, decode};
 use crate::media::raster::PictureSource;
+use crate::provider::pictures::content_of;
 use crate::store::ProjectFolder;
 use crate::story::order::OrderPicture;
 use crate::story::{ContentHash, MediaPath, Order};
@@ -18,22 +17,6 @@ pub fn pictures_of(order: &Order) -> Vec<OrderPicture> {
     let panels = order.shots.iter().filter_map(|shot| shot.panel.as_ref());
     let all = panels.chain(&order.first_frame).filter(|picture| picture.info.is_some());
     all.filter(|picture| seen.insert(&picture.path)).cloned().collect()
-}
-
-/// Whether a picture is there as it was ordered: then it decodes, as it did then.
-///
-/// # Errors
-/// A sentence that says what to do.
-pub fn check(folder: &ProjectFolder, picture: &OrderPicture) -> Result<(), String> {
-    let bytes = folder.read_picture(&picture.path).map_err(|error| error.to_string())?;
-    if picture.content() == Some(&content_of(&bytes)) {
-        return Ok(());
-    }
-    Err(format!("the picture \"{}\" was changed just now; try again", picture.path))
-}
-
-fn content_of(bytes: &[u8]) -> ContentHash {
-    ContentHash::from_digest(&Sha256::digest(bytes))
 }
 
 /// Pictures of a project's folder, decoded when they are asked for. A picture that several threads ask for at once is

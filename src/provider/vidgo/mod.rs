@@ -1,6 +1,22 @@
-//! Vidgo: what is asked of it. The connection that asks it comes later.
+//! Vidgo: Kling 3.0 over the network, paid by the second. What is asked of it, how it is asked, what its answers mean.
 
+mod address;
+mod client;
+mod download;
+mod http;
+pub mod reply;
 pub mod request;
+mod upload;
 
 #[cfg(test)]
+mod reply_tests;
+#[cfg(test)]
 mod request_tests;
+
+pub use address::{AddressError, Base};
+pub use client::Vidgo;
+pub use http::HttpError;
+pub use upload::{CachedUpload, NoUploadCache, UploadCache};
+
+/// As it stands in a take's record and in the ledger.
+pub const ID: &str = "vidgo";

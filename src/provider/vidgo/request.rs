@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 
+use crate::provider::OrderHash;
 use crate::story::order::{OrderElement, OrderPicture};
-use crate::story::{Aspect, FrameSlot, Order, Rules};
+use crate::story::{Aspect, ContentHash, FrameSlot, Order, Rules};
 
 /// The whole body; its keys are sent in this order.
 #[derive(Serialize)]
@@ -60,6 +62,27 @@ pub fn body(
     address: impl Fn(&OrderPicture) -> String,
 ) -> Result<Value, serde_json::Error> {
     serde_json::to_value(Body { model: rules.models.of(order.tier), input: input(order, rules, &address) })
+}
+
+/// What an order is known by: equal when the same texts, seconds and picture contents would be sent.
+///
+/// Nothing when a picture that would be sent has not been looked at or cannot be read.
+#[must_use]
+pub fn hash(order: &Order, rules: &Rules) -> Option<OrderHash> {
+    if pictures(order, rules).iter().any(|picture| picture.content().is_none()) {
+        return None;
+    }
+    let content = |picture: &OrderPicture| picture.content().map_or_else(String::new, |content| content.as_str().to_owned());
+    let body = body(order, rules, content).ok()?;
+    let digest = Sha256::digest(serde_json::to_vec(&body).ok()?);
+    Some(OrderHash(ContentHash::from_digest(&digest).as_str().to_owned()))
+}
+
+/// Adds where the service shall call when a task has changed.
+pub fn set_callback(body: &mut Value, address: &str) {
+    if let Some(body) = body.as_object_mut() {
+        body.insert("callback_url".to_owned(), address.into());
+    }
 }
 
 /// The pictures that are sent, each once, in the order in which the body names them first.

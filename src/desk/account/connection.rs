@@ -1,0 +1,190 @@
+//! Where Vidgo is and with which key: what the engine asks for when it needs the service. A key goes to the address that
+//! it was entered for, and nowhere else.
+
+use std::collections::HashMap;
+use std::env;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::provider::Provider;
+use crate::provider::vidgo::{AddressError, Base, Vidgo};
+use crate::store::Settings;
+use crate::store::key::{self, ApiKey, KeyStore, KeyStoreError};
+use crate::story::Rules;
+use crate::takes::ledger::Ledger;
+use crate::takes::paid::Connect;
+
+/// The environment variable that says where Vidgo is, before the settings do.
+pub const URL_VARIABLE: &str = "STORYREEL_VIDGO_URL";
+
+/// Where a key comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeySource {
+    Environment,
+    Keyring,
+    /// It is not kept, and why.
+    ThisRun(KeyStoreError),
+}
+
+/// What is known of the key for the address that is set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyState {
+    /// The keyring is being asked.
+    Looking,
+    None,
+    /// As it may be shown.
+    Known {
+        masked: String,
+        source: KeySource,
+    },
+}
+
+/// The address and the keys.
+pub struct Connection {
+    keys: Arc<dyn KeyStore>,
+    ledger: Ledger,
+    state: Mutex<State>,
+}
+
+struct State {
+    base: Base,
+    callback: Option<String>,
+    rules: Arc<Rules>,
+    environment: Option<ApiKey>,
+    /// By address; nothing where a keyring has none.
+    known: HashMap<String, Option<(ApiKey, KeySource)>>,
+    services: HashMap<String, (ApiKey, Arc<Vidgo>)>,
+}
+
+/// The address that counts: the environment's, the settings', the provider file's. With a sentence about one that cannot
+/// be used and was passed over.
+///
+/// # Errors
+/// When not even the provider file's can be used.
+pub fn address(settings: &Settings, rules: &Rules) -> Result<(Base, Option<String>), AddressError> {
+    let variable = env::var(URL_VARIABLE).ok().filter(|text| !text.trim().is_empty());
+    let mut note = None;
+    for wish in variable.iter().chain(&settings.vidgo_url) {
+        match Base::parse(wish) {
+            Ok(base) => return Ok((base, note)),
+            Err(error) => note = Some(error.to_string()),
+        }
+    }
+    Base::parse(&rules.service.base_url).map(|base| (base, note))
+}
+
+impl Connection {
+    pub(super) fn new(
+        keys: Arc<dyn KeyStore>,
+        ledger: Ledger,
+        base: Base,
+        callback: Option<String>,
+        rules: Arc<Rules>,
+    ) -> Self {
+        let environment = key::from_environment();
+        let state = State { base, callback, rules, environment, known: HashMap::new(), services: HashMap::new() };
+        Self { keys, ledger, state: Mutex::new(state) }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    #[must_use]
+    pub fn base(&self) -> Base {
+        self.state().base.clone()
+    }
+
+    pub(super) fn set_base(&self, base: Base) {
+        self.state().base = base;
+    }
+
+    pub(super) fn set_callback(&self, callback: Option<String>) {
+        self.state().callback = callback;
+    }
+
+    /// Asks the keyring for an address's key, unless it was asked already. It may take long.
+    pub(super) fn look_for_key(&self, base: &str) {
+        if self.state().known.contains_key(base) {
+            return;
+        }
+        let found = match self.keys.get(base) {
+            Ok(found) => found.map(|key| (key, KeySource::Keyring)),
+            Err(error) => {
+                // A system without a keyring is no fault; it is told when a key is to be kept.
+                tracing::info!("no stored key: {error}");
+                None
+            }
+        };
+        self.state().known.entry(base.to_owned()).or_insert(found);
+    }
+
+    /// Uses a key for the address that is set from here on, and keeps it in the keyring if there is one.
+    pub(super) fn set_key(&self, key: &ApiKey) -> KeySource {
+        let base = self.base().as_str().to_owned();
+        let source = match self.keys.set(&base, key) {
+            Ok(()) => KeySource::Keyring,
+            Err(error) => KeySource::ThisRun(error),
+        };
+        self.state().known.insert(base, Some((key.clone(), source.clone())));
+        source
+    }
+
+    /// Forgets the key of the address that is set, in the keyring too.
+    pub(super) fn forget_key(&self) -> Result<(), KeyStoreError> {
+        let base = self.base().as_str().to_owned();
+        self.state().known.insert(base.clone(), None);
+        self.keys.forget(&base)
+    }
+
+    #[must_use]
+    pub fn key_state(&self) -> KeyState {
+        let state = self.state();
+        let base = state.base.as_str();
+        match (key_for(&state, base), state.known.get(base)) {
+            (Some((key, source)), _) => KeyState::Known { masked: key.masked(), source },
+            (None, Some(_)) => KeyState::None,
+            (None, None) => KeyState::Looking,
+        }
+    }
+
+    /// Whether an address has a key now.
+    #[must_use]
+    pub fn has_key(&self, base: &str) -> bool {
+        key_for(&self.state(), base).is_some()
+    }
+}
+
+/// A key that was entered comes before the environment's, that before the keyring's; the environment's is for the address
+/// that is set alone.
+fn key_for(state: &State, base: &str) -> Option<(ApiKey, KeySource)> {
+    let known = state.known.get(base).cloned().flatten();
+    let environment = state.environment.clone().filter(|_| base == state.base.as_str());
+    match known {
+        Some((key, source @ KeySource::ThisRun(_))) => Some((key, source)),
+        known => environment.map(|key| (key, KeySource::Environment)).or(known),
+    }
+}
+
+impl Connect for Connection {
+    fn connect(&self, base: &str) -> Result<Arc<dyn Provider>, String> {
+        let mut state = self.state();
+        let Some((key, _)) = key_for(&state, base) else {
+            return Err(format!("there is no API key for {base}; add it in the settings"));
+        };
+        if let Some((with, service)) = state.services.get(base)
+            && *with == key
+        {
+            return Ok(service.clone());
+        }
+        let address = Base::parse(base).map_err(|error| error.to_string())?;
+        let service = Vidgo::new(address, key.clone(), state.rules.clone(), Arc::new(self.ledger.clone()));
+        let service = Arc::new(service.map_err(|error| error.to_string())?);
+        state.services.insert(base.to_owned(), (key, service.clone()));
+        Ok(service)
+    }
+
+    fn callback(&self, token: &str) -> Option<String> {
+        let callback = self.state().callback.clone()?;
+        Some(format!("{}/{token}", callback.trim_end_matches('/')))
+    }
+}

@@ -1,0 +1,498 @@
+//! The user's account at Vidgo, beside whatever project is open: the key, the balance, the ledger's takes as they go.
+//! The window and the command line share it; it knows no egui.
+
+mod connection;
+mod quote;
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use jiff::Timestamp;
+
+pub use connection::{KeySource, KeyState, URL_VARIABLE};
+pub use quote::{Obstacle, Quote, ShotFrame, Wanted};
+
+use super::news::Wake;
+use crate::provider::vidgo::{AddressError, Base};
+use crate::store::key::{ApiKey, KeyFault, KeyStore, KeyStoreError};
+use crate::store::{self, Paths, Settings};
+use crate::story::{Credits, Project, ProjectId, Rules, SceneId, TakeId};
+use crate::takes::ledger::{ConfirmError, Ledger, LedgerError, LedgerTake, Same, TakeState};
+use crate::takes::paid::{Paid, PaidError, PaidNews, PaidSetup};
+use crate::takes::stop_point::Stops;
+use connection::Connection;
+
+/// What those who show the account must know.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AccountEvent {
+    /// A take of the ledger is another now.
+    Changed(Box<LedgerTake>),
+    /// It lies in its project.
+    Kept(Box<LedgerTake>),
+    /// What the account holds was asked for, and the answer or why there is none.
+    Balance(Result<Credits, String>),
+    /// The key was looked for or set.
+    Key,
+    /// A sentence.
+    Done(String),
+    /// A sentence.
+    Trouble(String),
+}
+
+/// What has come from the background.
+enum News {
+    Paid(PaidNews),
+    Balance(Result<Credits, String>),
+    Key,
+    Done(String),
+    Trouble(String),
+}
+
+/// What an account is opened with.
+pub struct AccountSetup {
+    pub paths: Paths,
+    pub keys: Arc<dyn KeyStore>,
+    /// Called from any thread when something has come for `drain`.
+    pub wake: Wake,
+}
+
+/// The account.
+pub struct Account {
+    rules: Arc<Rules>,
+    connection: Arc<Connection>,
+    paid: Arc<Paid>,
+    sender: Sender<News>,
+    receiver: Receiver<News>,
+    wake: Wake,
+    /// The newest first.
+    takes: Vec<LedgerTake>,
+    progress: HashMap<TakeId, f32>,
+    slow: HashMap<TakeId, String>,
+    balance: Option<(Credits, Timestamp)>,
+    asking_balance: bool,
+}
+
+/// Why there is no account to work with; everything free works without.
+#[derive(Debug, thiserror::Error)]
+pub enum AccountError {
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    #[error(transparent)]
+    Address(#[from] AddressError),
+}
+
+impl Account {
+    /// Opens the ledger and goes on with what was submitted. The notes are sentences about settings that were passed over.
+    ///
+    /// # Errors
+    /// When the ledger cannot be used: nothing can be sent then.
+    pub fn open(setup: AccountSetup, settings: &Settings) -> Result<(Self, Vec<String>), AccountError> {
+        let AccountSetup { paths, keys, wake } = setup;
+        let (rules, mut notes) = store::rules::load(&paths);
+        let rules = Arc::new(rules);
+        let (base, note) = connection::address(settings, &rules)?;
+        notes.extend(note.map(|note| format!("{note}; {base} is used")));
+        let ledger = Ledger::open(&paths.ledger())?;
+        let callback = settings.callback_url.clone();
+        let connection = Arc::new(Connection::new(keys, ledger.clone(), base, callback, rules.clone()));
+        let (sender, receiver) = channel();
+        let tell = {
+            let (sender, wake) = (sender.clone(), wake.clone());
+            Box::new(move |news| send(&sender, &wake, News::Paid(news)))
+        };
+        let stops = Stops::from_environment();
+        let paid = Paid::start(PaidSetup { ledger, connect: connection.clone(), rules: rules.clone(), tell, stops })?;
+        let takes = paid.ledger().all()?;
+        let account = Self {
+            rules,
+            connection,
+            paid: Arc::new(paid),
+            sender,
+            receiver,
+            wake,
+            takes,
+            progress: HashMap::new(),
+            slow: HashMap::new(),
+            balance: None,
+            asking_balance: false,
+        };
+        account.look_for_keys();
+        Ok((account, notes))
+    }
+
+    /// The keyring may ask the user and take long: it is asked in the background.
+    fn look_for_keys(&self) {
+        let mut bases: HashSet<String> = HashSet::from([self.base().as_str().to_owned()]);
+        bases.extend(self.takes.iter().filter(|take| !take.state.is_over()).map(|take| take.base.clone()));
+        self.in_background(move |account| {
+            for base in &bases {
+                account.connection.look_for_key(base);
+            }
+            account.paid.look_again();
+            account.send(News::Key);
+        });
+    }
+
+    fn in_background(&self, work: impl FnOnce(&Strong) + Send + 'static) {
+        let (paid, connection) = (Arc::downgrade(&self.paid), self.connection.clone());
+        let (sender, wake) = (self.sender.clone(), self.wake.clone());
+        let started = std::thread::Builder::new().name("account".to_owned()).spawn(move || {
+            // An engine that has ended does no more work.
+            if let Some(paid) = paid.upgrade() {
+                work(&Strong { connection, paid, sender, wake });
+            }
+        });
+        if let Err(error) = started {
+            tracing::error!("no thread for the account: {error}");
+        }
+    }
+
+    /// Prices, limits and waits, with what the user's own file changes.
+    #[must_use]
+    pub fn rules(&self) -> &Arc<Rules> {
+        &self.rules
+    }
+
+    #[must_use]
+    pub fn base(&self) -> Base {
+        self.connection.base()
+    }
+
+    #[must_use]
+    pub fn key_state(&self) -> KeyState {
+        self.connection.key_state()
+    }
+
+    /// Whether something can be sent.
+    #[must_use]
+    pub fn is_connected(&self) -> bool {
+        matches!(self.key_state(), KeyState::Known { .. })
+    }
+
+    /// What the account held, and when it was asked.
+    #[must_use]
+    pub fn balance(&self) -> Option<(Credits, Timestamp)> {
+        self.balance
+    }
+
+    #[must_use]
+    pub fn is_asking_balance(&self) -> bool {
+        self.asking_balance
+    }
+
+    /// Every confirmed take, the newest first.
+    #[must_use]
+    pub fn takes(&self) -> &[LedgerTake] {
+        &self.takes
+    }
+
+    #[must_use]
+    pub fn take(&self, id: &TakeId) -> Option<&LedgerTake> {
+        self.takes.iter().find(|take| take.id == *id)
+    }
+
+    /// Those of one scene that are shown, the newest first.
+    pub fn takes_of<'a>(
+        &'a self,
+        project: &'a ProjectId,
+        scene: &'a SceneId,
+    ) -> impl Iterator<Item = &'a LedgerTake> {
+        self.takes.iter().filter(move |take| take.project == *project && take.scene == *scene && !take.hidden)
+    }
+
+    /// Takes that are on their way to the service, there, or on their way back.
+    pub fn in_flight(&self) -> impl Iterator<Item = &LedgerTake> {
+        self.takes.iter().filter(|take| take.state == TakeState::Submitting || take.state.is_followed())
+    }
+
+    /// From 0 to 1, of what a take is doing now.
+    #[must_use]
+    pub fn progress(&self, take: &TakeId) -> Option<f32> {
+        self.progress.get(take).copied()
+    }
+
+    /// Why a take is not getting on at the moment.
+    #[must_use]
+    pub fn slow(&self, take: &TakeId) -> Option<&str> {
+        self.slow.get(take).map(String::as_str)
+    }
+
+    /// The ledger: spending, caps, how long takes usually need.
+    #[must_use]
+    pub fn ledger(&self) -> &Ledger {
+        self.paid.ledger()
+    }
+
+    /// Whether a take is followed by another window or program.
+    #[must_use]
+    pub fn is_elsewhere(&self, take: &LedgerTake) -> bool {
+        !self.paid.is_ours(take)
+    }
+
+    /// Which contents of a scene exist as paid takes: what "generated" is held against.
+    #[must_use]
+    pub fn ready_hashes(&self, project: &ProjectId) -> HashMap<SceneId, HashSet<String>> {
+        let mut all: HashMap<SceneId, HashSet<String>> = HashMap::new();
+        let ready = self.takes.iter().filter(|take| take.state == TakeState::Ready && take.project == *project);
+        for take in ready.filter(|take| take.shot.is_none()) {
+            all.entry(take.scene.clone()).or_default().insert(take.hash.0.clone());
+        }
+        all
+    }
+
+    /// A project is open: its takes are put there.
+    pub fn project_opened(&self, project: &Project, folder: &Path) {
+        let (id, name, folder) = (project.id.clone(), project.name.clone(), folder.to_owned());
+        self.in_background(move |account| {
+            if let Err(error) = account.paid.project_opened(&id, &name, &folder) {
+                account.send(News::Trouble(error.to_string()));
+            }
+        });
+    }
+
+    /// Puts the user's confirmation on record, and begins.
+    ///
+    /// # Errors
+    /// When nothing was confirmed, with the reason.
+    pub fn confirm(&mut self, quote: &Quote, takes_each: u32, same: Same) -> Result<Vec<TakeId>, ConfirmError> {
+        let made = self.paid.confirm(&quote.new_takes(takes_each), same)?;
+        Ok(made.into_iter().map(|take| take.id).collect())
+    }
+
+    /// Takes a take back before it is sent.
+    ///
+    /// # Errors
+    /// When it was sent already.
+    pub fn cancel(&self, take: &TakeId) -> Result<(), LedgerError> {
+        self.paid.cancel(take).map(drop)
+    }
+
+    /// Sends what waits for the user.
+    ///
+    /// # Errors
+    /// When it does not wait any more.
+    pub fn go_on(&self, take: &TakeId) -> Result<(), LedgerError> {
+        self.paid.go_on(take).map(drop)
+    }
+
+    /// # Errors
+    /// When the ledger cannot be written.
+    pub fn set_hidden(&self, take: &TakeId, hidden: bool) -> Result<(), LedgerError> {
+        self.paid.set_hidden(take, hidden).map(drop)
+    }
+
+    /// # Errors
+    /// When the take is not one that may be given up.
+    pub fn close_as_lost(&self, take: &TakeId) -> Result<(), LedgerError> {
+        self.paid.close_as_lost(take).map(drop)
+    }
+
+    /// Closes a take that was not confirmed and confirms the same anew: a row of its own, which may be charged a second
+    /// time. The user has been told.
+    ///
+    /// # Errors
+    /// When the cap does not allow it or the ledger cannot be written; then nothing has changed.
+    pub fn send_again(&mut self, take: &TakeId) -> Result<TakeId, ConfirmError> {
+        let row = self.ledger().get(take)?;
+        let again = Quote::again(&row, &self.rules);
+        let made = self.paid.confirm(&again.new_takes(1), Same::MakeAnother)?;
+        self.paid.close_as_lost(take)?;
+        made.into_iter().next().map(|take| take.id).ok_or(ConfirmError::Nothing)
+    }
+
+    /// Sets a project's cap, or takes it away.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written.
+    pub fn set_cap(&self, project: &Project, cap: Option<Credits>) -> Result<(), LedgerError> {
+        self.ledger().set_cap(&project.id, &project.name, cap)
+    }
+
+    /// Asks what the account holds; it comes as an event. With a take, it is put down beside it.
+    pub fn ask_balance(&mut self, take: Option<TakeId>) {
+        self.asking_balance = true;
+        let base = take.as_ref().and_then(|take| self.take(take)).map_or_else(|| self.base().as_str().to_owned(), |row| row.base.clone());
+        self.in_background(move |account| {
+            let balance = account.paid.balance(&base, take.as_ref()).map_err(|error| error.to_string());
+            account.send(News::Balance(balance));
+        });
+    }
+
+    /// Enters what the service calls a take that was not confirmed; what comes of it comes as an event.
+    pub fn enter_task(&self, take: &TakeId, task: &str) {
+        let (take, task) = (take.clone(), task.to_owned());
+        self.in_background(move |account| {
+            account.send(match account.paid.enter_task(&take, &task) {
+                Ok(_) => News::Done("The service knows the task; Storyreel follows it from here".to_owned()),
+                Err(error) => News::Trouble(sentence(&error)),
+            });
+        });
+    }
+
+    /// Uses a key for the address that is set, and keeps it in the keyring if there is one; then asks the balance.
+    ///
+    /// # Errors
+    /// When the text cannot be a key.
+    pub fn set_key(&mut self, text: &str) -> Result<(), KeyFault> {
+        let key = ApiKey::new(text)?;
+        self.asking_balance = true;
+        let base = self.base().as_str().to_owned();
+        self.in_background(move |account| {
+            account.connection.set_key(&key);
+            account.paid.look_again();
+            account.send(News::Key);
+            account.send(News::Balance(account.paid.balance(&base, None).map_err(|error| error.to_string())));
+        });
+        Ok(())
+    }
+
+    /// Forgets the key, in the keyring too.
+    pub fn forget_key(&mut self) {
+        self.balance = None;
+        self.in_background(move |account| {
+            let forgotten: Result<(), KeyStoreError> = account.connection.forget_key();
+            match forgotten {
+                // Where there is no keyring there is nothing in it either.
+                Ok(()) | Err(KeyStoreError::NoService) => {}
+                Err(error) => account.send(News::Trouble(error.to_string())),
+            }
+            account.send(News::Key);
+        });
+    }
+
+    /// Takes over what the settings say: the address and where the service shall call.
+    ///
+    /// # Errors
+    /// When the address cannot be used; then the old one stays.
+    pub fn apply(&mut self, settings: &Settings) -> Result<(), AddressError> {
+        if let Some(url) = &settings.vidgo_url {
+            Base::parse(url)?;
+        }
+        let (base, _) = connection::address(settings, &self.rules)?;
+        if base != self.base() {
+            self.balance = None;
+        }
+        self.connection.set_base(base);
+        self.connection.set_callback(settings.callback_url.clone());
+        self.look_for_keys();
+        Ok(())
+    }
+
+    /// Hands a webhook's call on: the service is asked, what the call says is not believed.
+    ///
+    /// # Errors
+    /// When the ledger cannot be used.
+    pub fn called(&self, token: &str, task: Option<&str>) -> Result<bool, LedgerError> {
+        let Some(take) = self.ledger().with_token(token)? else { return Ok(false) };
+        let task = task.map(|task| crate::provider::TaskId(task.to_owned()));
+        let row = self.ledger().get(&take)?;
+        if self.paid.is_ours(&row) {
+            self.paid.nudge(&take, task);
+        } else {
+            self.ledger().hand_on(&take, task.as_ref())?;
+        }
+        Ok(true)
+    }
+
+    /// Takes in what the background has brought, and tells what others must know.
+    pub fn drain(&mut self) -> Vec<AccountEvent> {
+        let mut events = Vec::new();
+        while let Ok(news) = self.receiver.try_recv() {
+            match news {
+                News::Paid(news) => self.take_in(news, &mut events),
+                News::Balance(balance) => {
+                    self.asking_balance = false;
+                    if let Ok(credits) = balance {
+                        self.balance = Some((credits, Timestamp::now()));
+                    }
+                    events.push(AccountEvent::Balance(balance));
+                }
+                News::Key => events.push(AccountEvent::Key),
+                News::Done(sentence) => events.push(AccountEvent::Done(sentence)),
+                News::Trouble(sentence) => events.push(AccountEvent::Trouble(sentence)),
+            }
+        }
+        events
+    }
+
+    fn take_in(&mut self, news: PaidNews, events: &mut Vec<AccountEvent>) {
+        match news {
+            PaidNews::Changed(row) => {
+                self.put(&row);
+                events.push(AccountEvent::Changed(row));
+            }
+            PaidNews::Kept(row) => {
+                self.put(&row);
+                events.push(AccountEvent::Kept(row));
+            }
+            PaidNews::Progress(take, share) => {
+                self.progress.insert(take, share);
+            }
+            PaidNews::Slow(take, why) => {
+                match why {
+                    Some(why) => self.slow.insert(take, why),
+                    None => self.slow.remove(&take),
+                };
+            }
+            PaidNews::Waits(take, wait) => {
+                let seconds = wait.as_secs_f32().ceil();
+                self.slow.insert(take, format!("it is sent again in {seconds:.0} s"));
+            }
+            PaidNews::Balance(base, credits) => {
+                if base == self.base().as_str() {
+                    self.balance = Some((credits, Timestamp::now()));
+                }
+            }
+            PaidNews::Trouble(sentence) => events.push(AccountEvent::Trouble(sentence)),
+        }
+    }
+
+    fn put(&mut self, row: &LedgerTake) {
+        let moved = match self.takes.iter_mut().find(|take| take.id == row.id) {
+            Some(known) => {
+                let moved = known.state != row.state;
+                *known = row.clone();
+                moved
+            }
+            None => {
+                let at = self.takes.partition_point(|take| take.confirmed_at > row.confirmed_at);
+                self.takes.insert(at, row.clone());
+                true
+            }
+        };
+        if moved {
+            self.progress.remove(&row.id);
+            self.slow.remove(&row.id);
+        }
+    }
+}
+
+/// What work in the background holds of the account.
+struct Strong {
+    connection: Arc<Connection>,
+    paid: Arc<Paid>,
+    sender: Sender<News>,
+    wake: Wake,
+}
+
+impl Strong {
+    fn send(&self, news: News) {
+        send(&self.sender, &self.wake, news);
+    }
+}
+
+fn send(sender: &Sender<News>, wake: &Wake, news: News) {
+    // Nobody listens any more once the account is gone; then there is nobody to tell.
+    if sender.send(news).is_ok() {
+        wake();
+    }
+}
+
+/// The first letter large, as sentences in the window begin.
+fn sentence(error: &PaidError) -> String {
+    let text = error.to_string();
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,263 @@
+//! Before money is spent: what would be sent, what it would cost, and what stands in the way. Window and command line
+//! show and confirm the very same.
+
+use serde_json::Value;
+
+use super::{Account, KeyState};
+use crate::desk::Desk;
+use crate::provider::OrderHash;
+use crate::provider::vidgo::request;
+use crate::story::check::{self, check_scene};
+use crate::story::order::OrderPicture;
+use crate::story::price;
+use crate::story::{Credits, MediaPath, Order, Pictures, Project, ProjectId, Rules, SceneId, ShotId, Usd, alone};
+use crate::takes::ledger::{LedgerTake, NewTake, Standing};
+
+/// What is to be generated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    Scene(SceneId),
+    /// Several scenes under one confirmation.
+    Scenes(Vec<SceneId>),
+    /// One shot alone, as a single-shot request.
+    Shot { scene: SceneId, shot: ShotId, frame: ShotFrame },
+}
+
+/// What a shot that is sent alone begins with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ShotFrame {
+    #[default]
+    None,
+    /// Its panel.
+    Panel,
+    /// The scene's first frame.
+    SceneFirst,
+}
+
+/// One request of a quote.
+#[derive(Clone, Debug)]
+pub struct QuoteItem {
+    pub order: Order,
+    pub hash: OrderHash,
+    pub price: price::Price,
+    /// The exact request, local pictures as `file:media/…` in place of their future addresses.
+    pub request: Value,
+}
+
+/// What would be sent.
+#[derive(Clone, Debug)]
+pub struct Quote {
+    pub project: ProjectId,
+    pub project_name: String,
+    pub base: String,
+    pub items: Vec<QuoteItem>,
+    /// One take of each.
+    pub credits: Credits,
+    /// Pictures that are sent, each once, and how many of them lie at the service already.
+    pub pictures: usize,
+    pub uploaded: usize,
+}
+
+/// Why nothing can be sent now, worst first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    NoKey,
+    /// What the account is short of.
+    Balance { has: Credits, missing: Credits },
+    Cap { would_be: Credits, cap: Credits },
+}
+
+impl Obstacle {
+    /// What it is and what to do, as a sentence.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::NoKey => "Storyreel has no API key yet; add it in the settings to generate".to_owned(),
+            Self::Balance { has, missing } => {
+                format!("The account holds {has}, {missing} too few; buy some or shorten the scene")
+            }
+            Self::Cap { would_be, cap } => {
+                format!("This would bring the project to {would_be}, over its cap of {cap}; raise the cap first")
+            }
+        }
+    }
+}
+
+impl Quote {
+    /// What a project's scenes or a shot would be sent as.
+    ///
+    /// # Errors
+    /// A sentence, when there is nothing to send or an error stands in the way.
+    pub fn of(
+        project: &Project,
+        pictures: &Pictures,
+        account: &Account,
+        wanted: &Wanted,
+    ) -> Result<Self, String> {
+        let rules = account.rules();
+        let mut items = Vec::new();
+        match wanted {
+            Wanted::Scene(scene) => items.push(scene_item(project, pictures, rules, scene)?),
+            Wanted::Scenes(scenes) => {
+                for scene in scenes {
+                    items.push(scene_item(project, pictures, rules, scene)?);
+                }
+            }
+            Wanted::Shot { scene, shot, frame } => {
+                items.push(shot_item(project, pictures, rules, scene, shot, *frame)?);
+            }
+        }
+        if items.is_empty() {
+            return Err("There is nothing to generate".to_owned());
+        }
+        let base = account.base().as_str().to_owned();
+        let mut contents: Vec<_> = Vec::new();
+        for item in &items {
+            for picture in request::pictures(&item.order, rules) {
+                if let Some(content) = picture.content()
+                    && !contents.contains(&content)
+                {
+                    contents.push(content);
+                }
+            }
+        }
+        let fresh = jiff::SignedDuration::try_from(rules.timing.upload_fresh_s.0).unwrap_or_default();
+        let until = jiff::Timestamp::now().checked_add(fresh).unwrap_or(jiff::Timestamp::MAX);
+        let uploaded = account.ledger().uploaded_until(&base, contents.iter().copied(), until);
+        Ok(Self {
+            project: project.id.clone(),
+            project_name: project.name.clone(),
+            base,
+            credits: items.iter().map(|item| item.price.credits).sum(),
+            pictures: contents.len(),
+            uploaded,
+            items,
+        })
+    }
+
+    /// The same once more, of a take whose fate is unknown.
+    pub(super) fn again(take: &LedgerTake, rules: &Rules) -> Self {
+        let order = take.order.clone();
+        let price = price::of(order.seconds(), order.tier, order.sound, rules);
+        let request = take.body.as_deref().and_then(|body| serde_json::from_str(body).ok()).unwrap_or_default();
+        Self {
+            project: take.project.clone(),
+            project_name: order.project_name.clone(),
+            base: take.base.clone(),
+            credits: price.credits,
+            pictures: 0,
+            uploaded: 0,
+            items: vec![QuoteItem { order, hash: take.hash.clone(), price, request }],
+        }
+    }
+
+    /// What so many takes of each cost.
+    #[must_use]
+    pub fn total(&self, takes_each: u32, rules: &Rules) -> (Credits, Usd) {
+        let credits = Credits(self.credits.0.saturating_mul(u64::from(takes_each)));
+        (credits, rules.prices.usd(credits))
+    }
+
+    pub(super) fn new_takes(&self, takes_each: u32) -> Vec<NewTake> {
+        let take = |item: &QuoteItem| NewTake {
+            base: self.base.clone(),
+            order: item.order.clone(),
+            hash: item.hash.clone(),
+            price: item.price.credits,
+        };
+        self.items.iter().flat_map(|item| (0..takes_each).map(move |_| take(item))).collect()
+    }
+
+    /// What stands in the way of so many takes of each, as far as is known.
+    #[must_use]
+    pub fn obstacle(&self, takes_each: u32, account: &Account) -> Option<Obstacle> {
+        if matches!(account.key_state(), KeyState::None | KeyState::Looking) {
+            return Some(Obstacle::NoKey);
+        }
+        let (credits, _) = self.total(takes_each, account.rules());
+        if let Some(standing) = self.standing(account)
+            && let Some(cap) = standing.cap.filter(|_| !standing.allows(credits))
+        {
+            return Some(Obstacle::Cap { would_be: standing.counted.plus(credits), cap });
+        }
+        let (has, _) = account.balance()?;
+        let missing = Credits(credits.0.saturating_sub(has.0));
+        (missing > Credits::ZERO).then_some(Obstacle::Balance { has, missing })
+    }
+
+    /// How the project stands to its cap.
+    #[must_use]
+    pub fn standing(&self, account: &Account) -> Option<Standing> {
+        account.ledger().standing(&self.project).ok()
+    }
+}
+
+impl Desk {
+    /// What would be sent for what is wanted of this project.
+    ///
+    /// # Errors
+    /// A sentence, when there is nothing to send or an error stands in the way.
+    pub fn quote(&self, account: &Account, wanted: &Wanted) -> Result<Quote, String> {
+        Quote::of(self.project(), self.pictures(), account, wanted)
+    }
+}
+
+fn scene_item(
+    project: &Project,
+    pictures: &Pictures,
+    rules: &Rules,
+    scene: &SceneId,
+) -> Result<QuoteItem, String> {
+    let index = project.scene_index(scene).ok_or("This scene is not in the project any more")?;
+    checked(project, pictures, rules, index)?;
+    let order = Order::resolve(project, index, pictures).map_err(|error| error.to_string())?;
+    item(order, rules)
+}
+
+fn shot_item(
+    project: &Project,
+    pictures: &Pictures,
+    rules: &Rules,
+    scene: &SceneId,
+    shot: &ShotId,
+    frame: ShotFrame,
+) -> Result<QuoteItem, String> {
+    let gone = || "This shot is not in the project any more".to_owned();
+    let index = project.scene_index(scene).ok_or_else(gone)?;
+    let at = project.scenes[index].shots.iter().position(|other| other.id == *shot).ok_or_else(gone)?;
+    let first = first_of(project, index, at, frame);
+    let single = alone::alone(project, index, at, first, pictures, &rules.limits).ok_or_else(gone)?;
+    checked(&single, pictures, rules, index)?;
+    let order = Order::resolve_alone(&single, index, pictures).map_err(|error| error.to_string())?;
+    item(order, rules)
+}
+
+fn first_of(project: &Project, scene: usize, shot: usize, frame: ShotFrame) -> Option<MediaPath> {
+    let scene = project.scenes.get(scene)?;
+    match frame {
+        ShotFrame::None => None,
+        ShotFrame::Panel => scene.shots.get(shot)?.panel.clone(),
+        ShotFrame::SceneFirst => scene.first_frame.clone(),
+    }
+}
+
+fn checked(project: &Project, pictures: &Pictures, rules: &Rules, index: usize) -> Result<(), String> {
+    let problems = check_scene(project, index, pictures, rules);
+    let errors: Vec<_> = problems.iter().filter(|problem| problem.severity == check::Severity::Error).collect();
+    match errors.first() {
+        None => Ok(()),
+        Some(first) => {
+            let name = project.scenes[index].title(index);
+            let more = if errors.len() > 1 { format!(" (and {} more)", errors.len() - 1) } else { String::new() };
+            Err(format!("{name}: {}{more}", first.message))
+        }
+    }
+}
+
+fn item(order: Order, rules: &Rules) -> Result<QuoteItem, String> {
+    let local = |picture: &OrderPicture| format!("file:{}", picture.path);
+    let request = request::body(&order, rules, local).map_err(|error| error.to_string())?;
+    let hash = request::hash(&order, rules).ok_or("A picture has not been looked at yet; try again in a moment")?;
+    let price = price::of(order.seconds(), order.tier, order.sound, rules);
+    Ok(QuoteItem { order, hash, price, request })
+}

@@ -1,0 +1,130 @@
+//! Pictures as a video service reads them: PNG or JPEG of bounded size (vidgo-contract: requests).
+
+use image::ExtendedColorType;
+use image::ImageEncoder as _;
+use image::codecs::jpeg::JpegEncoder;
+
+use super::{PictureError, Pixels, decode, encode_png, fitted, inspect};
+use crate::story::picture::PictureFormat;
+
+/// Good enough that nobody sees it, before a picture is made smaller.
+const QUALITY: u8 = 92;
+/// How often a side is halved at most: from 100 megapixels to none.
+const HALVINGS: u32 = 8;
+
+/// A picture ready to be uploaded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ForUpload {
+    pub bytes: Vec<u8>,
+    pub format: PictureFormat,
+}
+
+impl ForUpload {
+    /// `image/png` or `image/jpeg`.
+    #[must_use]
+    pub fn mime(&self) -> &'static str {
+        if self.format == PictureFormat::Png { "image/png" } else { "image/jpeg" }
+    }
+}
+
+/// The picture as it is where it can stay so, else as a PNG, else as a JPEG, else made smaller.
+///
+/// `bytes_max` is in bytes, `side_min` in pixels: no side is made shorter than that.
+///
+/// # Errors
+/// When it does not decode, or cannot be made small enough.
+pub fn for_upload(bytes: &[u8], bytes_max: u64, side_min: u32) -> Result<ForUpload, PictureError> {
+    let fits = |bytes: &[u8]| bytes.len() as u64 <= bytes_max;
+    let info = inspect(bytes)?;
+    if matches!(info.format, PictureFormat::Png | PictureFormat::Jpeg) && fits(bytes) {
+        return Ok(ForUpload { bytes: bytes.to_vec(), format: info.format });
+    }
+    let mut pixels = decode(bytes)?;
+    if info.format != PictureFormat::Jpeg {
+        let png = encode_png(&pixels)?;
+        if fits(&png) {
+            return Ok(ForUpload { bytes: png, format: PictureFormat::Png });
+        }
+    }
+    for _ in 0..HALVINGS {
+        let jpeg = encode_jpeg(&pixels)?;
+        if fits(&jpeg) {
+            return Ok(ForUpload { bytes: jpeg, format: PictureFormat::Jpeg });
+        }
+        let (width, height) = (pixels.width / 4 * 3, pixels.height / 4 * 3);
+        if width.min(height) < side_min {
+            break;
+        }
+        pixels = fitted(&pixels, width, height);
+    }
+    Err(PictureError::TooLarge)
+}
+
+/// What shows through becomes white, as on paper.
+fn encode_jpeg(pixels: &Pixels) -> Result<Vec<u8>, PictureError> {
+    let over_white = |value: u8, alpha: u8| {
+        let (value, alpha) = (u32::from(value), u32::from(alpha));
+        u8::try_from((value * alpha + 255 * (255 - alpha) + 127) / 255).unwrap_or(255)
+    };
+    let rgb: Vec<u8> =
+        pixels.rgba.chunks_exact(4).flat_map(|p| [over_white(p[0], p[3]), over_white(p[1], p[3]), over_white(p[2], p[3])]).collect();
+    let mut out = Vec::new();
+    JpegEncoder::new_with_quality(&mut out, QUALITY)
+        .write_image(&rgb, pixels.width, pixels.height, ExtendedColorType::Rgb8)
+        .map_err(|_| PictureError::TooLarge)?;
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn noise(side: u32, alpha: u8) -> Pixels {
+        let mut state = 7_u32;
+        let mut byte = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            state.to_be_bytes()[0]
+        };
+        let rgba = (0..side * side).flat_map(|_| [byte(), byte(), byte(), alpha]).collect();
+        Pixels { width: side, height: side, rgba }
+    }
+
+    fn as_format(pixels: &Pixels, format: image::ImageFormat) -> Vec<u8> {
+        let mut out = std::io::Cursor::new(Vec::new());
+        let buffer = image::RgbaImage::from_raw(pixels.width, pixels.height, pixels.rgba.clone()).unwrap();
+        buffer.write_to(&mut out, format).unwrap();
+        out.into_inner()
+    }
+
+    #[test]
+    fn png_and_jpeg_stay_as_they_are() {
+        let png = encode_png(&noise(320, 255)).unwrap();
+        let ready = for_upload(&png, 10_000_000, 300).unwrap();
+        assert_eq!((ready.bytes == png, ready.mime()), (true, "image/png"));
+        let jpeg = encode_jpeg(&noise(320, 255)).unwrap();
+        assert_eq!(for_upload(&jpeg, 10_000_000, 300).unwrap(), ForUpload { bytes: jpeg, format: PictureFormat::Jpeg });
+    }
+
+    #[test]
+    fn other_formats_become_png_without_loss() {
+        let pixels = noise(310, 200);
+        for format in [image::ImageFormat::WebP, image::ImageFormat::Bmp, image::ImageFormat::Tiff] {
+            let ready = for_upload(&as_format(&pixels, format), 10_000_000, 300).unwrap();
+            assert_eq!(ready.format, PictureFormat::Png);
+            assert_eq!(decode(&ready.bytes).unwrap(), pixels, "{format:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_too_large_becomes_a_jpeg_then_smaller_and_never_too_small() {
+        let png = encode_png(&noise(640, 255)).unwrap();
+        let as_jpeg = for_upload(&png, png.len() as u64 - 1, 300).unwrap();
+        let info = inspect(&as_jpeg.bytes).unwrap();
+        assert_eq!((info.format, info.width), (PictureFormat::Jpeg, 640));
+        let smaller = for_upload(&png, as_jpeg.bytes.len() as u64 / 2, 300).unwrap();
+        let info = inspect(&smaller.bytes).unwrap();
+        assert!(info.width < 640 && info.width >= 300, "{info:?}");
+        assert_eq!(for_upload(&png, 10_000, 300), Err(PictureError::TooLarge));
+        assert!(for_upload(b"no picture", 10_000, 300).is_err());
+    }
+}

@@ -1,0 +1,23 @@
+//! The pictures of an order on their way to a provider: read from the project and held against what was ordered.
+
+use sha2::{Digest as _, Sha256};
+
+use crate::store::ProjectFolder;
+use crate::story::ContentHash;
+use crate::story::order::OrderPicture;
+
+/// A picture's bytes, when they are those that were ordered.
+///
+/// # Errors
+/// A sentence that says what to do.
+pub fn read_as_ordered(folder: &ProjectFolder, picture: &OrderPicture) -> Result<Vec<u8>, String> {
+    let bytes = folder.read_picture(&picture.path).map_err(|error| error.to_string())?;
+    if picture.content() == Some(&content_of(&bytes)) {
+        return Ok(bytes);
+    }
+    Err(format!("the picture \"{}\" was changed just now; try again", picture.path))
+}
+
+pub fn content_of(bytes: &[u8]) -> ContentHash {
+    ContentHash::from_digest(&Sha256::digest(bytes))
+}

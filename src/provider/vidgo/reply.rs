@@ -1,0 +1,247 @@
+//! What an answer means (vidgo-contract: replies, what each answer means for a paid request). Pure: a status, a body in,
+//! a meaning out. Whatever is not proved to be a refusal may have been charged.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use serde_json::Value;
+
+use crate::provider::{Balance, ResultFile, StatusError, SubmitError, TaskId, TaskStatus, UploadError};
+use crate::story::Credits;
+
+/// How much of a raw message is kept, in characters.
+const MESSAGE_MAX: usize = 400;
+/// An id longer than this is no id.
+const ID_MAX: usize = 512;
+
+/// An answer as it came.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    pub status: u16,
+    /// The Retry-After header, where it is in seconds.
+    pub retry_after: Option<Duration>,
+    pub body: Vec<u8>,
+}
+
+impl Reply {
+    fn json(&self) -> Option<Value> {
+        serde_json::from_slice(&self.body).ok()
+    }
+
+    /// The service's own words, as far as there are any.
+    #[must_use]
+    pub fn message(&self) -> String {
+        let words = self.json().as_ref().and_then(words);
+        let words = words.unwrap_or_else(|| String::from_utf8_lossy(&self.body).into_owned());
+        let words = tidy(&words);
+        if words.is_empty() { format!("HTTP {} without a word", self.status) } else { words }
+    }
+
+    fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+}
+
+/// One line without control characters, of bounded length.
+fn tidy(text: &str) -> String {
+    let mut out = String::new();
+    for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+        if out.chars().count() > MESSAGE_MAX {
+            return out.chars().take(MESSAGE_MAX).chain(std::iter::once('…')).collect();
+        }
+    }
+    out
+}
+
+/// An error's words: `error.message`, `error`, `detail`, `detail[].msg`, `msg` or `message`.
+fn words(json: &Value) -> Option<String> {
+    let text = |value: &Value| value.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned);
+    let error = &json["error"];
+    text(&error["message"])
+        .or_else(|| text(error))
+        .or_else(|| text(&json["detail"]))
+        .or_else(|| {
+            let all: Vec<String> = json["detail"].as_array()?.iter().filter_map(|part| text(&part["msg"])).collect();
+            (!all.is_empty()).then(|| all.join("; "))
+        })
+        .or_else(|| text(&json["data"]["error_message"]))
+        .or_else(|| text(&json["message"]))
+        .or_else(|| text(&json["msg"]))
+}
+
+/// The body's own code; some write numbers as texts.
+fn code(json: &Value) -> Option<u64> {
+    json["code"].as_u64().or_else(|| json["code"].as_str()?.trim().parse().ok())
+}
+
+fn task_id(json: &Value) -> Option<TaskId> {
+    [&json["data"]["task_id"], &json["task_id"]].into_iter().find_map(|id| {
+        let text = id.as_str().map(str::to_owned).or_else(|| id.as_u64().map(|id| id.to_string()))?;
+        let text = text.trim();
+        let usable = !text.is_empty() && text.len() <= ID_MAX && !text.chars().any(char::is_control);
+        usable.then(|| TaskId(text.to_owned()))
+    })
+}
+
+/// What the answer to a submission means.
+///
+/// # Errors
+/// Everything but an acceptance; only what is proved to be refused says so.
+pub fn submitted(reply: &Reply) -> Result<TaskId, SubmitError> {
+    let json = reply.json();
+    let status = reply.status;
+    let body_code = json.as_ref().and_then(code);
+    let task = json.as_ref().and_then(task_id);
+    let not_confirmed = |why: &str| Err(SubmitError::NotConfirmed(why.to_owned()));
+    let refusal = if reply.is_success() {
+        match (&json, body_code, task) {
+            (None, _, _) => return not_confirmed("the answer could not be read"),
+            (_, None | Some(200 | 201), Some(task)) => return Ok(task),
+            (_, None | Some(200 | 201), None) => return not_confirmed("the answer names no task"),
+            (_, Some(code @ (400 | 401 | 402 | 422 | 429)), None) if status == 200 => code,
+            (_, Some(code), _) => {
+                return not_confirmed(&format!("the answer says {code}: {}", reply.message()));
+            }
+        }
+    } else {
+        // A refusal that speaks of a task, or of another code, proves nothing.
+        if task.is_some() || body_code.is_some_and(|code| code != u64::from(status)) {
+            return not_confirmed(&format!("the answer contradicts itself (HTTP {status}): {}", reply.message()));
+        }
+        u64::from(status)
+    };
+    let words = reply.message();
+    Err(match refusal {
+        429 => SubmitError::Busy { why: words, retry_after: reply.retry_after },
+        400 | 413 | 415 | 422 => SubmitError::Refused(words),
+        401 | 403 => SubmitError::Key(words),
+        402 => SubmitError::Credits(words),
+        other => SubmitError::NotConfirmed(format!("the service answered with HTTP {other}: {words}")),
+    })
+}
+
+/// What the answer to a question after a task means.
+///
+/// # Errors
+/// When it says nothing of the task, or that there is none.
+pub fn status(reply: &Reply, asked: &TaskId) -> Result<TaskStatus, StatusError> {
+    let json = reply.json();
+    let unreachable = |why: String| Err(StatusError::Unreachable(why));
+    let code = json.as_ref().and_then(code).unwrap_or(u64::from(reply.status));
+    let told = if reply.is_success() && !(200..300).contains(&code) { code } else { u64::from(reply.status) };
+    match told {
+        404 => return Err(StatusError::Unknown),
+        401 | 403 => return Err(StatusError::Key(reply.message())),
+        429 => return Err(StatusError::Busy(reply.retry_after)),
+        200..300 => {}
+        other => return unreachable(format!("the service answered with {other}: {}", reply.message())),
+    }
+    let Some(json) = json else { return unreachable("the answer could not be read".to_owned()) };
+    if task_id(&json).is_some_and(|id| id != *asked) {
+        return unreachable("the answer is about another task".to_owned());
+    }
+    let data = &json["data"];
+    let Some(word) = data["status"].as_str() else {
+        return unreachable("the answer names no status".to_owned());
+    };
+    Ok(match word {
+        "not_started" => TaskStatus::Waiting,
+        "running" => TaskStatus::Running(progress(&data["progress"])),
+        "finished" => TaskStatus::Finished(files(&data["files"])),
+        "failed" => TaskStatus::Failed(match words(&json) {
+            Some(words) => tidy(&words),
+            None => "the service gave no reason".to_owned(),
+        }),
+        other => TaskStatus::Other(tidy(other)),
+    })
+}
+
+/// From percent to a share of 1.
+fn progress(value: &Value) -> Option<f32> {
+    let percent = value.as_f64().or_else(|| value.as_str()?.trim().trim_end_matches('%').parse().ok())?;
+    #[expect(clippy::cast_possible_truncation, reason = "a share for showing")]
+    let share = (percent / 100.0).clamp(0.0, 1.0) as f32;
+    share.is_finite().then_some(share)
+}
+
+/// Videos first.
+fn files(value: &Value) -> Vec<ResultFile> {
+    let named = value.as_array().into_iter().flatten().filter_map(|file| {
+        let address = file["file_url"].as_str()?.trim();
+        let is_video = file["file_type"].as_str().is_none_or(|kind| kind.to_lowercase().contains("video"));
+        (!address.is_empty()).then(|| (is_video, ResultFile { address: address.to_owned() }))
+    });
+    let (videos, others): (Vec<_>, Vec<_>) = named.partition(|(is_video, _)| *is_video);
+    videos.into_iter().chain(others).map(|(_, file)| file).collect()
+}
+
+/// What the answer to a question after the balance means.
+///
+/// # Errors
+/// When it tells no balance.
+pub fn balance(reply: &Reply) -> Result<Balance, StatusError> {
+    let json = reply.json();
+    let code = json.as_ref().and_then(code).filter(|_| reply.is_success()).unwrap_or(u64::from(reply.status));
+    match (code, json) {
+        (401 | 403, _) => Err(StatusError::Key(reply.message())),
+        (429, _) => Err(StatusError::Busy(reply.retry_after)),
+        (200..300, Some(json)) => {
+            let amount = &json["data"]["credits_amount"];
+            let credits = amount.as_f64().or_else(|| amount.as_str()?.trim().parse().ok());
+            match credits.filter(|credits| credits.is_finite()) {
+                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates: a debt is 0")]
+                Some(credits) => Ok(Balance { credits: Credits(credits.floor() as u64) }),
+                None => Err(StatusError::Unreachable("the answer names no balance".to_owned())),
+            }
+        }
+        (200..300, None) => Err(StatusError::Unreachable("the answer could not be read".to_owned())),
+        (other, _) => Err(StatusError::Unreachable(format!("the service answered with {other}: {}", reply.message()))),
+    }
+}
+
+/// An uploaded picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Uploaded {
+    pub address: String,
+    /// Where the answer does not say, nothing.
+    pub expires: Option<Timestamp>,
+}
+
+/// What the answer to an upload means. Uploads cost nothing.
+///
+/// # Errors
+/// When there is no address in it.
+pub fn uploaded(reply: &Reply) -> Result<Uploaded, UploadError> {
+    let json = reply.json();
+    let code = json.as_ref().and_then(code).filter(|_| reply.is_success()).unwrap_or(u64::from(reply.status));
+    match code {
+        401 | 403 => return Err(UploadError::Key(reply.message())),
+        429 => return Err(UploadError::Busy(reply.retry_after)),
+        400 | 413 | 415 | 422 => return Err(UploadError::Refused(reply.message())),
+        200..300 => {}
+        other => {
+            return Err(UploadError::Unreachable(format!("the service answered with {other}: {}", reply.message())));
+        }
+    }
+    let Some(json) = json else { return Err(UploadError::Unreachable("the answer could not be read".to_owned())) };
+    let data = &json["data"];
+    let address = [&data["file_url"], &data["download_url"]].into_iter().find_map(|url| url.as_str());
+    match address.filter(|address| !address.is_empty()) {
+        Some(address) => Ok(Uploaded { address: address.to_owned(), expires: time(&data["expires_at"]) }),
+        None => Err(UploadError::Unreachable("the answer names no address".to_owned())),
+    }
+}
+
+/// A time with a zone, or without one and then in UTC (vidgo-contract: replies).
+fn time(value: &Value) -> Option<Timestamp> {
+    let text = value.as_str()?.trim();
+    text.parse::<Timestamp>()
+        .ok()
+        .or_else(|| text.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp()))
+}

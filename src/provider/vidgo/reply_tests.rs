@@ -1,0 +1,168 @@
+//! Every row of the contract's table "What each answer means for a paid request", and answers that no table has.
+
+use std::time::Duration;
+
+use proptest::prelude::*;
+
+use super::reply::*;
+use crate::provider::{StatusError, SubmitError, TaskId, TaskStatus, UploadError};
+
+fn reply(status: u16, body: &str) -> Reply {
+    Reply { status, retry_after: None, body: body.as_bytes().to_vec() }
+}
+
+fn kind(reply: &Reply) -> &'static str {
+    match submitted(reply) {
+        Ok(_) => "accepted",
+        Err(SubmitError::NotSent(_)) => "not sent",
+        Err(SubmitError::Busy { .. }) => "busy",
+        Err(SubmitError::Refused(_)) => "refused",
+        Err(SubmitError::Key(_)) => "key",
+        Err(SubmitError::Credits(_)) => "credits",
+        Err(SubmitError::NotConfirmed(_)) => "not confirmed",
+    }
+}
+
+#[test]
+fn submissions_as_the_contract_has_them() {
+    let accepted = r#"{"code": 200, "data": {"task_id": "1ATIV2OJO3CVSVCV", "status": "not_started"}}"#;
+    let no_task = r#"{"code": 200, "data": {"status": "not_started"}}"#;
+    let error = |code: u16| format!(r#"{{"code": {code}, "error": {{"message": "why", "type": "t"}}}}"#);
+    for (status, body, means) in [
+        (200, accepted.to_owned(), "accepted"),
+        (201, accepted.to_owned(), "accepted"),
+        (202, r#"{"data": {"task_id": "x"}}"#.to_owned(), "accepted"),
+        (200, r#"{"code": "201", "data": {"task_id": 77}}"#.to_owned(), "accepted"),
+        (200, r#"{"task_id": "x"}"#.to_owned(), "accepted"),
+        (200, no_task.to_owned(), "not confirmed"),
+        (200, r#"{"code": 200, "data": {"task_id": " "}}"#.to_owned(), "not confirmed"),
+        (200, String::new(), "not confirmed"),
+        (200, "<html>".to_owned(), "not confirmed"),
+        (204, String::new(), "not confirmed"),
+        (200, error(500), "not confirmed"),
+        (200, error(403), "not confirmed"),
+        (200, error(408), "not confirmed"),
+        (201, error(402), "not confirmed"),
+        (200, error(400), "refused"),
+        (200, error(422), "refused"),
+        (200, error(401), "key"),
+        (200, error(402), "credits"),
+        (200, error(429), "busy"),
+        (200, r#"{"code": 402, "data": {"task_id": "x"}}"#.to_owned(), "not confirmed"),
+        (200, r#"{"code": 500, "data": {"task_id": "x"}}"#.to_owned(), "not confirmed"),
+        (302, String::new(), "not confirmed"),
+        (400, error(400), "refused"),
+        (400, "bad".to_owned(), "refused"),
+        (400, error(500), "not confirmed"),
+        (400, accepted.to_owned(), "not confirmed"),
+        (401, error(401), "key"),
+        (403, String::new(), "key"),
+        (402, error(402), "credits"),
+        (402, r#"{"task_id": "x"}"#.to_owned(), "not confirmed"),
+        (404, error(404), "not confirmed"),
+        (408, error(408), "not confirmed"),
+        (409, error(409), "not confirmed"),
+        (413, String::new(), "refused"),
+        (415, String::new(), "refused"),
+        (422, r#"{"detail": [{"msg": "duration"}]}"#.to_owned(), "refused"),
+        (429, String::new(), "busy"),
+        (429, error(500), "not confirmed"),
+        (500, error(500), "not confirmed"),
+        (503, String::new(), "not confirmed"),
+        (100, String::new(), "not confirmed"),
+    ] {
+        assert_eq!(kind(&reply(status, &body)), means, "{status} {body}");
+    }
+}
+
+#[test]
+fn a_busy_service_says_how_long() {
+    let asked = Reply { status: 429, retry_after: Some(Duration::from_secs(7)), body: Vec::new() };
+    let Err(SubmitError::Busy { retry_after, .. }) = submitted(&asked) else { panic!("{asked:?}") };
+    assert_eq!(retry_after, Some(Duration::from_secs(7)));
+}
+
+#[test]
+fn the_services_own_words_are_found_in_every_shape() {
+    for (body, words) in [
+        (r#"{"code": 400, "error": {"message": "too\nlong", "type": "t"}}"#, "too long"),
+        (r#"{"error": "plain"}"#, "plain"),
+        (r#"{"detail": "one"}"#, "one"),
+        (r#"{"detail": [{"msg": "a"}, {"msg": "b"}]}"#, "a; b"),
+        (r#"{"data": {"error_message": "policy"}}"#, "policy"),
+        (r#"{"msg": "hm"}"#, "hm"),
+        ("not json", "not json"),
+        ("", "HTTP 400 without a word"),
+    ] {
+        assert_eq!(reply(400, body).message(), words);
+    }
+    let long = reply(400, &"x ".repeat(5000)).message();
+    assert!(long.chars().count() <= 401 && long.ends_with('…'));
+}
+
+#[test]
+fn statuses() {
+    let asked = TaskId("T".to_owned());
+    let ask = |http: u16, body: &str| status(&reply(http, body), &asked);
+    let data = |inner: &str| format!(r#"{{"code": 200, "data": {{"task_id": "T", {inner}}}}}"#);
+    assert_eq!(ask(200, &data(r#""status": "not_started""#)), Ok(TaskStatus::Waiting));
+    assert_eq!(ask(200, &data(r#""status": "running", "progress": 45"#)), Ok(TaskStatus::Running(Some(0.45))));
+    assert_eq!(ask(200, &data(r#""status": "running", "progress": "45%""#)), Ok(TaskStatus::Running(Some(0.45))));
+    assert_eq!(ask(200, &data(r#""status": "running", "progress": null"#)), Ok(TaskStatus::Running(None)));
+    assert_eq!(ask(200, &data(r#""status": "running", "progress": 900"#)), Ok(TaskStatus::Running(Some(1.0))));
+    assert_eq!(ask(200, &data(r#""status": "resting""#)), Ok(TaskStatus::Other("resting".to_owned())));
+    let failed = r#""status": "failed", "error_message": "content policy""#;
+    assert_eq!(ask(200, &data(failed)), Ok(TaskStatus::Failed("content policy".to_owned())));
+    let files = r#""status": "finished", "files": [{"file_url": "https://a/p.jpg", "file_type": "image"},
+        {"file_url": "https://a/v.mp4", "file_type": "video"}, {"file_type": "video"}, 7]"#;
+    let Ok(TaskStatus::Finished(found)) = ask(200, &data(files)) else { panic!() };
+    assert_eq!(found.iter().map(|file| file.address.as_str()).collect::<Vec<_>>(), ["https://a/v.mp4", "https://a/p.jpg"]);
+    assert_eq!(ask(404, ""), Err(StatusError::Unknown));
+    assert_eq!(ask(200, r#"{"code": 404}"#), Err(StatusError::Unknown));
+    assert!(matches!(ask(401, ""), Err(StatusError::Key(_))));
+    assert!(matches!(ask(429, ""), Err(StatusError::Busy(None))));
+    for nothing in [(500, ""), (200, ""), (200, r#"{"code": 200}"#), (200, r#"{"code": 500}"#), (302, "")] {
+        assert!(matches!(ask(nothing.0, nothing.1), Err(StatusError::Unreachable(_))), "{nothing:?}");
+    }
+    let other = r#"{"data": {"task_id": "U", "status": "failed"}}"#;
+    assert!(matches!(ask(200, other), Err(StatusError::Unreachable(_))), "another task's end is not ours");
+}
+
+#[test]
+fn balances_and_uploads() {
+    let credits = |body: &str| balance(&reply(200, body)).map(|balance| balance.credits.0);
+    assert_eq!(credits(r#"{"code": 200, "data": {"email": "a@b", "credits_amount": 4120}}"#), Ok(4120));
+    assert_eq!(credits(r#"{"data": {"credits_amount": "4120.9"}}"#), Ok(4120));
+    assert_eq!(credits(r#"{"data": {"credits_amount": -3}}"#), Ok(0));
+    assert!(credits(r#"{"data": {}}"#).is_err() && credits("").is_err());
+    assert!(matches!(balance(&reply(200, r#"{"code": 401}"#)), Err(StatusError::Key(_))));
+
+    let body = r#"{"success": true, "code": 200, "data": {"file_url": "https://s/a.png",
+        "expires_at": "2026-01-01T13:09:04.731057"}}"#;
+    let up = uploaded(&reply(200, body)).unwrap();
+    assert_eq!((up.address.as_str(), up.expires.unwrap().to_string().as_str()), ("https://s/a.png", "2026-01-01T13:09:04.731057Z"));
+    let zoned = r#"{"data": {"download_url": "https://s/a.png", "expires_at": "2026-01-01T13:09:04+01:00"}}"#;
+    assert_eq!(uploaded(&reply(200, zoned)).unwrap().expires.unwrap().to_string(), "2026-01-01T12:09:04Z");
+    assert!(matches!(uploaded(&reply(429, "")), Err(UploadError::Busy(None))));
+    assert!(matches!(uploaded(&reply(415, r#"{"detail": "no"}"#)), Err(UploadError::Refused(why)) if why == "no"));
+    assert!(matches!(uploaded(&reply(200, "{}")), Err(UploadError::Unreachable(_))));
+}
+
+proptest! {
+    /// Only a 2xx with a task and a fitting code is an acceptance; nothing panics.
+    #[test]
+    fn nothing_else_is_ever_accepted(http in 100u16..600, code in prop::option::of(0u64..600), task in prop::option::of("[ -~]{0,8}"), noise in "\\PC{0,40}") {
+        let mut body = serde_json::json!({"noise": noise, "data": {}});
+        if let Some(code) = code { body["code"] = code.into(); }
+        if let Some(task) = &task { body["data"]["task_id"] = task.clone().into(); }
+        let fits = (200..300).contains(&http) && code.is_none_or(|code| code == 200 || code == 201)
+            && task.is_some_and(|task| !task.trim().is_empty());
+        prop_assert_eq!(submitted(&reply(http, &body.to_string())).is_ok(), fits);
+    }
+
+    #[test]
+    fn no_bytes_panic(http in 0u16..1000, bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let reply = Reply { status: http, retry_after: None, body: bytes };
+        let _ = (submitted(&reply), status(&reply, &TaskId("T".to_owned())), balance(&reply), uploaded(&reply), reply.message());
+    }
+}

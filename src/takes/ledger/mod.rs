@@ -1,0 +1,163 @@
+//! The money ledger: one row for each take that a user confirmed, in the user's data folder. Every change of a row is one
+//! transaction that is synced before anything follows from it; what may have been charged is never forgotten.
+
+mod confirm;
+mod others;
+mod owner;
+mod row;
+mod schema;
+mod spending;
+mod state;
+mod steps;
+#[cfg(test)]
+mod tests;
+mod uploads;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+pub use confirm::{ConfirmError, NewTake, Standing, Same};
+pub use owner::{Owner, bury, is_alive};
+pub use row::{Change, LedgerTake};
+pub use spending::{SpendLine, Spending};
+pub use state::{Hold, TakeState};
+pub use steps::{NotSubmitted, SubmitTerms};
+
+use crate::store::{DiskError, disk};
+use crate::story::{ProjectId, TakeId};
+
+const FILE: &str = "ledger.sqlite";
+const FILMS: &str = "takes";
+
+/// Why the ledger could not be read or written. Nothing is sent without it.
+#[derive(Debug, thiserror::Error)]
+pub enum LedgerError {
+    #[error(transparent)]
+    Disk(#[from] DiskError),
+    #[error("the money ledger cannot be used: {0}")]
+    Sql(#[from] rusqlite::Error),
+    #[error("the money ledger was made by a newer Storyreel; update Storyreel to generate")]
+    Newer,
+    #[error("the money ledger is damaged: {0}")]
+    Damaged(String),
+    #[error("the ledger has no such take")]
+    NoTake,
+    /// Something else has happened to the take meanwhile.
+    #[error("the take is {} by now", .0.label().to_lowercase())]
+    Otherwise(TakeState),
+}
+
+/// The ledger; clones are the same one. Any number of programs may have it open.
+#[derive(Clone, Debug)]
+pub struct Ledger {
+    folder: Arc<PathBuf>,
+    connection: Arc<Mutex<Connection>>,
+}
+
+impl Ledger {
+    /// Opens the ledger in a folder, or makes it.
+    ///
+    /// # Errors
+    /// When the disk refuses, or what is there is no ledger that this version knows.
+    pub fn open(folder: &Path) -> Result<Self, LedgerError> {
+        disk::create_dir_all(&folder.join(FILMS), "make the money ledger")?;
+        let mut connection = Connection::open(folder.join(FILE))?;
+        schema::prepare(&mut connection)?;
+        Ok(Self { folder: Arc::new(folder.to_owned()), connection: Arc::new(Mutex::new(connection)) })
+    }
+
+    /// Where it lies.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Where a take's film lies or will lie.
+    #[must_use]
+    pub fn film_of(&self, take: &TakeId) -> PathBuf {
+        self.folder.join(FILMS).join(format!("{take}.mp4"))
+    }
+
+    /// A panic leaves a transaction undone, not half done.
+    fn connection(&self) -> MutexGuard<'_, Connection> {
+        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// # Errors
+    /// When there is none, or the ledger cannot be read.
+    pub fn get(&self, take: &TakeId) -> Result<LedgerTake, LedgerError> {
+        let connection = self.connection();
+        row::read(&connection, take)
+    }
+
+    /// All takes, the newest first.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn all(&self) -> Result<Vec<LedgerTake>, LedgerError> {
+        row::read_all(&self.connection(), "1", [])
+    }
+
+    /// Takes to which something may still happen, and ready ones that no project has yet; the oldest first.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn unfinished(&self) -> Result<Vec<LedgerTake>, LedgerError> {
+        let mut all = row::read_all(
+            &self.connection(),
+            "state IN ('queued', 'uploading', 'submitting', 'not_confirmed', 'waiting', 'running', 'downloading')
+             OR (state = 'ready' AND kept = 0)",
+            [],
+        )?;
+        all.reverse();
+        Ok(all)
+    }
+
+    /// Everything that happened to a take, the oldest first.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn changes(&self, take: &TakeId) -> Result<Vec<Change>, LedgerError> {
+        row::changes(&self.connection(), take)
+    }
+
+    /// Remembers where a project was opened last.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written.
+    pub fn project_opened(&self, project: &ProjectId, name: &str, folder: &Path) -> Result<(), LedgerError> {
+        // A path that is no Unicode cannot be written down; the takes then wait until the project is opened elsewhere.
+        let Some(folder) = folder.to_str() else { return Ok(()) };
+        self.connection().execute(
+            "INSERT INTO projects (project, name, folder) VALUES (?1, ?2, ?3)
+             ON CONFLICT (project) DO UPDATE SET name = ?2, folder = ?3",
+            params![project.as_str(), name, folder],
+        )?;
+        Ok(())
+    }
+
+    /// Where a project was opened last.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn folder_of(&self, project: &ProjectId) -> Result<Option<PathBuf>, LedgerError> {
+        let found = self.connection().query_row(
+            "SELECT folder FROM projects WHERE project = ?1",
+            [project.as_str()],
+            |row| row.get::<_, Option<String>>(0),
+        );
+        Ok(found.optional()?.flatten().map(PathBuf::from))
+    }
+}
+
+/// Times stand in the ledger as milliseconds since 1970, in UTC.
+fn now() -> i64 {
+    Timestamp::now().as_millisecond()
+}
+
+fn time(milliseconds: i64) -> Result<Timestamp, LedgerError> {
+    Timestamp::from_millisecond(milliseconds).map_err(|error| LedgerError::Damaged(error.to_string()))
+}

@@ -1,0 +1,396 @@
+//! Paid takes from the confirmation to the film in the project. The ledger leads: each step is read from it and written
+//! to it, so that a take goes on from where it stands whatever ended the program.
+
+mod follow;
+mod keep;
+mod news;
+mod send;
+mod watch;
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::Duration;
+
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::watch as signal;
+
+pub use news::{PaidNews, Tell};
+
+use super::ledger::{ConfirmError, Hold, Ledger, LedgerError, LedgerTake, NewTake, Owner, Same, TakeState};
+use super::stop_point::{StopPoint, Stops};
+use crate::provider::{Provider, StatusError, TaskId};
+use crate::story::{Credits, ProjectId, Rules, TakeId};
+
+/// How long work may need to stop when the engine goes.
+const ENDS_WITHIN: Duration = Duration::from_millis(500);
+
+/// Gives the service at an address, as long as there is a key for it.
+pub trait Connect: Send + Sync {
+    /// # Errors
+    /// Why there is no connection to it now, as a sentence.
+    fn connect(&self, base: &str) -> Result<Arc<dyn Provider>, String>;
+
+    /// Where the service shall call for a take with this token, if anywhere.
+    fn callback(&self, token: &str) -> Option<String>;
+}
+
+/// Makes paid takes. Dropped, it stops following; what was submitted goes on at the service and is followed again by the
+/// next engine. Do not drop it inside asynchronous code.
+pub struct Paid {
+    inner: Arc<Inner>,
+    runtime: Option<Runtime>,
+}
+
+struct Inner {
+    ledger: Ledger,
+    owner: Owner,
+    connect: Arc<dyn Connect>,
+    rules: RwLock<Arc<Rules>>,
+    tell: Tell,
+    stops: Stops,
+    /// Takes in the hands of a task of ours, each with the bell that wakes it.
+    driven: Mutex<HashMap<TakeId, Arc<tokio::sync::Notify>>>,
+    /// Rung when a key, an address or the network may have changed.
+    changed: signal::Sender<u64>,
+    handle: tokio::runtime::Handle,
+}
+
+/// What an engine is made of.
+pub struct PaidSetup {
+    pub ledger: Ledger,
+    pub connect: Arc<dyn Connect>,
+    pub rules: Arc<Rules>,
+    /// Called from any thread.
+    pub tell: Tell,
+    pub stops: Stops,
+}
+
+/// Why something the user wants of a take was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum PaidError {
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    #[error("{0}")]
+    NoConnection(String),
+    #[error("the service knows no task \"{0}\"; look for its ID once more in your Vidgo account")]
+    NoTask(String),
+    #[error("the service could not be asked after it ({0}); try again")]
+    NotAsked(StatusError),
+}
+
+impl Paid {
+    /// Opens up: takes over what ended programs have left, and follows what was submitted.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written, or the system gives no threads.
+    pub fn start(setup: PaidSetup) -> Result<Self, LedgerError> {
+        let PaidSetup { ledger, connect, rules, tell, stops } = setup;
+        let owner = Owner::new(ledger.folder())?;
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("paid takes")
+            .enable_all()
+            .build()
+            .map_err(|error| crate::store::DiskError::new("start following takes", ledger.folder(), error))?;
+        let inner = Arc::new(Inner {
+            ledger,
+            owner,
+            connect,
+            rules: RwLock::new(rules),
+            tell,
+            stops,
+            driven: Mutex::default(),
+            changed: signal::Sender::new(0),
+            handle: runtime.handle().clone(),
+        });
+        let paid = Self { inner, runtime: Some(runtime) };
+        paid.inner.adopt_orphans()?;
+        paid.inner.handle.spawn(watch::watch(Arc::downgrade(&paid.inner)));
+        Ok(paid)
+    }
+
+    #[must_use]
+    pub fn ledger(&self) -> &Ledger {
+        &self.inner.ledger
+    }
+
+    /// Whether a take is in the hands of this program, or nobody's.
+    #[must_use]
+    pub fn is_ours(&self, take: &LedgerTake) -> bool {
+        take.owner.as_deref().is_none_or(|owner| owner == self.inner.owner.id())
+    }
+
+    /// From here on these rules count.
+    pub fn set_rules(&self, rules: Arc<Rules>) {
+        *self.inner.rules.write().unwrap_or_else(PoisonError::into_inner) = rules;
+    }
+
+    /// A key, an address or a project may be there now: what waited for it is tried again.
+    pub fn look_again(&self) {
+        self.inner.changed.send_modify(|n| *n = n.wrapping_add(1));
+        if let Err(error) = self.inner.drive_all() {
+            (self.inner.tell)(PaidNews::Trouble(error.to_string()));
+        }
+    }
+
+    /// Puts the user's confirmation on record and begins.
+    ///
+    /// # Errors
+    /// When nothing was confirmed, with the reason.
+    pub fn confirm(&self, takes: &[NewTake], same: Same) -> Result<Vec<LedgerTake>, ConfirmError> {
+        let made = self.inner.ledger.confirm(takes, self.inner.owner.id(), same)?;
+        for take in &made {
+            (self.inner.tell)(PaidNews::Changed(Box::new(take.clone())));
+            self.inner.drive(&take.id);
+        }
+        Ok(made)
+    }
+
+    /// Takes a take back before it is sent.
+    ///
+    /// # Errors
+    /// When it was sent already.
+    pub fn cancel(&self, take: &TakeId) -> Result<LedgerTake, LedgerError> {
+        self.inner.told(self.inner.ledger.step(take, TakeState::Cancelled, None))
+    }
+
+    /// Sends what waits for the user, at the price it was confirmed at.
+    ///
+    /// # Errors
+    /// When it does not wait any more.
+    pub fn go_on(&self, take: &TakeId) -> Result<LedgerTake, LedgerError> {
+        let row = self.inner.told(self.inner.ledger.go_on(take, self.inner.owner.id()))?;
+        self.inner.drive(take);
+        Ok(row)
+    }
+
+    /// The user wants to see it no more, or again. It is followed all the same.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written.
+    pub fn set_hidden(&self, take: &TakeId, hidden: bool) -> Result<LedgerTake, LedgerError> {
+        self.inner.told(self.inner.ledger.set_hidden(take, hidden))
+    }
+
+    /// Gives up a take that may have been charged; it counts as spent.
+    ///
+    /// # Errors
+    /// When it is not one of those.
+    pub fn close_as_lost(&self, take: &TakeId) -> Result<LedgerTake, LedgerError> {
+        self.inner.told(self.inner.ledger.step(take, TakeState::Lost, Some("closed by you as lost")))
+    }
+
+    /// The user says what the service calls a take that was not confirmed. The service is asked; only when it knows the
+    /// task is it believed. Waits for the answer.
+    ///
+    /// # Errors
+    /// When the service does not know it or cannot be asked; then nothing has changed.
+    pub fn enter_task(&self, take: &TakeId, task: &str) -> Result<LedgerTake, PaidError> {
+        self.inner.handle.block_on(self.inner.clone().believe_task(take.clone(), TaskId(task.trim().to_owned())))
+    }
+
+    /// A webhook has called for a take: the service is asked. What the call said is not believed.
+    pub fn nudge(&self, take: &TakeId, task: Option<TaskId>) {
+        let (inner, take) = (self.inner.clone(), take.clone());
+        self.inner.handle.spawn(async move { inner.nudged(take, task).await });
+    }
+
+    /// Asks what an account holds, and waits for the answer. With a take, that is put down beside it.
+    ///
+    /// # Errors
+    /// When there is no connection.
+    pub fn balance(&self, base: &str, take: Option<&TakeId>) -> Result<Credits, PaidError> {
+        let provider = self.inner.connect.connect(base).map_err(PaidError::NoConnection)?;
+        let balance = self.inner.handle.block_on(provider.balance()).map_err(PaidError::NotAsked)?;
+        let credits = balance.map_or(Credits::ZERO, |balance| balance.credits);
+        if let Some(take) = take {
+            self.inner.told(self.inner.ledger.balance_after(take, credits))?;
+        }
+        Ok(credits)
+    }
+
+    /// A project is open in a folder: takes that wait for it are put there.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written.
+    pub fn project_opened(&self, project: &ProjectId, name: &str, folder: &Path) -> Result<(), LedgerError> {
+        self.inner.ledger.project_opened(project, name, folder)?;
+        self.inner.drive_all()
+    }
+}
+
+impl Drop for Paid {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_timeout(ENDS_WITHIN);
+        }
+    }
+}
+
+impl Inner {
+    fn rules(&self) -> Arc<Rules> {
+        self.rules.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn driven(&self) -> MutexGuard<'_, HashMap<TakeId, Arc<tokio::sync::Notify>>> {
+        self.driven.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Tells a row that has changed, and wakes whoever waits beside it.
+    fn told<E>(&self, row: Result<LedgerTake, E>) -> Result<LedgerTake, E> {
+        if let Ok(row) = &row {
+            (self.tell)(PaidNews::Changed(Box::new(row.clone())));
+            if let Some(bell) = self.driven().get(&row.id) {
+                bell.notify_one();
+            }
+        }
+        row
+    }
+
+    /// Takes over what ended programs have left.
+    fn adopt_orphans(self: &Arc<Self>) -> Result<(), LedgerError> {
+        for row in self.ledger.unfinished()? {
+            let owner = row.owner.as_deref();
+            if owner == Some(self.owner.id()) {
+                continue;
+            }
+            if owner.is_some_and(|owner| super::ledger::is_alive(self.ledger.folder(), owner)) {
+                continue;
+            }
+            if let Some(row) = self.ledger.adopt(&row.id, owner, self.owner.id())? {
+                (self.tell)(PaidNews::Changed(Box::new(row.clone())));
+                self.drive(&row.id);
+            }
+            if let Some(owner) = owner {
+                super::ledger::bury(self.ledger.folder(), owner);
+            }
+        }
+        Ok(())
+    }
+
+    fn drive_all(self: &Arc<Self>) -> Result<(), LedgerError> {
+        for row in self.ledger.unfinished()? {
+            if row.owner.as_deref() == Some(self.owner.id()) {
+                self.drive(&row.id);
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts a take into the hands of a task, unless it is in those of one; then that one is woken.
+    fn drive(self: &Arc<Self>, take: &TakeId) {
+        let bell = {
+            let mut driven = self.driven();
+            if let Some(bell) = driven.get(take) {
+                bell.notify_one();
+                return;
+            }
+            let bell = Arc::new(tokio::sync::Notify::new());
+            driven.insert(take.clone(), bell.clone());
+            bell
+        };
+        let (inner, take) = (self.clone(), take.clone());
+        self.handle.spawn(async move {
+            let driver = Driver { inner: inner.clone(), take: take.clone(), bell };
+            // Whatever happens to it, somebody else may take it into hand.
+            let _released = Released { inner, take };
+            driver.run().await;
+        });
+    }
+}
+
+struct Released {
+    inner: Arc<Inner>,
+    take: TakeId,
+}
+
+impl Drop for Released {
+    fn drop(&mut self) {
+        self.inner.driven().remove(&self.take);
+    }
+}
+
+/// One take in the hands of a task.
+struct Driver {
+    inner: Arc<Inner>,
+    take: TakeId,
+    bell: Arc<tokio::sync::Notify>,
+}
+
+/// What a step leaves to be done.
+enum Next {
+    /// The row says.
+    Look,
+    /// Nothing, until the user or somebody else does something.
+    Rest,
+}
+
+impl Driver {
+    async fn run(&self) {
+        self.inner.stops.pass(StopPoint::Confirmed).await;
+        loop {
+            let next = match self.ledger(Ledger::get).await {
+                Ok(row) => self.step(row).await,
+                Err(error) => Err(error),
+            };
+            match next {
+                Ok(Next::Look) => {}
+                Ok(Next::Rest) => return,
+                // Somebody was faster: the row says what is to be done.
+                Err(LedgerError::Otherwise(_)) => {}
+                Err(error) => {
+                    (self.inner.tell)(PaidNews::Trouble(error.to_string()));
+                    return;
+                }
+            }
+        }
+    }
+
+    async fn step(&self, row: LedgerTake) -> Result<Next, LedgerError> {
+        match row.state {
+            TakeState::Queued | TakeState::Uploading if row.hold.is_none() => self.send(row).await,
+            TakeState::Waiting | TakeState::Running | TakeState::Downloading => self.follow(row).await,
+            TakeState::Ready if !row.kept => self.keep(row).await,
+            _ => Ok(Next::Rest),
+        }
+    }
+
+    /// Work on the ledger, which waits for the disk.
+    async fn ledger<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Ledger, &TakeId) -> Result<T, LedgerError> + Send + 'static,
+    ) -> Result<T, LedgerError> {
+        let (ledger, take) = (self.inner.ledger.clone(), self.take.clone());
+        match tokio::task::spawn_blocking(move || work(&ledger, &take)).await {
+            Ok(done) => done,
+            Err(error) => Err(LedgerError::Damaged(error.to_string())),
+        }
+    }
+
+    /// The same for a step that people shall see.
+    async fn change(
+        &self,
+        work: impl FnOnce(&Ledger, &TakeId) -> Result<LedgerTake, LedgerError> + Send + 'static,
+    ) -> Result<LedgerTake, LedgerError> {
+        let row = self.ledger(work).await?;
+        (self.inner.tell)(PaidNews::Changed(Box::new(row.clone())));
+        Ok(row)
+    }
+
+    async fn put_back(&self, hold: Option<Hold>, why: String) -> Result<LedgerTake, LedgerError> {
+        self.change(move |ledger, take| ledger.put_back(take, hold, &why)).await
+    }
+
+    async fn go_to(&self, state: TakeState, message: Option<String>) -> Result<LedgerTake, LedgerError> {
+        self.change(move |ledger, take| ledger.step(take, state, message.as_deref())).await
+    }
+
+    /// Sleeps, or is woken.
+    async fn pause(&self, wait: Duration) {
+        tokio::select! {
+            () = self.bell.notified() => {}
+            () = tokio::time::sleep(wait) => {}
+        }
+    }
+}
