@@ -65,7 +65,7 @@ fn make(opened: &Opened, scene: usize) -> Result<TakeRecord, CliError> {
 }
 
 /// A bar on standard error; it shows nothing where that is no terminal.
-fn bar(what: &str, frames: u64) -> ProgressBar {
+pub(super) fn bar(what: &str, frames: u64) -> ProgressBar {
     let bar = ProgressBar::new(frames).with_message(what.to_owned());
     match ProgressStyle::with_template("{msg} {wide_bar} {percent:>3} %  {eta}") {
         Ok(style) => bar.set_style(style),
@@ -86,7 +86,7 @@ fn position(share: f32, frames: Option<u64>) -> u64 {
 }
 
 /// Whether a file can be put there, asked before the work begins.
-fn check_place(out: &Path) -> Result<(), CliError> {
+pub(super) fn check_place(out: &Path) -> Result<(), CliError> {
     if out.is_dir() || out.file_name().is_none() {
         return Err(CliError::VideoIsFolder(out.to_owned()));
     }
@@ -99,7 +99,7 @@ fn check_place(out: &Path) -> Result<(), CliError> {
 }
 
 /// Copies a file to a place where the old one, if there is any, stands until the new one is whole.
-fn copy_whole(from: &Path, to: &Path) -> Result<(), disk::DiskError> {
+pub(super) fn copy_whole(from: &Path, to: &Path) -> Result<(), disk::DiskError> {
     let what = "put the video there";
     let hidden: PathBuf = disk::temporary_beside(to);
     let copied = disk::copy(from, &hidden, what).and_then(|()| disk::rename(&hidden, to, what));

@@ -10,6 +10,7 @@ mod opened;
 mod price;
 mod request;
 mod say;
+mod vidgo;
 
 use std::path::PathBuf;
 
@@ -72,6 +73,15 @@ pub enum Command {
         /// Who makes it
         #[arg(long, value_enum)]
         with: Maker,
+        /// With vidgo: how many takes
+        #[arg(long, value_name = "K", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=4))]
+        takes: u32,
+        /// With vidgo: spend without asking
+        #[arg(long)]
+        yes: bool,
+        /// With vidgo: spend nothing if it would be more than this
+        #[arg(long, value_name = "C")]
+        max_credits: Option<u64>,
         /// Copy the finished video here too
         #[arg(long, value_name = "FILE.mp4")]
         out: Option<PathBuf>,
@@ -89,6 +99,26 @@ pub enum Command {
         #[arg(long)]
         list: bool,
     },
+    /// List every take that was ever confirmed, the newest first
+    Takes {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Follow to the end what was submitted; it never submits anything
+    Resume,
+    /// Tell what the account at the service holds
+    Balance,
+    /// The API key: keep, try or forget it
+    Key {
+        #[arg(value_enum)]
+        deed: vidgo::KeyDeed,
+    },
+    /// Hear the service's calls on this machine, behind your own tunnel, and follow what was submitted
+    Listen {
+        #[arg(long, value_name = "P", default_value_t = 8787)]
+        port: u16,
+    },
 }
 
 /// Who makes a take.
@@ -96,6 +126,8 @@ pub enum Command {
 pub enum Maker {
     /// This machine, free of charge
     Animatic,
+    /// Kling 3.0 through Vidgo, paid by the second
+    Vidgo,
 }
 
 /// How a command ended, as its exit code tells it.
@@ -160,11 +192,17 @@ pub fn run(command: Command) -> Exit {
         Command::Check { project, scene, json } => check::run(&project, scene, json),
         Command::Price { project, json } => price::run(&project, json),
         Command::Request { project, scene } => request::run(&project, scene),
-        Command::Generate { project, scene, with: Maker::Animatic, out } => {
-            generate::run(&project, scene, out.as_deref())
-        }
         Command::Export(args) => export::run(&args),
         Command::Import { file, into, list } => import::run(&file, &into, list),
+        Command::Generate { project, scene, with, takes, yes, max_credits, out } => match with {
+            Maker::Animatic => generate::run(&project, scene, out.as_deref()),
+            Maker::Vidgo => vidgo::generate(&project, scene, &vidgo::Terms { takes, yes, max_credits }, out.as_deref()),
+        },
+        Command::Takes { json } => vidgo::list(json),
+        Command::Resume => vidgo::resume(),
+        Command::Balance => vidgo::balance(),
+        Command::Key { deed } => vidgo::key(deed),
+        Command::Listen { port } => vidgo::listen(port),
     };
     done.unwrap_or_else(|error| {
         say::sentence(&error.to_string());
@@ -193,7 +231,8 @@ mod tests {
             "storyreel check a --scene two",
             "storyreel request a",
             "storyreel generate a --scene 1",
-            "storyreel generate a --scene 1 --with vidgo",
+            "storyreel generate a --scene 1 --with vidgo --takes 5",
+            "storyreel key",
             "storyreel a check b",
         ] {
             assert!(parse(wrong).is_err_and(|error| error.exit_code() == 2), "{wrong}");

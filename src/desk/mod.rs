@@ -7,6 +7,7 @@ mod bring;
 mod digest;
 mod export;
 mod gallery;
+pub mod listen;
 pub mod look;
 pub mod make;
 mod news;
@@ -19,7 +20,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 pub use account::{
-    Account, AccountError, AccountEvent, AccountSetup, KeySource, KeyState, Obstacle, Quote, ShotFrame, URL_VARIABLE, Wanted,
+    Account, AccountError, AccountEvent, AccountSetup, KeySource, KeyState, Obstacle, Quote, ShotFrame, URL_VARIABLE,
+    Wanted,
 };
 pub use bring::{Incoming, Target};
 pub use digest::{ProjectDigest, SceneDigest};

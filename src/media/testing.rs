@@ -35,6 +35,7 @@ pub fn order(aspect: Aspect, shots: Vec<OrderShot>) -> Order {
         project_name: String::new(),
         scene: SceneId::new("s"),
         scene_name: String::new(),
+        shot: None,
         tier: Tier::Standard,
         aspect,
         sound: true,

@@ -122,7 +122,8 @@ mod tests {
 
     #[test]
     fn a_file_replaces_single_values_prices_and_limits_too() {
-        let (rules, notes) = with("[prices]\nstandard = { audio = 40 }\n[limits]\nshots_max = 8\n[timing]\npoll_s = [0.5]");
+        let (rules, notes) =
+            with("[prices]\nstandard = { audio = 40 }\n[limits]\nshots_max = 8\n[timing]\npoll_s = [0.5]");
         assert_eq!(notes, Vec::<String>::new());
         assert_eq!((rules.prices.standard.audio, rules.prices.standard.silent), (Credits(40), Credits(27)));
         assert_eq!((rules.limits.shots_max, rules.timing.poll_s.after(7).as_millis()), (8, 500));
@@ -136,7 +137,8 @@ mod tests {
 
     #[test]
     fn a_wrong_value_is_named_and_the_others_count() {
-        let (rules, notes) = with("surprise = 1\n[limits]\nshots_max = \"six\"\nprompt_max = 99\n[timing]\nlong_s = -1");
+        let (rules, notes) =
+            with("surprise = 1\n[limits]\nshots_max = \"six\"\nprompt_max = 99\n[timing]\nlong_s = -1");
         assert_eq!((rules.limits.shots_max, rules.limits.prompt_max), (6, 99));
         assert_eq!(notes.len(), 3, "{notes:?}");
         for name in ["\"surprise\"", "\"limits.shots_max\"", "\"timing.long_s\""] {

@@ -146,12 +146,6 @@ impl Connection {
             (None, None) => KeyState::Looking,
         }
     }
-
-    /// Whether an address has a key now.
-    #[must_use]
-    pub fn has_key(&self, base: &str) -> bool {
-        key_for(&self.state(), base).is_some()
-    }
 }
 
 /// A key that was entered comes before the environment's, that before the keyring's; the environment's is for the address

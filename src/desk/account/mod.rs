@@ -194,11 +194,7 @@ impl Account {
     }
 
     /// Those of one scene that are shown, the newest first.
-    pub fn takes_of<'a>(
-        &'a self,
-        project: &'a ProjectId,
-        scene: &'a SceneId,
-    ) -> impl Iterator<Item = &'a LedgerTake> {
+    pub fn takes_of<'a>(&'a self, project: &'a ProjectId, scene: &'a SceneId) -> impl Iterator<Item = &'a LedgerTake> {
         self.takes.iter().filter(move |take| take.project == *project && take.scene == *scene && !take.hidden)
     }
 
@@ -313,7 +309,10 @@ impl Account {
     /// Asks what the account holds; it comes as an event. With a take, it is put down beside it.
     pub fn ask_balance(&mut self, take: Option<TakeId>) {
         self.asking_balance = true;
-        let base = take.as_ref().and_then(|take| self.take(take)).map_or_else(|| self.base().as_str().to_owned(), |row| row.base.clone());
+        let base = take
+            .as_ref()
+            .and_then(|take| self.take(take))
+            .map_or_else(|| self.base().as_str().to_owned(), |row| row.base.clone());
         self.in_background(move |account| {
             let balance = account.paid.balance(&base, take.as_ref()).map_err(|error| error.to_string());
             account.send(News::Balance(balance));

@@ -20,7 +20,11 @@ pub enum Wanted {
     /// Several scenes under one confirmation.
     Scenes(Vec<SceneId>),
     /// One shot alone, as a single-shot request.
-    Shot { scene: SceneId, shot: ShotId, frame: ShotFrame },
+    Shot {
+        scene: SceneId,
+        shot: ShotId,
+        frame: ShotFrame,
+    },
 }
 
 /// What a shot that is sent alone begins with.
@@ -63,8 +67,14 @@ pub struct Quote {
 pub enum Obstacle {
     NoKey,
     /// What the account is short of.
-    Balance { has: Credits, missing: Credits },
-    Cap { would_be: Credits, cap: Credits },
+    Balance {
+        has: Credits,
+        missing: Credits,
+    },
+    Cap {
+        would_be: Credits,
+        cap: Credits,
+    },
 }
 
 impl Obstacle {
@@ -88,12 +98,7 @@ impl Quote {
     ///
     /// # Errors
     /// A sentence, when there is nothing to send or an error stands in the way.
-    pub fn of(
-        project: &Project,
-        pictures: &Pictures,
-        account: &Account,
-        wanted: &Wanted,
-    ) -> Result<Self, String> {
+    pub fn of(project: &Project, pictures: &Pictures, account: &Account, wanted: &Wanted) -> Result<Self, String> {
         let rules = account.rules();
         let mut items = Vec::new();
         match wanted {
@@ -202,12 +207,7 @@ impl Desk {
     }
 }
 
-fn scene_item(
-    project: &Project,
-    pictures: &Pictures,
-    rules: &Rules,
-    scene: &SceneId,
-) -> Result<QuoteItem, String> {
+fn scene_item(project: &Project, pictures: &Pictures, rules: &Rules, scene: &SceneId) -> Result<QuoteItem, String> {
     let index = project.scene_index(scene).ok_or("This scene is not in the project any more")?;
     checked(project, pictures, rules, index)?;
     let order = Order::resolve(project, index, pictures).map_err(|error| error.to_string())?;

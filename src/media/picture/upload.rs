@@ -66,8 +66,11 @@ fn encode_jpeg(pixels: &Pixels) -> Result<Vec<u8>, PictureError> {
         let (value, alpha) = (u32::from(value), u32::from(alpha));
         u8::try_from((value * alpha + 255 * (255 - alpha) + 127) / 255).unwrap_or(255)
     };
-    let rgb: Vec<u8> =
-        pixels.rgba.chunks_exact(4).flat_map(|p| [over_white(p[0], p[3]), over_white(p[1], p[3]), over_white(p[2], p[3])]).collect();
+    let rgb: Vec<u8> = pixels
+        .rgba
+        .chunks_exact(4)
+        .flat_map(|p| [over_white(p[0], p[3]), over_white(p[1], p[3]), over_white(p[2], p[3])])
+        .collect();
     let mut out = Vec::new();
     JpegEncoder::new_with_quality(&mut out, QUALITY)
         .write_image(&rgb, pixels.width, pixels.height, ExtendedColorType::Rgb8)

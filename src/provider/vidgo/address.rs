@@ -106,12 +106,26 @@ mod tests {
 
     #[test]
     fn only_encrypted_addresses_or_this_machine() {
-        for fine in ["https://api.vidgo.ai", "https://api.vidgo.ai/", " http://127.0.0.1:8080/x ", "http://[::1]:9", "http://localhost"] {
+        for fine in [
+            "https://api.vidgo.ai",
+            "https://api.vidgo.ai/",
+            " http://127.0.0.1:8080/x ",
+            "http://[::1]:9",
+            "http://localhost",
+        ] {
             assert!(Base::parse(fine).is_ok(), "{fine}");
         }
         for wrong in [
-            "http://api.vidgo.ai", "http://10.0.0.1", "ftp://a.b", "api.vidgo.ai", "", "file:///etc/passwd",
-            "https://user:secret@api.vidgo.ai", "https://a.b/?key=secret", "http://127.0.0.1.evil.com", "http://0.0.0.0",
+            "http://api.vidgo.ai",
+            "http://10.0.0.1",
+            "ftp://a.b",
+            "api.vidgo.ai",
+            "",
+            "file:///etc/passwd",
+            "https://user:secret@api.vidgo.ai",
+            "https://a.b/?key=secret",
+            "http://127.0.0.1.evil.com",
+            "http://0.0.0.0",
         ] {
             let error = Base::parse(wrong).unwrap_err().to_string();
             assert!(!error.contains("secret"), "{error}");
@@ -135,8 +149,11 @@ mod tests {
         assert!(far.accepts("https://cdn.example/a.mp4").is_ok());
         assert!(near.accepts("http://localhost:2/a.mp4").is_ok());
         for (base, wrong) in [
-            (&far, "http://127.0.0.1/a"), (&far, "http://cdn.example/a"), (&near, "http://cdn.example/a"),
-            (&near, "file:///etc/passwd"), (&far, "a.mp4"),
+            (&far, "http://127.0.0.1/a"),
+            (&far, "http://cdn.example/a"),
+            (&near, "http://cdn.example/a"),
+            (&near, "file:///etc/passwd"),
+            (&far, "a.mp4"),
         ] {
             assert!(base.accepts(wrong).is_err(), "{wrong}");
         }

@@ -52,7 +52,9 @@ pub async fn fetch(client: &Client, base: &Base, address: &str, to: &Path) -> Re
     }
     let mut file = NewFile::create(to, "keep the take").map_err(failed)?;
     let mut length = 0_u64;
-    while let Some(chunk) = response.chunk().await.map_err(|error| failed(format!("the file broke off ({})", words(&error))))? {
+    while let Some(chunk) =
+        response.chunk().await.map_err(|error| failed(format!("the file broke off ({})", words(&error))))?
+    {
         length += chunk.len() as u64;
         if length > FILE_BYTES_MAX {
             return Err(too_large());

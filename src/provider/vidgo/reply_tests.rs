@@ -116,7 +116,10 @@ fn statuses() {
     let files = r#""status": "finished", "files": [{"file_url": "https://a/p.jpg", "file_type": "image"},
         {"file_url": "https://a/v.mp4", "file_type": "video"}, {"file_type": "video"}, 7]"#;
     let Ok(TaskStatus::Finished(found)) = ask(200, &data(files)) else { panic!() };
-    assert_eq!(found.iter().map(|file| file.address.as_str()).collect::<Vec<_>>(), ["https://a/v.mp4", "https://a/p.jpg"]);
+    assert_eq!(
+        found.iter().map(|file| file.address.as_str()).collect::<Vec<_>>(),
+        ["https://a/v.mp4", "https://a/p.jpg"]
+    );
     assert_eq!(ask(404, ""), Err(StatusError::Unknown));
     assert_eq!(ask(200, r#"{"code": 404}"#), Err(StatusError::Unknown));
     assert!(matches!(ask(401, ""), Err(StatusError::Key(_))));
@@ -140,7 +143,10 @@ fn balances_and_uploads() {
     let body = r#"{"success": true, "code": 200, "data": {"file_url": "https://s/a.png",
         "expires_at": "2026-01-01T13:09:04.731057"}}"#;
     let up = uploaded(&reply(200, body)).unwrap();
-    assert_eq!((up.address.as_str(), up.expires.unwrap().to_string().as_str()), ("https://s/a.png", "2026-01-01T13:09:04.731057Z"));
+    assert_eq!(
+        (up.address.as_str(), up.expires.unwrap().to_string().as_str()),
+        ("https://s/a.png", "2026-01-01T13:09:04.731057Z")
+    );
     let zoned = r#"{"data": {"download_url": "https://s/a.png", "expires_at": "2026-01-01T13:09:04+01:00"}}"#;
     assert_eq!(uploaded(&reply(200, zoned)).unwrap().expires.unwrap().to_string(), "2026-01-01T12:09:04Z");
     assert!(matches!(uploaded(&reply(429, "")), Err(UploadError::Busy(None))));

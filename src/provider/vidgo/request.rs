@@ -72,7 +72,8 @@ pub fn hash(order: &Order, rules: &Rules) -> Option<OrderHash> {
     if pictures(order, rules).iter().any(|picture| picture.content().is_none()) {
         return None;
     }
-    let content = |picture: &OrderPicture| picture.content().map_or_else(String::new, |content| content.as_str().to_owned());
+    let content =
+        |picture: &OrderPicture| picture.content().map_or_else(String::new, |content| content.as_str().to_owned());
     let body = body(order, rules, content).ok()?;
     let digest = Sha256::digest(serde_json::to_vec(&body).ok()?);
     Some(OrderHash(ContentHash::from_digest(&digest).as_str().to_owned()))

@@ -85,7 +85,8 @@ impl Uploader<'_> {
             self.wait_for_place(&mut began).await;
             let error = match self.send(&name, &ready.bytes, ready.mime()).await {
                 Ok(uploaded) => {
-                    let kept = SignedDuration::try_from(self.rules.timing.upload_kept_s.0).unwrap_or(SignedDuration::ZERO);
+                    let kept =
+                        SignedDuration::try_from(self.rules.timing.upload_kept_s.0).unwrap_or(SignedDuration::ZERO);
                     let expires = uploaded.expires.or_else(|| Timestamp::now().checked_add(kept).ok());
                     if let Some(expires) = expires {
                         let upload = CachedUpload { address: uploaded.address.clone(), expires };
@@ -97,7 +98,10 @@ impl Uploader<'_> {
             };
             let wait = match error {
                 UploadError::Refused(why) => {
-                    return Err(PrepareError::Refused(format!("the picture \"{}\" was not taken: {why}", picture.path)));
+                    return Err(PrepareError::Refused(format!(
+                        "the picture \"{}\" was not taken: {why}",
+                        picture.path
+                    )));
                 }
                 UploadError::Key(why) => return Err(PrepareError::Key(why)),
                 UploadError::Busy(asked) => asked.unwrap_or_else(|| self.rules.timing.retry_s.after(tried)),
@@ -135,7 +139,8 @@ impl Uploader<'_> {
 
     async fn send(&self, name: &str, bytes: &[u8], mime: &str) -> Result<reply::Uploaded, UploadError> {
         let told = |why: &str| UploadError::Refused(why.to_owned());
-        let url = self.base.join(&["api", "common", "upload", "stream"]).ok_or_else(|| told("the address is broken"))?;
+        let url =
+            self.base.join(&["api", "common", "upload", "stream"]).ok_or_else(|| told("the address is broken"))?;
         let part = Part::bytes(bytes.to_vec()).file_name(name.to_owned()).mime_str(mime);
         let part = part.map_err(|_| told("its kind is unknown"))?;
         let form = Form::new().text("file_name", name.to_owned()).part("file", part);

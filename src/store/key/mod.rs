@@ -35,7 +35,10 @@ impl ApiKey {
     pub fn new(text: &str) -> Result<Self, KeyFault> {
         let text = text.trim();
         // People copy the whole header sometimes.
-        let text = text.strip_prefix("Bearer ").unwrap_or(text).trim();
+        let text = match text.strip_prefix("Bearer") {
+            Some(rest) if rest.is_empty() || rest.starts_with(char::is_whitespace) => rest.trim(),
+            _ => text,
+        };
         if text.is_empty() {
             return Err(KeyFault::Empty);
         }
@@ -125,7 +128,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_a_key_is_told() {
-        for (text, fault) in [("", KeyFault::Empty), (" Bearer ", KeyFault::NotAKey), ("a b", KeyFault::NotAKey)] {
+        for (text, fault) in [("", KeyFault::Empty), (" Bearer ", KeyFault::Empty), ("a b", KeyFault::NotAKey)] {
             assert_eq!(ApiKey::new(text), Err(fault), "{text:?}");
         }
         assert_eq!(ApiKey::new("ключ"), Err(KeyFault::NotAKey));

@@ -36,6 +36,7 @@ fn order(shots: Vec<OrderShot>) -> Order {
         project_name: String::new(),
         scene: SceneId::new("s"),
         scene_name: String::new(),
+        shot: None,
         tier: Tier::Standard,
         aspect: Aspect::Wide,
         sound: true,

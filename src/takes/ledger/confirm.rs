@@ -128,13 +128,7 @@ fn in_flight(connection: &Connection, hash: &OrderHash) -> Result<Option<TakeId>
     Ok(found.optional()?.map(TakeId::new))
 }
 
-fn insert(
-    connection: &Connection,
-    id: &TakeId,
-    press: &str,
-    take: &NewTake,
-    owner: &str,
-) -> Result<(), LedgerError> {
+fn insert(connection: &Connection, id: &TakeId, press: &str, take: &NewTake, owner: &str) -> Result<(), LedgerError> {
     let order = serde_json::to_string(&take.order).map_err(|error| LedgerError::Damaged(error.to_string()))?;
     let price = i64::try_from(take.price.0).map_err(|_| LedgerError::Damaged("a price without end".to_owned()))?;
     let at = now();
@@ -184,7 +178,9 @@ pub(super) fn standing(
     );
     let sum: i64 = connection.query_row(&sql, [project.as_str()], |row| row.get(0))?;
     let cap = connection
-        .query_row("SELECT cap FROM projects WHERE project = ?1", [project.as_str()], |row| row.get::<_, Option<i64>>(0))
+        .query_row("SELECT cap FROM projects WHERE project = ?1", [project.as_str()], |row| {
+            row.get::<_, Option<i64>>(0)
+        })
         .optional()?
         .flatten();
     let credits = |n: i64| Credits(u64::try_from(n).unwrap_or(0));

@@ -19,7 +19,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-pub use confirm::{ConfirmError, NewTake, Standing, Same};
+pub use confirm::{ConfirmError, NewTake, Same, Standing};
 pub use owner::{Owner, bury, is_alive};
 pub use row::{Change, LedgerTake};
 pub use spending::{SpendLine, Spending};
@@ -144,11 +144,10 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn folder_of(&self, project: &ProjectId) -> Result<Option<PathBuf>, LedgerError> {
-        let found = self.connection().query_row(
-            "SELECT folder FROM projects WHERE project = ?1",
-            [project.as_str()],
-            |row| row.get::<_, Option<String>>(0),
-        );
+        let found =
+            self.connection().query_row("SELECT folder FROM projects WHERE project = ?1", [project.as_str()], |row| {
+                row.get::<_, Option<String>>(0)
+            });
         Ok(found.optional()?.flatten().map(PathBuf::from))
     }
 }

@@ -21,7 +21,11 @@ impl Ledger {
     /// When the ledger cannot be read.
     pub fn foreign(&self, owner: &str) -> Result<Vec<LedgerTake>, LedgerError> {
         const LATELY: i64 = 3 * 24 * 3_600_000;
-        row::read_all(&self.connection(), "owner IS NOT NULL AND owner <> ?1 AND confirmed_at > ?2", params![owner, now() - LATELY])
+        row::read_all(
+            &self.connection(),
+            "owner IS NOT NULL AND owner <> ?1 AND confirmed_at > ?2",
+            params![owner, now() - LATELY],
+        )
     }
 
     /// Whether another program has takes in its hands to which something may still happen.

@@ -54,6 +54,19 @@ pub struct LedgerTake {
     pub others: u32,
 }
 
+impl LedgerTake {
+    /// Whether nothing more happens to it without the user.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        match self.state {
+            TakeState::Ready => self.kept || self.message.is_some(),
+            TakeState::NotConfirmed => true,
+            TakeState::Queued => self.hold.is_some(),
+            state => state.is_over(),
+        }
+    }
+}
+
 impl fmt::Debug for LedgerTake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("LedgerTake");
@@ -74,7 +87,8 @@ pub struct Change {
 /// More takes than this are in no ledger that was filled by hand.
 const MOST: u32 = 100_000;
 
-const COLUMNS: &str = "id, press, project, scene, shot, base, hash, made, price, state, hold, hidden, owner, body, task,
+const COLUMNS: &str =
+    "id, press, project, scene, shot, base, hash, made, price, state, hold, hidden, owner, body, task,
     token, message, kept, posts, confirmed_at, submitted_at, ended_at, balance_before, balance_after, others";
 
 pub(super) fn read(connection: &Connection, take: &TakeId) -> Result<LedgerTake, LedgerError> {
@@ -87,7 +101,8 @@ pub(super) fn read_all(
     condition: &str,
     params: impl Params,
 ) -> Result<Vec<LedgerTake>, LedgerError> {
-    let sql = format!("SELECT {COLUMNS} FROM takes WHERE {condition} ORDER BY confirmed_at DESC, rowid DESC LIMIT {MOST}");
+    let sql =
+        format!("SELECT {COLUMNS} FROM takes WHERE {condition} ORDER BY confirmed_at DESC, rowid DESC LIMIT {MOST}");
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query(params)?;
     let mut all = Vec::new();
@@ -135,7 +150,8 @@ fn of(row: &Row<'_>) -> Result<LedgerTake, LedgerError> {
 }
 
 pub(super) fn changes(connection: &Connection, take: &TakeId) -> Result<Vec<Change>, LedgerError> {
-    let mut statement = connection.prepare_cached("SELECT at, state, note FROM changes WHERE take = ?1 ORDER BY rowid")?;
+    let mut statement =
+        connection.prepare_cached("SELECT at, state, note FROM changes WHERE take = ?1 ORDER BY rowid")?;
     let mut rows = statement.query([take.as_str()])?;
     let mut all = Vec::new();
     while let Some(row) = rows.next()? {

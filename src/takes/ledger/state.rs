@@ -112,7 +112,9 @@ impl TakeState {
     /// Whether one may follow the other. From `Submitting` back to `Queued` only on a proven refusal.
     #[must_use]
     pub fn may_become(self, next: Self) -> bool {
-        use TakeState::{Cancelled, Downloading, Failed, Lost, NotConfirmed, Queued, Ready, Running, Submitting, Uploading, Waiting};
+        use TakeState::{
+            Cancelled, Downloading, Failed, Lost, NotConfirmed, Queued, Ready, Running, Submitting, Uploading, Waiting,
+        };
         match self {
             Queued => matches!(next, Uploading | Submitting | Cancelled | Failed),
             Uploading => matches!(next, Queued | Submitting | Cancelled | Failed),
@@ -177,9 +179,13 @@ impl Hold {
             Self::Restart => "Storyreel was closed before it was sent, so nothing was spent; send it now or cancel it",
             Self::Credits => "There are not enough credits, so nothing was spent; buy some, then send it",
             Self::Key => "The API key is missing or was not taken, so nothing was spent; check it, then send it",
-            Self::Price => "Its price has changed since it was confirmed, so nothing was spent; cancel it and confirm anew",
+            Self::Price => {
+                "Its price has changed since it was confirmed, so nothing was spent; cancel it and confirm anew"
+            }
             Self::Cap => "The project's cap does not allow it, so nothing was spent; raise the cap, then send it",
-            Self::Network => "The service could not be reached, so nothing was spent; send it when there is a connection",
+            Self::Network => {
+                "The service could not be reached, so nothing was spent; send it when there is a connection"
+            }
         }
     }
 }

@@ -32,7 +32,11 @@ impl Ledger {
     ///
     /// # Errors
     /// When the ledger cannot be written; then it must not leave either.
-    pub fn begin_submit(&self, take: &TakeId, terms: &SubmitTerms<'_>) -> Result<Result<(), NotSubmitted>, LedgerError> {
+    pub fn begin_submit(
+        &self,
+        take: &TakeId,
+        terms: &SubmitTerms<'_>,
+    ) -> Result<Result<(), NotSubmitted>, LedgerError> {
         self.transact(|connection| {
             let row = row::read(connection, take)?;
             if !row.state.is_unsent() || row.hold.is_some() || row.owner.as_deref() != Some(terms.owner) {
@@ -221,12 +225,7 @@ fn step(
     row::read(connection, take)
 }
 
-fn put_back(
-    connection: &Connection,
-    take: &TakeId,
-    hold: Option<Hold>,
-    why: &str,
-) -> Result<LedgerTake, LedgerError> {
+fn put_back(connection: &Connection, take: &TakeId, hold: Option<Hold>, why: &str) -> Result<LedgerTake, LedgerError> {
     let row = row::read(connection, take)?;
     if row.state != TakeState::Queued && !row.state.may_become(TakeState::Queued) {
         return Err(LedgerError::Otherwise(row.state));

@@ -84,7 +84,10 @@ fn a_take_goes_its_whole_way_and_every_change_is_on_record() {
     // Everything is there for the next program.
     let again = Ledger::open(stage.folder.path()).unwrap();
     let row = again.get(&take).unwrap();
-    assert_eq!((row.state, row.kept, row.task, row.balance_after), (TakeState::Ready, true, Some(TaskId("T".to_owned())), Some(Credits(805))));
+    assert_eq!(
+        (row.state, row.kept, row.task, row.balance_after),
+        (TakeState::Ready, true, Some(TaskId("T".to_owned())), Some(Credits(805)))
+    );
     assert_eq!(row.order, order(5));
     let states: Vec<_> = again.changes(&take).unwrap().iter().map(|change| change.state.code()).collect();
     assert_eq!(states, ["queued", "uploading", "submitting", "waiting", "running", "downloading", "ready"]);
@@ -106,7 +109,10 @@ fn a_request_leaves_only_on_the_terms_it_was_confirmed_on() {
     let cancelled = stage.confirmed(100);
     stage.ledger.step(&cancelled, TakeState::Cancelled, None).unwrap();
     assert_eq!(stage.submit(&cancelled, 100), Err(NotSubmitted::Gone(TakeState::Cancelled)));
-    assert!(matches!(stage.ledger.step(&take, TakeState::Cancelled, None), Err(LedgerError::Otherwise(TakeState::Submitting))));
+    assert!(matches!(
+        stage.ledger.step(&take, TakeState::Cancelled, None),
+        Err(LedgerError::Otherwise(TakeState::Submitting))
+    ));
 }
 
 #[test]

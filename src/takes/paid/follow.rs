@@ -10,7 +10,6 @@ use super::{Driver, Inner, Next, PaidError, PaidNews};
 use crate::provider::{Provider, ResultFile, StatusError, TaskId, TaskStatus};
 use crate::store::{disk, new_id};
 use crate::story::TakeId;
-use crate::story::rules::Timing;
 use crate::takes::ledger::{LedgerError, LedgerTake, TakeState};
 use crate::takes::stop_point::StopPoint;
 
@@ -207,15 +206,4 @@ impl Inner {
 pub(super) fn jittered(wait: Duration) -> Duration {
     let random = uuid::Uuid::new_v4().as_bytes()[0];
     wait.mul_f64(0.9 + 0.2 * f64::from(random) / 255.0)
-}
-
-/// How often a task is asked after at most within some time, by the provider's timing: what tests hold requests against.
-#[must_use]
-pub fn most_questions(timing: &Timing, within: Duration) -> u32 {
-    let (mut asked, mut at) = (0_u32, Duration::ZERO);
-    while at <= within && asked < 1_000_000 {
-        at += timing.poll_s.after(asked).mul_f64(0.9).max(Duration::from_micros(1));
-        asked += 1;
-    }
-    asked
 }

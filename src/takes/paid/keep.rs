@@ -28,7 +28,8 @@ impl Driver {
     }
 
     async fn not_kept(&self, why: String) -> Result<Next, LedgerError> {
-        self.change(move |ledger, take| ledger.kept(take, Some(&format!("it is not in the project yet: {why}")))).await?;
+        self.change(move |ledger, take| ledger.kept(take, Some(&format!("it is not in the project yet: {why}"))))
+            .await?;
         Ok(Next::Rest)
     }
 }

@@ -1,0 +1,80 @@
+//! The paid path without a window: takes confirmed, followed and listed; the key; the balance; a webhook's ear.
+//! Everything goes through the same account as in the window.
+
+mod generate;
+mod key;
+mod listen;
+mod takes;
+
+pub use generate::{Terms, run as generate};
+pub use key::{KeyDeed, run as key};
+pub use listen::run as listen;
+pub use takes::{balance, list, resume};
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use super::{CliError, say};
+use crate::desk::{Account, AccountEvent, AccountSetup, KeyState};
+use crate::store::key::SystemKeyring;
+use crate::store::{Paths, Settings};
+
+/// An account, and what wakes those who wait for it.
+struct Opened {
+    account: Account,
+    woken: Receiver<()>,
+}
+
+impl Opened {
+    /// Opens the account and waits until the keyring has been asked.
+    fn new() -> Result<Self, CliError> {
+        let paths = Paths::find().map_err(blocked)?;
+        let (settings, notes) = Settings::load(&paths.settings_file());
+        let (wake, woken) = channel();
+        // Nobody waits any more once this is gone.
+        let wake = Arc::new(move || {
+            let _ = wake.send(());
+        });
+        let setup = AccountSetup { paths, keys: Arc::new(SystemKeyring), wake };
+        let (account, more) = Account::open(setup, &settings).map_err(blocked)?;
+        for note in notes.iter().chain(&more) {
+            say::sentence(note);
+        }
+        let mut opened = Self { account, woken };
+        opened.until(|account| account.key_state() != KeyState::Looking);
+        Ok(opened)
+    }
+
+    fn needs_key(&self) -> Result<(), CliError> {
+        if self.account.is_connected() {
+            return Ok(());
+        }
+        let base = self.account.base();
+        Err(CliError::Blocked(format!("there is no API key for {base}; set VIDGO_API_KEY, or run: storyreel key set")))
+    }
+
+    /// Waits until something holds, and gives what happened meanwhile.
+    fn until(&mut self, holds: impl Fn(&Account) -> bool) -> Vec<AccountEvent> {
+        let mut events = Vec::new();
+        loop {
+            events.extend(self.account.drain());
+            if holds(&self.account) {
+                return events;
+            }
+            self.wait();
+        }
+    }
+
+    /// Waits until something may have changed.
+    fn wait(&self) {
+        const AT_MOST: Duration = Duration::from_millis(500);
+        if self.woken.recv_timeout(AT_MOST).is_ok() {
+            while self.woken.try_recv().is_ok() {}
+        }
+    }
+}
+
+fn blocked(error: impl std::fmt::Display) -> CliError {
+    CliError::Blocked(error.to_string())
+}

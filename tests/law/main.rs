@@ -1,0 +1,10 @@
+//! The law: whatever the network and the service do, and wherever the program dies, each confirmed take is charged at most
+//! once, and every charge shows in the ledger as a take or as not confirmed. And the key goes nowhere else.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on stops here")]
+
+mod engine;
+mod kit;
+mod life;
+mod program;
+#[path = "../support/vidgo/mod.rs"]
+mod vidgo;
