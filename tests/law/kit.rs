@@ -72,8 +72,7 @@ impl Stage {
 
     /// An engine, stopped somewhere or not.
     pub fn engine(&self, stops: Stops) -> Paid {
-        let connect =
-            ToServer { base: self.server.address(), rules: self.rules.clone(), ledger: self.ledger.clone() };
+        let connect = ToServer { base: self.server.address(), rules: self.rules.clone(), ledger: self.ledger.clone() };
         let told = self.told.clone();
         let tell = Box::new(move |news: PaidNews| told.lock().unwrap().push(format!("{news:?}")));
         let setup = PaidSetup {
@@ -114,7 +113,11 @@ impl Stage {
         let begun = Instant::now();
         while !holds() {
             if begun.elapsed() > PATIENCE {
-                panic!("waited in vain for {what}: {:#?}\n{:#?}", self.ledger.all().unwrap(), self.told.lock().unwrap());
+                panic!(
+                    "waited in vain for {what}: {:#?}\n{:#?}",
+                    self.ledger.all().unwrap(),
+                    self.told.lock().unwrap()
+                );
             }
             std::thread::sleep(Duration::from_millis(3));
         }
@@ -151,7 +154,8 @@ impl Stage {
                 assert_eq!(fs::read(self.ledger.film_of(&row.id)).unwrap(), self.server.video());
             }
         }
-        let known = |charge: &&crate::vidgo::Charge| rows.iter().any(|row| charge.body.to_string().contains(&mark_of(row)));
+        let known =
+            |charge: &&crate::vidgo::Charge| rows.iter().any(|row| charge.body.to_string().contains(&mark_of(row)));
         assert!(charges.iter().all(|charge| known(&charge)), "a charge for nobody's take");
         assert_eq!(self.server.leaks().len(), 0, "the key left: {:#?}", self.server.leaks());
     }
@@ -196,7 +200,8 @@ impl Connect for ToServer {
 pub fn project(folder: &Path) -> PathBuf {
     fs::create_dir_all(folder.join("media")).unwrap();
     for (name, shade) in [("first", 40_u8), ("front", 90), ("side", 140)] {
-        let pixel = move |x: u32, y: u32| image::Rgb([shade, u8::try_from(x % 256).unwrap(), u8::try_from(y % 256).unwrap()]);
+        let pixel =
+            move |x: u32, y: u32| image::Rgb([shade, u8::try_from(x % 256).unwrap(), u8::try_from(y % 256).unwrap()]);
         image::RgbImage::from_fn(320, 320, pixel).save(folder.join(format!("media/{name}.png"))).unwrap();
     }
     let project: Value = json!({

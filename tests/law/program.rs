@@ -72,12 +72,17 @@ impl Place {
         assert!(charges.len() <= takes.len(), "after {after}: {charges:?} for {takes:?}");
         let state = |take: &Value| take["state"].as_str().unwrap().to_owned();
         for charge in &charges {
-            let shows = takes.iter().any(|take| take["task_id"] == charge.task_id.as_str() || state(take) == "not_confirmed");
+            let shows =
+                takes.iter().any(|take| take["task_id"] == charge.task_id.as_str() || state(take) == "not_confirmed");
             assert!(shows, "after {after}: {charge:?} is not in {takes:?}");
         }
         assert_eq!(self.server.leaks().len(), 0);
         for (path, bytes) in files(self.keep.path()) {
-            assert!(!bytes.windows(KEY.len()).any(|window| window == KEY.as_bytes()), "the key is in {}", path.display());
+            assert!(
+                !bytes.windows(KEY.len()).any(|window| window == KEY.as_bytes()),
+                "the key is in {}",
+                path.display()
+            );
         }
         assert!(!self.printed.lock().unwrap().contains(KEY), "the key was printed");
     }
@@ -106,7 +111,10 @@ fn a_scene_is_generated_from_the_command_line() {
     let project = place.project.to_str().unwrap().to_owned();
     let told = place.run(&["generate", &project, "--scene", "1", "--with", "vidgo"]);
     let words = String::from_utf8_lossy(&told.stderr);
-    assert!(told.status.code() == Some(1) && words.contains("it would cost 195 credits ($0.98); nothing was spent"), "{words}");
+    assert!(
+        told.status.code() == Some(1) && words.contains("it would cost 195 credits ($0.98); nothing was spent"),
+        "{words}"
+    );
     let dear = place.run(&["generate", &project, "--scene", "1", "--with", "vidgo", "--yes", "--max-credits", "194"]);
     assert_eq!(dear.status.code(), Some(1));
     assert_eq!((place.server.charges().len(), place.takes().len()), (0, 0));
@@ -130,7 +138,10 @@ fn what_blocks_is_a_sentence_and_spends_nothing() {
     place.server.set_credits(100);
     let short = wait(place.generate().spawn().unwrap());
     let words = String::from_utf8_lossy(&short.stderr);
-    assert!(short.status.code() == Some(1) && words.contains("The account holds 100 credits, 95 credits too few"), "{words}");
+    assert!(
+        short.status.code() == Some(1) && words.contains("The account holds 100 credits, 95 credits too few"),
+        "{words}"
+    );
     place.server.set_credits(1000);
     let wrong = wait(place.generate().env("VIDGO_API_KEY", "a-wrong-key-0123456789").spawn().unwrap());
     assert_eq!(wrong.status.code(), Some(1));
@@ -144,7 +155,10 @@ fn what_blocks_is_a_sentence_and_spends_nothing() {
     let again = wait(place.generate().spawn().unwrap());
     let words = String::from_utf8_lossy(&again.stderr).into_owned();
     assert!(again.status.code() == Some(1) && words.contains("the very same is being made already"), "{words}");
-    assert_eq!(place.server.count(Endpoint::Submit), 1 + usize::from(place.server.requests_for(Endpoint::Submit).len() > 1));
+    assert_eq!(
+        place.server.count(Endpoint::Submit),
+        1 + usize::from(place.server.requests_for(Endpoint::Submit).len() > 1)
+    );
     place.hold_the_law("what blocks");
 }
 
@@ -199,7 +213,10 @@ fn killed_at_each_of_the_servers_moments_and_resumed() {
         // A kill before the user's confirmation leaves nothing at all.
         if let Some(take) = place.takes().first() {
             let (state, charged) = (take["state"].as_str().unwrap(), place.server.charges().len());
-            assert!(matches!((state, charged), ("queued", 0) | ("not_confirmed", _) | ("ready", 1)), "{moment:?}: {take}");
+            assert!(
+                matches!((state, charged), ("queued", 0) | ("not_confirmed", _) | ("ready", 1)),
+                "{moment:?}: {take}"
+            );
         }
     }
 }
@@ -211,7 +228,8 @@ fn a_call_only_makes_it_ask() {
     wait(place.generate().spawn().unwrap());
     assert_eq!(place.takes()[0]["state"], "not_confirmed");
     let token: String = token_of(&place);
-    let mut ear = place.program(&["listen", "--port", "0"]).stderr(Stdio::piped()).env("RUST_LOG", "off").spawn().unwrap();
+    let mut ear =
+        place.program(&["listen", "--port", "0"]).stderr(Stdio::piped()).env("RUST_LOG", "off").spawn().unwrap();
     let address = first_address(&mut ear);
     // A lie about a task that is not there is asked about and left alone.
     Lie::UnknownTask.post(&format!("{address}/{token}"));
