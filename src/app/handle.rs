@@ -6,11 +6,11 @@ use egui::{Context, ViewportCommand};
 
 use super::App;
 use crate::desk::begin::new_project;
-use crate::desk::{Desk, Target};
+use crate::desk::{Desk, ShotFrame, Target, Wanted};
 use crate::store::{example, new_id};
 use crate::story::{Edit, FrameNumber, Project, Scene, Seconds, compose};
 use crate::ui::command::Command;
-use crate::ui::dialogs::{ConfirmSheet, Dialog, ElementSheet, TextPurpose, TextSheet};
+use crate::ui::dialogs::{Dialog, ElementSheet, TextPurpose, TextSheet};
 use crate::ui::left_is_open;
 use crate::ui::say::{PathPurpose, Say};
 use crate::ui::view::{NoticeKind, Player, Source, Tab};
@@ -61,11 +61,12 @@ impl App {
                 self.view.player.source = Source::Live;
                 self.view.player.playing = None;
             }
-            Say::ShowInFolder(path) => self.show_in_folder(ctx, &path, now),
             Say::Export(request) => self.ask_where(ctx, *request),
             Say::RememberExport(settings) => self.desk.remember_export(*settings),
             Say::Proof { request, page, width } => self.desk.want_proof(*request, page, width),
             Say::ChoosePath(purpose) => self.ask(ctx, purpose),
+            Say::ShowInFolder(path) => self.show_in_folder(&path, now),
+            Say::Deed(deed) => self.deed(ctx, deed, now),
         }
     }
 
@@ -99,8 +100,10 @@ impl App {
             },
             Command::ShowFolder => {
                 let root = self.desk.folder().root().to_owned();
-                self.show_in_folder(ctx, &root, now);
+                self.show_in_folder(&root, now);
             }
+            Command::Settings => self.show_settings(),
+            Command::Spending => self.show_spending(now),
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Command::Undo => {
                 self.desk.undo();
@@ -191,8 +194,12 @@ impl App {
                 if self.desk.digest().scenes[at].blocked.is_some() {
                     self.show_problems();
                 } else {
-                    self.view.dialog = Some(Dialog::Confirm(ConfirmSheet::new(scene.id)));
+                    self.offer(Wanted::Scene(scene.id), now);
                 }
+            }
+            Command::GenerateChanged => {
+                let scenes = self.desk.digest().to_send().map(|at| project.scenes[at].id.clone()).collect();
+                self.offer(Wanted::Scenes(scenes), now);
             }
             _ => self.shot_command(ctx, command, &scene, at, now),
         }
@@ -263,6 +270,16 @@ impl App {
                 self.ask(ctx, PathPurpose::Pictures(Target::Panels(scene.id.clone(), index)));
             }
             Command::RemovePanel => self.edit(Edit::SetPanel { shot: id.clone(), panel: None }, None, now),
+            Command::GenerateShot => {
+                let frame = if shot.panel.is_some() {
+                    ShotFrame::Panel
+                } else if index == 0 && scene.first_frame.is_some() {
+                    ShotFrame::SceneFirst
+                } else {
+                    ShotFrame::None
+                };
+                self.offer(Wanted::Shot { scene: scene.id.clone(), shot: id.clone(), frame }, now);
+            }
             _ => {}
         }
     }
@@ -281,7 +298,7 @@ impl App {
         self.view.focus_prompt = true;
     }
 
-    fn select_scene(&mut self, scene: &crate::story::SceneId) {
+    pub(super) fn select_scene(&mut self, scene: &crate::story::SceneId) {
         if self.view.scene == *scene {
             return;
         }
@@ -352,7 +369,7 @@ impl App {
         });
     }
 
-    fn ask(&mut self, ctx: &Context, purpose: PathPurpose) {
+    pub(super) fn ask(&mut self, ctx: &Context, purpose: PathPurpose) {
         self.ask_for_path(purpose);
         ctx.request_repaint();
     }
@@ -371,6 +388,7 @@ impl App {
             PathPurpose::Export(_) => self.export_to(path, now),
             PathPurpose::ShotList => self.desk.read_shot_list(path.to_owned()),
             PathPurpose::Logo => self.desk.bring_logo(path.to_owned()),
+            PathPurpose::Spending => self.save_spending(path),
             PathPurpose::Pictures(target) => {
                 self.desk.bring(vec![crate::desk::Incoming::File(path.to_owned())], target);
             }
@@ -398,11 +416,17 @@ impl App {
         }
     }
 
-    fn show_in_folder(&mut self, ctx: &Context, path: &Path, now: f64) {
+    pub(super) fn show_in_folder(&mut self, path: &Path, now: f64) {
         let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
-        let url = format!("file://{}", folder.display());
-        ctx.open_url(egui::OpenUrl::new_tab(url));
-        self.view.notify(NoticeKind::Done, format!("It lies in {}", folder.display()), now);
+        let lies = format!("It lies in {}", folder.display());
+        match self.picker.open(folder) {
+            Ok(()) => self.view.notify(NoticeKind::Done, lies, now),
+            // Where no program shows folders, the path does.
+            Err(error) => {
+                tracing::info!("no program shows the folder: {error}");
+                self.view.notify(NoticeKind::Done, lies, now);
+            }
+        }
     }
 
     /// The window shall close: everything is saved first, and if that fails it is told before anything is lost.
@@ -411,6 +435,10 @@ impl App {
             ctx.request_repaint_after(std::time::Duration::from_millis(50));
         }
         if !ctx.input(|input| input.viewport().close_requested()) || self.quitting {
+            return;
+        }
+        if self.asks_before_quitting() {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             return;
         }
         if let Err(sentence) = self.desk.finish() {

@@ -5,6 +5,7 @@ mod drag_files;
 mod export;
 mod handle;
 mod keys;
+mod money;
 mod picker;
 mod playing;
 mod start;
@@ -14,12 +15,15 @@ use std::sync::Arc;
 
 use egui::Context;
 
+use money::Money;
+
 pub use drag_files::PointerWhileDragging;
 pub use picker::{NoPicker, Picker};
 pub use start::{StartError, run};
 
 use crate::deliver::Request;
-use crate::desk::{Desk, Event, Wake};
+use crate::desk::{Account, Desk, Event, Wake};
+use crate::store::key::KeyStore;
 use crate::store::{Paths, Settings, StoreError};
 use crate::ui::say::Say;
 use crate::ui::textures::Textures;
@@ -29,6 +33,7 @@ use crate::ui::{self, Stage, theme};
 /// The running editor.
 pub struct App {
     desk: Desk,
+    money: Money,
     view: View,
     textures: Textures,
     says: Vec<Say>,
@@ -49,6 +54,8 @@ pub struct Setup {
     pub project: PathBuf,
     pub paths: Paths,
     pub picker: Box<dyn Picker>,
+    /// Where the API key is kept.
+    pub keys: Arc<dyn KeyStore>,
     pub pointer: PointerWhileDragging,
 }
 
@@ -70,6 +77,7 @@ impl App {
         let (settings, named) = Settings::load(&setup.paths.settings_file());
         let mut app = Self {
             desk,
+            money: Money::new(setup.keys),
             view: View::default(),
             textures: Textures::default(),
             says: Vec::new(),
@@ -86,6 +94,7 @@ impl App {
         for note in notes.into_iter().chain(named) {
             app.view.notify(NoticeKind::Problem, note, 0.0);
         }
+        app.open_account(0.0);
         app.remember_project();
         app.view.settle(&app.desk);
         Ok(app)
@@ -94,6 +103,12 @@ impl App {
     #[must_use]
     pub fn desk(&self) -> &Desk {
         &self.desk
+    }
+
+    /// The account; nothing where the money ledger cannot be used.
+    #[must_use]
+    pub fn account(&self) -> Option<&Account> {
+        self.money.account()
     }
 
     #[must_use]
@@ -107,6 +122,7 @@ impl App {
         for event in self.desk.drain() {
             self.take_in(ctx, event, now);
         }
+        self.drain_account(ctx, now);
         self.take_picked(now);
         self.look_for_dragged_files(ctx);
         self.play(ctx, now);
@@ -122,7 +138,14 @@ impl App {
         keys::collect(&ctx, &self.desk, &self.view, &mut self.says);
         self.take_pasted(&ctx);
         let mut says = std::mem::take(&mut self.says);
-        let mut stage = Stage { desk: &self.desk, view: &mut self.view, textures: &mut self.textures, says: &mut says };
+        let mut stage = Stage {
+            desk: &self.desk,
+            account: self.money.account(),
+            settings: &self.settings,
+            view: &mut self.view,
+            textures: &mut self.textures,
+            says: &mut says,
+        };
         ui::window_ui(ui, &mut stage);
         self.take_dropped(&ctx, &mut says);
         let said_something = !says.is_empty();
@@ -154,6 +177,7 @@ impl App {
                 ctx.copy_image(crate::ui::textures::color_image(&pixels));
                 self.view.notify(NoticeKind::Done, "The picture is in the clipboard", now);
             }
+            Event::TakeKept(take) => self.take_came(&take, now),
             Event::RenderStopped => self.view.notify(NoticeKind::Done, "Rendering was stopped, nothing was kept", now),
             Event::Done(sentence) => self.view.notify(NoticeKind::Done, sentence, now),
             Event::Trouble(sentence) => self.view.notify(NoticeKind::Problem, sentence, now),
@@ -161,6 +185,7 @@ impl App {
     }
 
     fn remember_project(&mut self) {
+        self.tell_account_of_project();
         self.settings.add_recent(self.desk.folder().root());
         let here = self.desk.folder().root().to_owned();
         self.view.recent = self.settings.recent_projects.iter().filter(|path| **path != here).cloned().collect();

@@ -1,6 +1,6 @@
 //! Asking the system for files. Where it has no dialog, or a test stands in for it, a path is typed instead.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use poll_promise::Promise;
@@ -20,6 +20,14 @@ const PICTURES: [&str; 8] = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", 
 pub trait Picker {
     /// Begins to ask; nothing where it was cancelled or cannot be asked.
     fn pick(&self, purpose: &PathPurpose, start: PathBuf, name: &str) -> Promise<Vec<PathBuf>>;
+
+    /// Opens a file or folder with the program that this system has for it.
+    ///
+    /// # Errors
+    /// When there is none.
+    fn open(&self, path: &Path) -> std::io::Result<()> {
+        open::that_detached(path)
+    }
 }
 
 /// The system's own dialogs.
@@ -36,6 +44,10 @@ impl Picker for SystemPicker {
             }
             PathPurpose::SaveAs => {
                 let asked = dialog.set_title("Save as").set_file_name(format!("{name}.storyreel")).save_file();
+                spawn(async move { one(asked.await) })
+            }
+            PathPurpose::Spending => {
+                let asked = dialog.set_title("Save the table").set_file_name(format!("{name}.csv")).save_file();
                 spawn(async move { one(asked.await) })
             }
             PathPurpose::OpenProject => {
@@ -107,6 +119,7 @@ impl App {
                 let name = if name.trim().is_empty() { "Untitled" } else { name.trim() };
                 format!("{name}, {}.{}", kind.label().to_lowercase(), kind.extension())
             }
+            PathPurpose::Spending => "storyreel spending".to_owned(),
             _ => "Untitled".to_owned(),
         }
     }

@@ -1,9 +1,11 @@
 //! Starting the window: where its project comes from, what the window system offers.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::picker::SystemPicker;
 use super::{App, PointerWhileDragging, Setup};
+use crate::store::key::SystemKeyring;
 use crate::store::{Paths, StoreError, example};
 
 /// Why no window came up.
@@ -48,7 +50,13 @@ pub fn run(project: Option<PathBuf>) -> Result<(), StartError> {
         "Storyreel",
         options,
         Box::new(|creation| {
-            let setup = Setup { project, paths, picker: Box::new(SystemPicker), pointer: pointer(creation) };
+            let setup = Setup {
+                project,
+                paths,
+                picker: Box::new(SystemPicker),
+                keys: Arc::new(SystemKeyring),
+                pointer: pointer(creation),
+            };
             match App::new(&creation.egui_ctx, setup) {
                 Ok(app) => Ok(Box::new(app)),
                 Err(error) => {

@@ -1,8 +1,12 @@
-//! What follows from the project as it stands: each scene's price and problems, and the sums.
+//! What follows from the project as it stands: each scene's price and problems, whether it is generated, and the sums.
 
+use std::collections::HashMap;
+
+use super::account::SceneHashes;
+use crate::provider::vidgo::request;
 use crate::story::check::{self, Problem, check_scene};
 use crate::story::price::{self, Price};
-use crate::story::{Credits, Pictures, Project, Rules, Seconds, Usd};
+use crate::story::{Credits, Order, Pictures, Project, Rules, SceneId, Seconds, Usd};
 
 /// Prices and problems of a whole project.
 #[derive(Clone, Debug)]
@@ -23,19 +27,54 @@ pub struct SceneDigest {
     pub errors: usize,
     /// Why it cannot be generated, for the button.
     pub blocked: Option<String>,
+    pub made: Made,
+    /// What it is known by today; worked out for scenes with paid takes alone.
+    pub hash: Option<String>,
+    /// Whether it is on its way as it stands today.
+    pub being_made: bool,
+}
+
+/// Whether a scene is generated. Only paid takes count, never animatics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Made {
+    Never,
+    /// There is a ready paid take, but none of the scene as it stands.
+    Changed,
+    /// There is a ready paid take of the scene exactly as it stands.
+    Generated,
+    /// Its pictures have not been looked at yet.
+    Unknown,
 }
 
 impl ProjectDigest {
-    /// Looks at everything.
+    /// Looks at everything. `paid` tells which contents of each scene exist as paid takes.
     #[must_use]
-    pub fn of(project: &Project, pictures: &Pictures, rules: &Rules) -> Self {
+    pub fn of(
+        project: &Project,
+        pictures: &Pictures,
+        rules: &Rules,
+        paid: &HashMap<SceneId, SceneHashes>,
+    ) -> Self {
         let scenes: Vec<SceneDigest> = project
             .scenes
             .iter()
             .enumerate()
             .map(|(index, scene)| {
                 let problems = check_scene(project, index, pictures, rules);
+                let paid = paid.get(&scene.id);
+                let hash = paid.and_then(|_| hash_of(project, index, pictures, rules));
+                let is_in = |hashes: fn(&SceneHashes) -> &std::collections::HashSet<String>| {
+                    paid.zip(hash.as_ref()).is_some_and(|(paid, hash)| hashes(paid).contains(hash))
+                };
                 SceneDigest {
+                    made: match paid.filter(|paid| !paid.ready.is_empty()) {
+                        None => Made::Never,
+                        Some(_) if is_in(|paid| &paid.ready) => Made::Generated,
+                        Some(_) if hash.is_none() && is_unseen(project, index, pictures) => Made::Unknown,
+                        Some(_) => Made::Changed,
+                    },
+                    being_made: is_in(|paid| &paid.being_made),
+                    hash,
                     price: price::of_scene(scene, rules),
                     errors: check::errors(&problems),
                     blocked: check::blocked_label(&problems, scene, rules),
@@ -43,11 +82,33 @@ impl ProjectDigest {
                 }
             })
             .collect();
-        // No scene is generated before there is a connection: all of them are still to be paid for.
-        let to_generate = price::total(scenes.iter().map(|scene| scene.price), rules);
+        let missing = scenes.iter().filter(|scene| matches!(scene.made, Made::Never | Made::Changed));
+        let to_generate = price::total(missing.map(|scene| scene.price), rules);
         let uses = project.elements.iter().map(|element| uses_of(project, &element.name)).collect();
         Self { scenes, seconds: project.seconds(), to_generate, uses }
     }
+
+    /// The places of the scenes that "generate all that changed" sends: nothing stands in their way, and as they stand
+    /// today they are neither generated nor on their way.
+    pub fn to_send(&self) -> impl Iterator<Item = usize> {
+        let wants = |scene: &SceneDigest| {
+            matches!(scene.made, Made::Never | Made::Changed) && !scene.being_made && scene.errors == 0
+        };
+        self.scenes.iter().enumerate().filter(move |(_, scene)| wants(scene)).map(|(at, _)| at)
+    }
+}
+
+fn hash_of(project: &Project, index: usize, pictures: &Pictures, rules: &Rules) -> Option<String> {
+    let order = Order::resolve(project, index, pictures).ok()?;
+    request::hash(&order, rules).map(|hash| hash.0)
+}
+
+/// Whether a picture of the scene's request has not been looked at yet.
+fn is_unseen(project: &Project, index: usize, pictures: &Pictures) -> bool {
+    let Ok(order) = Order::resolve(project, index, pictures) else { return false };
+    let frames = order.first_frame.iter().chain(&order.last_frame);
+    let elements = order.elements.iter().flat_map(|element| &element.pictures);
+    frames.chain(elements).any(|picture| pictures.get(&picture.path).is_none())
 }
 
 /// In how many shots a name is used.
@@ -55,4 +116,67 @@ fn uses_of(project: &Project, name: &str) -> usize {
     let shots = project.scenes.iter().flat_map(|scene| &scene.shots);
     let names = |text: &str| crate::story::mention::mentions(text).any(|mention| mention.name == name);
     shots.filter(|shot| names(&shot.prompt) || names(&shot.dialogue)).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::story::testing::World;
+
+    /// What a scene of the world is known by today.
+    fn hash(world: &World, scene: usize) -> String {
+        hash_of(&world.project, scene, &world.pictures, &world.rules).unwrap()
+    }
+
+    fn digest(world: &World, ready: &[&str], being_made: &[&str]) -> ProjectDigest {
+        let texts = |hashes: &[&str]| hashes.iter().map(|hash| (*hash).to_owned()).collect();
+        let hashes = SceneHashes { ready: texts(ready), being_made: texts(being_made) };
+        let paid = HashMap::from([(world.project.scenes[0].id.clone(), hashes)]);
+        ProjectDigest::of(&world.project, &world.pictures, &world.rules, &paid)
+    }
+
+    #[test]
+    fn generated_is_what_has_a_take_of_today_and_changed_what_has_another() {
+        let mut world = World::new(&[4, 5]).first_frame();
+        let today = hash(&world, 0);
+        assert_eq!(digest(&world, &[], &[]).scenes[0].made, Made::Never);
+        assert_eq!(digest(&world, &[&today], &[]).scenes[0].made, Made::Generated);
+        assert_eq!(digest(&world, &["older", &today], &[]).to_generate.0, Credits::ZERO);
+
+        world.shot(1).prompt = "Rain.".to_owned();
+        let changed = digest(&world, &[&today], &[]);
+        assert_eq!(changed.scenes[0].made, Made::Changed);
+        assert_eq!(changed.to_generate.0, Credits(9 * 39));
+        assert_eq!(changed.to_send().collect::<Vec<_>>(), [0]);
+
+        // Notes and panels are not sent: they change nothing.
+        let today = hash(&world, 0);
+        world.shot(0).notes = "handheld".to_owned();
+        assert_eq!(digest(&world, &[&today], &[]).scenes[0].made, Made::Generated);
+    }
+
+    #[test]
+    fn what_is_on_its_way_is_not_sent_again_and_still_counts_as_not_generated() {
+        let world = World::new(&[4, 5]);
+        let today = hash(&world, 0);
+        let digest = digest(&world, &[], &[&today]);
+        assert_eq!((digest.scenes[0].made, digest.scenes[0].being_made), (Made::Never, true));
+        assert_eq!((digest.to_send().count(), digest.to_generate.0), (0, Credits(9 * 39)));
+    }
+
+    #[test]
+    fn a_scene_whose_pictures_are_still_looked_at_is_unknown() {
+        let world = World::new(&[4, 5]).first_frame();
+        let today = hash(&world, 0);
+        let hashes = SceneHashes { ready: [today].into(), ..SceneHashes::default() };
+        let paid = HashMap::from([(world.project.scenes[0].id.clone(), hashes)]);
+        let digest = ProjectDigest::of(&world.project, &Pictures::default(), &world.rules, &paid);
+        assert_eq!((digest.scenes[0].made, digest.to_generate.0), (Made::Unknown, Credits::ZERO));
+    }
+
+    #[test]
+    fn what_has_something_to_fix_is_not_sent() {
+        let world = World::new(&[9, 9]);
+        assert_eq!(digest(&world, &[], &[]).to_send().count(), 0);
+    }
 }

@@ -11,8 +11,11 @@ pub mod listen;
 pub mod look;
 pub mod make;
 mod news;
+mod paid;
 mod saving;
+mod scene_takes;
 mod screen;
+pub mod telling;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -20,14 +23,15 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 pub use account::{
-    Account, AccountError, AccountEvent, AccountSetup, KeySource, KeyState, Obstacle, Quote, ShotFrame, URL_VARIABLE,
-    Wanted,
+    Account, AccountError, AccountEvent, AccountSetup, Act, KeySource, KeyState, Obstacle, Quote, QuoteItem, Quoted,
+    Refusal, SceneHashes, ShotFrame, URL_VARIABLE, Wanted,
 };
 pub use bring::{Incoming, Target};
-pub use digest::{ProjectDigest, SceneDigest};
+pub use digest::{Made, ProjectDigest, SceneDigest};
 pub use export::{Exporting, Preview};
 pub use news::{Event, Wake};
 pub use saving::SaveState;
+pub use scene_takes::{PaidTake, SceneTake, number_of_today, scene_takes};
 pub use screen::Showing;
 
 use export::Exports;
@@ -60,6 +64,10 @@ pub struct Desk {
     takes: Takes,
     making: Vec<Making>,
     digest: ProjectDigest,
+    /// What the account knows of this project's takes.
+    paid: HashMap<SceneId, SceneHashes>,
+    /// Counts how often the digest was made anew.
+    generation: u64,
     /// Since when something is not saved.
     unsaved_since: Option<Instant>,
     save_state: SaveState,
@@ -101,9 +109,9 @@ impl Desk {
         let runner = Runner::new().map_err(|error| StoreError::Background(error.to_string()))?;
         let takes = folder.takes();
         notes.extend(takes.notes.iter().cloned());
-        let digest = ProjectDigest::of(&project, &Pictures::default(), &rules);
         let (exports, note) = Exports::new(&folder, inbox.sender());
         notes.extend(note);
+        let digest = ProjectDigest::of(&project, &Pictures::default(), &rules, &HashMap::new());
         let mut desk = Self {
             exports,
             gallery: Gallery::new(folder.clone(), inbox.sender()),
@@ -117,6 +125,8 @@ impl Desk {
             takes,
             making: Vec::new(),
             digest,
+            paid: HashMap::new(),
+            generation: 0,
             unsaved_since: completed.then(Instant::now),
             save_state: SaveState::Saved,
             inbox,
@@ -124,6 +134,7 @@ impl Desk {
             orders: HashMap::new(),
         };
         desk.look_at_new_pictures();
+        desk.refresh();
         Ok(desk)
     }
 
@@ -167,6 +178,12 @@ impl Desk {
     #[must_use]
     pub fn revision(&self) -> u64 {
         self.history.revision()
+    }
+
+    /// A number that changes whenever the project, what its pictures are or what is known of its takes has changed.
+    #[must_use]
+    pub fn generation(&self) -> u64 {
+        self.generation
     }
 
     /// Makes a change; with a gesture it may become part of the step before.
@@ -216,7 +233,8 @@ impl Desk {
 
     /// Works out again what follows from the project and its pictures.
     fn refresh(&mut self) {
-        self.digest = ProjectDigest::of(&self.project, &self.pictures, &self.rules);
+        self.digest = ProjectDigest::of(&self.project, &self.pictures, &self.rules, &self.all_paid());
+        self.generation += 1;
         self.orders.clear();
     }
 
@@ -343,6 +361,7 @@ impl Desk {
                     }
                     self.save_state = SaveState::Failed(sentence);
                 }
+                News::TakeKept(read) => self.kept_take_came(read, &mut events),
                 News::Take(scene, event) => self.take_event(&scene, event, &mut events),
                 News::Exported(exported) => events.push(self.exported(exported)),
                 News::Proof(preview) => events.push(Event::Proof(preview)),

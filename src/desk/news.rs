@@ -35,6 +35,8 @@ pub(super) enum News {
         revision: u64,
     },
     NotSaved(String),
+    /// A take that has come into the project's folder, or why it cannot be read.
+    TakeKept(Result<Box<TakeRecord>, String>),
     Take(SceneId, TakeEvent),
     Exported(Exported),
     Proof(Preview),
@@ -55,6 +57,8 @@ pub enum Event {
         pixels: Arc<Pixels>,
     },
     TakeReady(Box<TakeRecord>),
+    /// A paid take lies in the project.
+    TakeKept(Box<TakeRecord>),
     RenderStopped,
     /// Files were made for others.
     Exported(Delivered),

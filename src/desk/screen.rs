@@ -118,8 +118,35 @@ impl Projector {
                     self.film = Some((path.clone(), reader));
                 }
                 let Some((_, reader)) = &mut self.film else { return Err("The film is not open".to_owned()) };
-                reader.frame(frame.0).map_err(|error| error.to_string())
+                let frame = film_frame(frame, reader.info().fps, reader.info().frames);
+                reader.frame(frame).map_err(|error| error.to_string())
             }
         }
+    }
+}
+
+/// The frame of a film that shows at a place of the playhead, which counts in frames of its own: a take may have another
+/// rate, or be a little shorter than was ordered. At its end the last frame stays.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates, which is meant")]
+fn film_frame(playhead: FrameNumber, fps: f64, frames: u64) -> u64 {
+    let frame = (playhead.time() * fps + 1e-6).floor() as u64;
+    frame.min(frames.saturating_sub(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn films_of_any_rate_follow_the_playhead() {
+        let at = |seconds: f64, fps, frames| film_frame(FrameNumber::at_time(seconds), fps, frames);
+        assert_eq!([at(0.0, 30.0, 90), at(1.0, 30.0, 90), at(2.0, 30.0, 90)], [0, 30, 60]);
+        assert_eq!(at(1.0, 60.0, 180), 60);
+        assert_eq!(at(2.0, 12.5, 100), 25);
+        // Its own rate gives every frame, each once.
+        assert!((0..240).all(|n| film_frame(FrameNumber(n), 24.0, 240) == n));
+        // 29.97 never runs ahead, and the last frame stays.
+        assert_eq!(at(5.0, 30_000.0 / 1001.0, 150), 149);
+        assert_eq!((at(9.0, 30.0, 90), at(9.0, 30.0, 0)), (89, 0));
     }
 }

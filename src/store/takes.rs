@@ -158,6 +158,14 @@ impl ProjectFolder {
         is_name(id.as_str()) && self.read_take(id.as_str()).is_ok()
     }
 
+    /// Reads one take.
+    ///
+    /// # Errors
+    /// Why it cannot be used, as a part of a sentence.
+    pub fn take(&self, id: &TakeId) -> Result<TakeRecord, String> {
+        if is_name(id.as_str()) { self.read_take(id.as_str()) } else { Err("its id is no name".to_owned()) }
+    }
+
     /// A hidden file's path in the project's takes folder, for what is being made; nothing is there yet.
     ///
     /// # Errors

@@ -40,6 +40,23 @@ pub fn total(prices: impl IntoIterator<Item = Price>, rules: &Rules) -> (Credits
     (credits, rules.prices.usd(credits))
 }
 
+/// The credits that an amount of dollars buys, as people write it: `40`, `$2.50`, `1,000`. Nothing where it is no such
+/// amount; parts of a credit are left out.
+#[must_use]
+pub fn credits_for(dollars: &str, rules: &Rules) -> Option<Credits> {
+    const DECIMALS: usize = 6;
+    let text = dollars.trim().trim_start_matches('$').trim().replace(',', "");
+    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if (whole.is_empty() && part.is_empty()) || part.len() > DECIMALS || !is_number(whole) || !is_number(part) {
+        return None;
+    }
+    let whole: u128 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
+    let part: u128 = format!("{part:0<DECIMALS$}").parse().ok()?;
+    let micros = whole.checked_mul(1_000_000)?.checked_add(part)?;
+    u64::try_from(micros.checked_div(u128::from(rules.prices.credit_usd_micros))?).ok().map(Credits)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,6 +101,19 @@ mod tests {
         assert_eq!(total([], &rules).1.exact(), "0.000");
         let huge = of(Seconds(u32::MAX), Tier::Pro, true, &rules);
         assert_eq!(total([huge, huge], &rules).0, Credits(2 * 49 * u64::from(u32::MAX)));
+    }
+
+    #[test]
+    fn dollars_buy_whole_credits() {
+        let rules = shipped();
+        let credits = |text| credits_for(text, &rules).map(|credits| credits.0);
+        for (text, bought) in [("40", 8_000), (" $2.535 ", 507), ("0.014", 2), (".5", 100), ("1,000", 200_000), ("0", 0)] {
+            assert_eq!(credits(text), Some(bought), "{text}");
+        }
+        let endless = "9".repeat(60);
+        for text in ["", "$", ".", "-1", "1e3", "forty", "0.0000001", "1.2.3", &endless] {
+            assert_eq!(credits(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -12,6 +12,8 @@ pub enum Command {
     OpenExample,
     SaveAs,
     ShowFolder,
+    Settings,
+    Spending,
     Quit,
 
     Undo,
@@ -33,6 +35,7 @@ pub enum Command {
     RenderAnimatic,
     CancelRender,
     Generate,
+    GenerateChanged,
 
     AddShot,
     DeleteShot,
@@ -47,6 +50,7 @@ pub enum Command {
     MoveShotOn,
     ChoosePanel,
     RemovePanel,
+    GenerateShot,
 
     PlayPause,
     StepBack,
@@ -88,6 +92,7 @@ pub const MENUS: &[Menu] = &[
         groups: &[
             &[Command::NewProject, Command::OpenProject, Command::OpenExample],
             &[Command::SaveAs, Command::ShowFolder],
+            &[Command::Settings, Command::Spending],
             &[Command::Quit],
         ],
     },
@@ -108,7 +113,8 @@ pub const MENUS: &[Menu] = &[
                 Command::RemoveFrame(FrameSlot::Last),
             ],
             &[Command::AddElement],
-            &[Command::RenderAnimatic, Command::CancelRender, Command::Generate],
+            &[Command::RenderAnimatic, Command::CancelRender],
+            &[Command::Generate, Command::GenerateChanged],
         ],
     },
     Menu {
@@ -119,6 +125,7 @@ pub const MENUS: &[Menu] = &[
             &[Command::Shorter, Command::Longer],
             &[Command::MoveShotEarlier, Command::MoveShotLater, Command::MoveShotOn],
             &[Command::ChoosePanel, Command::RemovePanel],
+            &[Command::GenerateShot],
         ],
     },
     Menu {
@@ -185,6 +192,10 @@ impl Command {
             Self::RenderAnimatic => "Render animatic",
             Self::CancelRender => "Stop rendering",
             Self::Generate => "Generate…",
+            Self::GenerateChanged => "Generate all that changed…",
+            Self::GenerateShot => "Generate this shot alone…",
+            Self::Settings => "Settings…",
+            Self::Spending => "Spending…",
             Self::AddShot => "Add shot",
             Self::DeleteShot => "Delete shot",
             Self::PreviousShot => "Previous shot",
@@ -233,6 +244,7 @@ impl Command {
             Self::NewProject => (command, Key::N),
             Self::OpenProject => (command, Key::O),
             Self::SaveAs => (shift, Key::S),
+            Self::Settings => (command, Key::Comma),
             Self::Quit => (command, Key::Q),
             Self::Undo => (command, Key::Z),
             Self::Redo => (shift, Key::Z),

@@ -4,10 +4,12 @@ use egui::{Align, Layout, RichText, Ui};
 
 use super::Stage;
 use super::command::Command;
-use super::say::Say;
+use super::say::{Deed, Say};
 use super::theme;
 use super::widgets::{link, look};
-use crate::desk::SaveState;
+use crate::desk::{KeyState, SaveState};
+use crate::story::check::count_of;
+use crate::takes::ledger::{LedgerTake, TakeState};
 
 pub(super) fn footer_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     let look = look(ui);
@@ -35,10 +37,76 @@ pub(super) fn footer_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
             // Its share changes by itself.
             ui.ctx().request_repaint_after(std::time::Duration::from_millis(200));
         }
+        connection_ui(ui, stage);
+        takes_ui(ui, stage);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if link(ui, "Keyboard shortcuts").clicked() {
                 stage.say(Say::Command(Command::Shortcuts));
             }
         });
     });
+}
+
+fn connection_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
+    let look = look(ui);
+    let service = &stage.desk.rules().service.name;
+    let (text, color) = match stage.account.map(crate::desk::Account::key_state) {
+        None => ("Generating is off: no money ledger".to_owned(), look.warn),
+        Some(KeyState::Looking) => return,
+        Some(KeyState::None) => ("No key yet".to_owned(), look.dim),
+        Some(KeyState::Known { .. }) => (format!("{service} connected"), look.dim),
+    };
+    if word_ui(ui, &text, color, "Open the settings").clicked() {
+        stage.say(Say::Command(Command::Settings));
+    }
+}
+
+/// A word of the bar that leads somewhere.
+fn word_ui(ui: &mut Ui, text: &str, color: egui::Color32, tooltip: &str) -> egui::Response {
+    let response = ui.add(egui::Label::new(RichText::new(text).color(color)).sense(egui::Sense::click()));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, text));
+    response.on_hover_text(tooltip).on_hover_cursor(egui::CursorIcon::PointingHand)
+}
+
+/// What is being generated, and what needs the user.
+fn takes_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
+    let look = look(ui);
+    let Some(account) = stage.account else { return };
+    let on_the_way: Vec<&LedgerTake> = account
+        .takes()
+        .iter()
+        .filter(|take| take.hold.is_none() && !take.state.is_over() && take.state != TakeState::NotConfirmed)
+        .collect();
+    let waiting: Vec<&LedgerTake> = account.takes().iter().filter(|take| take.hold.is_some()).collect();
+    let unsure: Vec<&LedgerTake> =
+        account.takes().iter().filter(|take| take.state == TakeState::NotConfirmed).collect();
+    for (takes, what, color) in [
+        (&on_the_way, "generating", look.dim),
+        (&waiting, if waiting.len() == 1 { "waits for you" } else { "wait for you" }, look.warn),
+        (&unsure, "not confirmed", look.warn),
+    ] {
+        let Some(first) = takes.first() else { continue };
+        let count = count_of(takes.len(), "take");
+        let text = match takes.as_slice() {
+            [take] => format!("{count} {what}{}{}", place_of(stage, take), share_of(stage, take)),
+            _ => format!("{count} {what}"),
+        };
+        let text = if color == look.warn { format!("{} {text}", super::icons::WARNING) } else { text };
+        if word_ui(ui, &text, color, "Show its scene's takes").clicked() {
+            stage.say(Say::Deed(Deed::ShowTakes(first.scene.clone())));
+        }
+    }
+}
+
+fn place_of(stage: &Stage<'_>, take: &LedgerTake) -> String {
+    let project = stage.desk.project();
+    if take.project != project.id {
+        return format!(" in {}", take.order.project_name);
+    }
+    project.scene_index(&take.scene).map_or_else(String::new, |scene| format!(" in scene {}", scene + 1))
+}
+
+fn share_of(stage: &Stage<'_>, take: &LedgerTake) -> String {
+    let share = stage.account.and_then(|account| account.progress(&take.id)).filter(|_| take.state == TakeState::Running);
+    share.map_or_else(String::new, |share| format!(", {:.0}%", share * 100.0))
 }

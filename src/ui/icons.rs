@@ -24,3 +24,4 @@ pub const PICTURE: &str = "\u{e2ca}";
 pub const LOCK: &str = "\u{e308}";
 pub const TRASH: &str = "\u{e4a6}";
 pub const SIDEBAR: &str = "\u{ec24}";
+pub const CLOCK: &str = "\u{e19a}";

@@ -8,6 +8,7 @@ use super::icons;
 use super::say::{Say, Target};
 use super::theme::{self, size, type_size};
 use super::widgets::{self, cover_uv, focus_ring, look, one_line, section};
+use crate::desk::{Made, number_of_today};
 use crate::story::check::Severity;
 use crate::story::{MediaPath, Scene};
 
@@ -42,12 +43,14 @@ fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize) {
     let selected = stage.view.scene_index(stage.desk) == Some(index);
     let shots = crate::story::check::count_of(scene.shots.len(), "shot");
     let facts = format!("{shots} · {} · {}", scene.seconds(), digest.price.usd.in_cents());
-    let state = (digest.errors > 0).then(|| format!("{} to fix", digest.errors));
+    let state = state_of(stage, index);
     let height = if state.is_some() { 60.0 } else { 46.0 };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
     let title = format!("{} {}", index + 1, scene.title(index));
-    let spoken =
-        format!("Scene {title}, {facts}{}", state.as_ref().map(|state| format!(", {state}")).unwrap_or_default());
+    let spoken = match &state {
+        Some((_, state, _)) => format!("Scene {title}, {facts}, {state}"),
+        None => format!("Scene {title}, {facts}"),
+    };
     response.widget_info(|| WidgetInfo::selected(egui::Role::ListBoxOption, true, selected, &spoken));
     if !ui.is_rect_visible(rect) {
         return;
@@ -71,8 +74,13 @@ fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize) {
     };
     row(&title, theme::body(), look.text);
     row(&facts, theme::small(), look.faint);
-    if let Some(state) = &state {
-        row(&format!("{} {state}", icons::ERROR), theme::small(), look.bad);
+    if let Some((icon, state, is)) = &state {
+        let color = match is {
+            Is::Bad => look.bad,
+            Is::Good => look.ok,
+            Is::Open => look.dim,
+        };
+        row(&format!("{icon} {state}"), theme::small(), color);
     }
     if response.clicked() || (response.gained_focus() && !selected) {
         stage.say(Say::SelectScene(scene.id.clone()));
@@ -90,6 +98,32 @@ fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize) {
             }
         }
     });
+}
+
+/// How a scene's state is to be taken.
+#[derive(Clone, Copy)]
+enum Is {
+    Good,
+    Bad,
+    Open,
+}
+
+/// What is worth knowing of a scene at a glance: what is to fix, else whether it is generated.
+fn state_of(stage: &Stage<'_>, index: usize) -> Option<(&'static str, String, Is)> {
+    let digest = stage.desk.digest().scenes.get(index)?;
+    if digest.errors > 0 {
+        return Some((icons::ERROR, format!("{} to fix", digest.errors), Is::Bad));
+    }
+    match digest.made {
+        Made::Generated => {
+            let number = number_of_today(stage.desk, stage.account, index);
+            let take = number.map_or_else(|| "generated".to_owned(), |number| format!("take {number}"));
+            Some((icons::CHECK, take, Is::Good))
+        }
+        _ if digest.being_made => Some((icons::CLOCK, "being generated".to_owned(), Is::Open)),
+        Made::Changed => Some((icons::CLOCK, "changed since its take".to_owned(), Is::Open)),
+        Made::Never | Made::Unknown => None,
+    }
 }
 
 /// A small picture, or the ground where there is none.
@@ -176,5 +210,17 @@ fn sums_ui(ui: &mut Ui, stage: &Stage<'_>) {
     widgets::key_value(ui, "Length", format!("{} in {scenes}", digest.seconds));
     let (credits, usd) = digest.to_generate;
     let row = ui.scope(|ui| widgets::key_value(ui, "To generate", usd.in_cents())).response;
-    row.on_hover_text(format!("{credits}, for one take of every scene that has none yet"));
+    row.on_hover_text(format!("{credits}, for one take of every scene that has none as it stands"));
+    if let Some(account) = stage.account {
+        let standing = account.standing_of(&stage.desk.project().id);
+        let prices = &stage.desk.rules().prices;
+        let spent = prices.usd(standing.counted).in_cents();
+        let text = match standing.cap {
+            Some(cap) => format!("{spent} of {}", prices.usd(cap).short()),
+            None => spent,
+        };
+        let row = ui.scope(|ui| widgets::key_value(ui, "Spent", text)).response;
+        let counted = standing.counted;
+        row.on_hover_text(format!("{counted}, with what is on its way and not confirmed; the cap is in the settings"));
+    }
 }

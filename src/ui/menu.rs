@@ -4,7 +4,7 @@ use egui::{Button, MenuBar, RichText, Ui};
 
 use super::Stage;
 use super::command::{Command, MENUS};
-use super::say::{PathPurpose, Say};
+use super::say::{Deed, PathPurpose, Say};
 use super::theme::{self, type_size};
 use super::widgets::look;
 
@@ -39,7 +39,28 @@ pub(super) fn menu_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
                 }
             });
         }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| balance_ui(ui, stage));
     });
+}
+
+/// What the account holds; a click asks again.
+fn balance_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
+    let Some(account) = stage.account.filter(|account| account.is_connected()) else { return };
+    let (text, when) = match account.balance() {
+        _ if account.is_asking_balance() => ("Balance, asking…".to_owned(), String::new()),
+        Some((credits, at)) => {
+            let at = at.to_zoned(jiff::tz::TimeZone::system()).strftime("%H:%M").to_string();
+            (format!("Balance {credits}"), format!("As of {at}. "))
+        }
+        None => ("Balance not known".to_owned(), String::new()),
+    };
+    let enabled = !account.is_asking_balance();
+    let button = Button::new(&text).frame_when_inactive(false);
+    let response = ui.add_enabled(enabled, button).on_hover_text(format!("{when}Click to ask again"));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, &text));
+    if response.clicked() {
+        stage.say(Say::Deed(Deed::CheckBalance(None)));
+    }
 }
 
 /// A long name is cut so that the menus stay where they are.

@@ -27,12 +27,16 @@ use textures::Textures;
 use theme::size;
 use view::View;
 
-use crate::desk::Desk;
+use crate::desk::{Account, Desk};
+use crate::store::Settings;
 use crate::story::{FrameNumber, FrameSlot, Tier};
 
-/// What every panel gets: the desk to read, the view to look through, and a place to say things.
+/// What every panel gets: the desk and the account to read, the view to look through, and a place to say things.
 pub struct Stage<'a> {
     pub desk: &'a Desk,
+    /// Nothing where the money ledger cannot be used.
+    pub account: Option<&'a Account>,
+    pub settings: &'a Settings,
     pub view: &'a mut View,
     pub textures: &'a mut Textures,
     pub says: &'a mut Vec<Say>,
@@ -58,6 +62,12 @@ impl Stage<'_> {
         let last = FrameNumber(self.view.length(self.desk).0.saturating_sub(1));
         self.view.player.playing = None;
         self.view.player.position = FrameNumber::at_time(seconds).min(last);
+    }
+
+    /// The scene's takes as people see them, the newest first, hidden ones too.
+    #[must_use]
+    pub fn takes_of<'s>(&'s self, scene: &'s crate::story::SceneId) -> Vec<crate::desk::SceneTake<'s>> {
+        crate::desk::scene_takes(self.desk, self.account, scene)
     }
 
     /// Whether a command has something to act on.
@@ -109,10 +119,13 @@ pub fn is_enabled(command: Command, desk: &Desk, view: &View) -> bool {
         | Command::EditPrompt
         | Command::Longer
         | Command::ChoosePanel
+        | Command::GenerateShot
         | Command::MoveShotOn => shot.is_some(),
         Command::PreviousShot | Command::MoveShotEarlier => shot.is_some_and(|(at, _)| at > 0),
         Command::NextShot | Command::MoveShotLater => shot.is_some_and(|(at, _)| at + 1 < shots),
         Command::Shorter => shot.is_some_and(|(_, shot)| shot.seconds.0 > 1),
+
+        Command::GenerateChanged => desk.digest().to_send().next().is_some(),
         Command::RemovePanel => shot.is_some_and(|(_, shot)| shot.panel.is_some()),
         Command::PlayPause | Command::StepBack | Command::StepForward | Command::GoToStart | Command::GoToEnd => {
             has_time

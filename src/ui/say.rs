@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use super::command::Command;
 use crate::deliver::{Kind, Request, Settings};
-pub use crate::desk::{Incoming, Target};
+pub use crate::desk::{Act, Incoming, Target, Wanted};
+use crate::store::key::ApiKey;
 use crate::story::check::Fix;
 use crate::story::history::Gesture;
-use crate::story::{Edit, ElementId, SceneId, ShotId, TakeId};
+use crate::story::{Credits, Edit, ElementId, SceneId, ShotId, TakeId};
+pub use crate::takes::ledger::Same;
 
 /// Something a panel wants.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,6 +54,53 @@ pub enum Say {
     },
     /// Ask for a path for something.
     ChoosePath(PathPurpose),
+    /// Something about money.
+    Deed(Deed),
+}
+
+/// What is wanted of paid takes, the key and the account.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Deed {
+    /// Show what would be sent and what it costs.
+    Offer(Wanted),
+    /// Spend: send so many takes of each of what the confirmation shows.
+    Confirm {
+        wanted: Wanted,
+        takes: u32,
+        same: Same,
+    },
+    Take(TakeId, Act),
+    /// What the service calls a take that was not confirmed.
+    EnterTask(TakeId, String),
+    /// With a take, what the account holds is put down beside it.
+    CheckBalance(Option<TakeId>),
+    /// The user knows that it may be charged twice.
+    SendAgain(TakeId),
+    CopyDetails(TakeId),
+    OpenInPlayer(TakeId),
+    ShowTakeInFolder(TakeId),
+    /// Bring the takes of a scene into view.
+    ShowTakes(SceneId),
+    /// Use a key for the address that is set, keep it, and ask what the account holds.
+    SetKey(ApiKey),
+    ForgetKey,
+    /// The most that this project may cost; nothing for no cap.
+    SetCap(Option<Credits>),
+    Apply(MoneySettings),
+    Settings,
+    /// Ask where the table of what was spent shall lie.
+    SaveSpending,
+    /// Leave although takes are on their way.
+    Quit,
+}
+
+/// The settings that concern the service. Empty texts are the usual ones.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MoneySettings {
+    pub vidgo_url: Option<String>,
+    pub callback_url: Option<String>,
+    /// In credits.
+    pub ask_above: Option<u64>,
 }
 
 /// What a path is wanted for.
@@ -64,4 +113,6 @@ pub enum PathPurpose {
     Export(Kind),
     ShotList,
     Logo,
+    /// The table of what was spent.
+    Spending,
 }

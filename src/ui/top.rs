@@ -57,7 +57,7 @@ fn choices_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, narrow: bool) {
         ui.spacing_mut().item_spacing.x = 6.0;
         let which = if scene.first_frame.is_some() { "first" } else { "last" };
         let why = format!("The take takes its shape from the {which} frame, so no aspect ratio is sent");
-        ui.label(RichText::new(shape_of(stage, first, scene)).color(look.dim)).on_hover_text(why.clone());
+        ui.label(RichText::new(shape_of(stage, first, scene.aspect)).color(look.dim)).on_hover_text(why.clone());
         if narrow {
             ui.label(RichText::new(icons::LOCK).font(theme::icon(type_size::BODY)).color(look.faint))
                 .on_hover_text(why);
@@ -75,8 +75,8 @@ fn choices_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, narrow: bool) {
 }
 
 /// The shape of a frame: one of the usual ratios where it is one, else its own.
-fn shape_of(stage: &Stage<'_>, frame: &MediaPath, scene: &Scene) -> String {
-    let Some(info) = stage.desk.pictures().info(frame) else { return scene.aspect.label().to_owned() };
+pub(super) fn shape_of(stage: &Stage<'_>, frame: &MediaPath, aspect: Aspect) -> String {
+    let Some(info) = stage.desk.pictures().info(frame) else { return aspect.label().to_owned() };
     let nearest = Aspect::nearest(info.width, info.height);
     let ratio = f64::from(info.width) / f64::from(info.height.max(1));
     if (ratio / f64::from(nearest.ratio()) - 1.0).abs() < 0.02 {

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use egui::Pos2;
 
-use super::say::Target;
+use super::say::{Target, Wanted};
 use super::timeline::Drag;
-use crate::desk::Desk;
+use crate::desk::{Desk, Quote};
 use crate::story::history::Gesture;
 use crate::story::{ElementId, FrameNumber, SceneId, ShotId, TakeId};
 
@@ -37,6 +37,12 @@ pub struct View {
     /// Bring this place of the inspector into view in the next frame.
     pub show_problems: bool,
     pub typing: Option<Typing>,
+    /// What the confirmation shows, once it is worked out.
+    pub offer: Option<Offer>,
+    /// A question that is open in a take's card.
+    pub asked: Option<(TakeId, Asked)>,
+    /// Whether takes that were hidden are listed.
+    pub show_hidden: bool,
     gestures: u64,
     notice_count: u64,
 }
@@ -55,6 +61,23 @@ pub enum Tab {
 pub struct Hovered {
     pub count: usize,
     pub at: Option<Pos2>,
+}
+
+/// What would be sent, as the project stood at a generation of the desk.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    pub wanted: Wanted,
+    pub generation: u64,
+    pub quote: Result<Arc<Quote>, String>,
+}
+
+/// What is asked once more before it is done with a take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    SendAgain,
+    CloseAsLost,
+    /// What is being typed.
+    TaskId(String),
 }
 
 /// One run of typing in one field.

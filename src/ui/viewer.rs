@@ -9,6 +9,7 @@ use super::say::{Say, Target};
 use super::theme::{self, size, type_size};
 use super::view::Source;
 use super::widgets::{self, hint, look, segmented};
+use crate::desk::SceneTake;
 use crate::story::animatic::size_of;
 
 const TRANSPORT: f32 = 40.0;
@@ -59,7 +60,7 @@ fn screen_ui(ui: &mut Ui, stage: &mut Stage<'_>, place: Rect, radius: u8) {
     let response = ui.interact(rect, ui.scope_id().with("screen"), Sense::click());
     let name = match &stage.view.player.source {
         Source::Live => "Animatic, live: play or pause",
-        Source::Take(_) => "Rendered animatic: play or pause",
+        Source::Take(_) => "Take: play or pause",
     };
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, name));
     if response.has_focus() {
@@ -145,7 +146,14 @@ fn play_button(ui: &mut Ui, icon: &str, name: &str, enabled: bool) -> egui::Resp
 fn source_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     let Some(index) = stage.view.scene_index(stage.desk) else { return };
     let scene = &stage.desk.project().scenes[index];
-    let takes: Vec<_> = stage.desk.takes_of(&scene.id).map(|take| take.id.clone()).collect();
+    let takes = stage.takes_of(&scene.id);
+    // What lies in the project can be played.
+    let playable = |take: &SceneTake<'_>| match take {
+        SceneTake::Animatic { .. } => true,
+        SceneTake::Paid(paid) => paid.record.is_some() && !paid.is_hidden(),
+    };
+    let takes: Vec<_> =
+        takes.iter().filter(|take| playable(take)).map(|take| (take.id(), take.short_name())).collect();
     if takes.is_empty() {
         if ui.available_width() > 190.0 {
             hint(ui, "Live animatic, no take yet");
@@ -153,19 +161,18 @@ fn source_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         return;
     }
     let shown = match &stage.view.player.source {
-        Source::Take(id) => takes.iter().position(|take| take == id),
+        Source::Take(id) => takes.iter().position(|(take, _)| take == id),
         Source::Live => None,
     };
-    // The newest is told as the highest number; what is shown stays in reach whatever its age.
+    // The newest is offered; what is shown stays in reach whatever its age.
     let offered = shown.unwrap_or(0);
-    let number = takes.len() - offered;
     let choices = [
         (None, "Live".to_owned(), "The animatic of the scene as it stands".to_owned()),
-        (Some(offered), format!("Rendered {number}"), "The animatic as it was rendered".to_owned()),
+        (Some(offered), takes[offered].1.clone(), "As it was made, whatever the scene says now".to_owned()),
     ];
     match segmented(ui, shown, &choices) {
         Some(None) => stage.say(Say::ShowLive),
-        Some(Some(at)) => stage.say(Say::PlayTake(takes[at].clone())),
+        Some(Some(at)) => stage.say(Say::PlayTake(takes[at].0.clone())),
         None => {}
     }
 }

@@ -1,8 +1,11 @@
 //! The user's account at Vidgo, beside whatever project is open: the key, the balance, the ledger's takes as they go.
 //! The window and the command line share it; it knows no egui.
 
+mod ask;
+mod background;
 mod connection;
 mod quote;
+mod standing;
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -11,8 +14,10 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use jiff::Timestamp;
 
+pub use ask::{Act, Quoted, Refusal};
 pub use connection::{KeySource, KeyState, URL_VARIABLE};
-pub use quote::{Obstacle, Quote, ShotFrame, Wanted};
+pub use quote::{Obstacle, Quote, QuoteItem, ShotFrame, Wanted};
+pub use standing::SceneHashes;
 
 use super::news::Wake;
 use crate::provider::vidgo::{AddressError, Base};
@@ -20,8 +25,9 @@ use crate::store::key::{ApiKey, KeyFault, KeyStore, KeyStoreError};
 use crate::store::{self, Paths, Settings};
 use crate::story::{Credits, Project, ProjectId, Rules, SceneId, TakeId};
 use crate::takes::ledger::{ConfirmError, Ledger, LedgerError, LedgerTake, Same, TakeState};
-use crate::takes::paid::{Paid, PaidError, PaidNews, PaidSetup};
+use crate::takes::paid::{Paid, PaidNews, PaidSetup};
 use crate::takes::stop_point::Stops;
+use background::{News, send};
 use connection::Connection;
 
 /// What those who show the account must know.
@@ -35,18 +41,15 @@ pub enum AccountEvent {
     Balance(Result<Credits, String>),
     /// The key was looked for or set.
     Key,
+    /// What would be sent, as it was asked for.
+    Quoted(Box<Quoted>),
+    /// What came of a confirmation: the takes that were put on record, or why there are none.
+    Confirmed(Result<Vec<TakeId>, Refusal>),
+    /// Everything about a take as a text for the service's support.
+    Details(String),
     /// A sentence.
     Done(String),
     /// A sentence.
-    Trouble(String),
-}
-
-/// What has come from the background.
-enum News {
-    Paid(PaidNews),
-    Balance(Result<Credits, String>),
-    Key,
-    Done(String),
     Trouble(String),
 }
 
@@ -72,6 +75,14 @@ pub struct Account {
     slow: HashMap<TakeId, String>,
     balance: Option<(Credits, Timestamp)>,
     asking_balance: bool,
+    /// Why the last question for the balance got no answer.
+    balance_fault: Option<String>,
+    /// Caps of projects that were opened or set in this run.
+    caps: HashMap<ProjectId, Option<Credits>>,
+    /// Counts what has changed here.
+    revision: u64,
+    /// The same for rows of the ledger, the key and the address.
+    takes_revision: u64,
 }
 
 /// Why there is no account to work with; everything free works without.
@@ -117,6 +128,10 @@ impl Account {
             slow: HashMap::new(),
             balance: None,
             asking_balance: false,
+            balance_fault: None,
+            caps: HashMap::new(),
+            revision: 0,
+            takes_revision: 0,
         };
         account.look_for_keys();
         Ok((account, notes))
@@ -131,22 +146,8 @@ impl Account {
                 account.connection.look_for_key(base);
             }
             account.paid.look_again();
-            account.send(News::Key);
+            account.send(News::Event(AccountEvent::Key));
         });
-    }
-
-    fn in_background(&self, work: impl FnOnce(&Strong) + Send + 'static) {
-        let (paid, connection) = (Arc::downgrade(&self.paid), self.connection.clone());
-        let (sender, wake) = (self.sender.clone(), self.wake.clone());
-        let started = std::thread::Builder::new().name("account".to_owned()).spawn(move || {
-            // An engine that has ended does no more work.
-            if let Some(paid) = paid.upgrade() {
-                work(&Strong { connection, paid, sender, wake });
-            }
-        });
-        if let Err(error) = started {
-            tracing::error!("no thread for the account: {error}");
-        }
     }
 
     /// Prices, limits and waits, with what the user's own file changes.
@@ -180,6 +181,12 @@ impl Account {
     #[must_use]
     pub fn is_asking_balance(&self) -> bool {
         self.asking_balance
+    }
+
+    /// Why it is not known what the account holds, where that was asked in vain.
+    #[must_use]
+    pub fn balance_fault(&self) -> Option<&str> {
+        self.balance_fault.as_deref()
     }
 
     /// Every confirmed take, the newest first.
@@ -243,8 +250,9 @@ impl Account {
         let (id, name, folder) = (project.id.clone(), project.name.clone(), folder.to_owned());
         self.in_background(move |account| {
             if let Err(error) = account.paid.project_opened(&id, &name, &folder) {
-                account.send(News::Trouble(error.to_string()));
+                account.send(News::trouble(&error));
             }
+            account.tell_cap(id);
         });
     }
 
@@ -302,8 +310,10 @@ impl Account {
     ///
     /// # Errors
     /// When the ledger cannot be written.
-    pub fn set_cap(&self, project: &Project, cap: Option<Credits>) -> Result<(), LedgerError> {
-        self.ledger().set_cap(&project.id, &project.name, cap)
+    pub fn set_cap(&mut self, project: &Project, cap: Option<Credits>) -> Result<(), LedgerError> {
+        self.ledger().set_cap(&project.id, &project.name, cap)?;
+        self.caps.insert(project.id.clone(), cap);
+        Ok(())
     }
 
     /// Asks what the account holds; it comes as an event. With a take, it is put down beside it.
@@ -324,8 +334,8 @@ impl Account {
         let (take, task) = (take.clone(), task.to_owned());
         self.in_background(move |account| {
             account.send(match account.paid.enter_task(&take, &task) {
-                Ok(_) => News::Done("The service knows the task; Storyreel follows it from here".to_owned()),
-                Err(error) => News::Trouble(sentence(&error)),
+                Ok(_) => News::done("The service knows the task; Storyreel follows it from here"),
+                Err(error) => News::trouble(&error),
             });
         });
     }
@@ -336,12 +346,14 @@ impl Account {
     /// When the text cannot be a key.
     pub fn set_key(&mut self, text: &str) -> Result<(), KeyFault> {
         let key = ApiKey::new(text)?;
+        // What another key was told is no news of this one.
+        self.balance = None;
         self.asking_balance = true;
         let base = self.base().as_str().to_owned();
         self.in_background(move |account| {
             account.connection.set_key(&key);
             account.paid.look_again();
-            account.send(News::Key);
+            account.send(News::Event(AccountEvent::Key));
             account.send(News::Balance(account.paid.balance(&base, None).map_err(|error| error.to_string())));
         });
         Ok(())
@@ -350,14 +362,15 @@ impl Account {
     /// Forgets the key, in the keyring too.
     pub fn forget_key(&mut self) {
         self.balance = None;
+        self.balance_fault = None;
         self.in_background(move |account| {
             let forgotten: Result<(), KeyStoreError> = account.connection.forget_key();
             match forgotten {
                 // Where there is no keyring there is nothing in it either.
                 Ok(()) | Err(KeyStoreError::NoService) => {}
-                Err(error) => account.send(News::Trouble(error.to_string())),
+                Err(error) => account.send(News::trouble(&error)),
             }
-            account.send(News::Key);
+            account.send(News::Event(AccountEvent::Key));
         });
     }
 
@@ -403,15 +416,21 @@ impl Account {
                 News::Paid(news) => self.take_in(news, &mut events),
                 News::Balance(balance) => {
                     self.asking_balance = false;
+                    self.balance_fault = balance.as_ref().err().cloned();
                     if let Ok(credits) = balance {
                         self.balance = Some((credits, Timestamp::now()));
                     }
                     events.push(AccountEvent::Balance(balance));
                 }
-                News::Key => events.push(AccountEvent::Key),
-                News::Done(sentence) => events.push(AccountEvent::Done(sentence)),
-                News::Trouble(sentence) => events.push(AccountEvent::Trouble(sentence)),
+                News::Cap(project, cap) => {
+                    self.caps.insert(project, cap);
+                }
+                News::Event(event) => {
+                    self.takes_revision += u64::from(event == AccountEvent::Key);
+                    events.push(event);
+                }
             }
+            self.revision += 1;
         }
         events
     }
@@ -449,6 +468,7 @@ impl Account {
     }
 
     fn put(&mut self, row: &LedgerTake) {
+        self.takes_revision += 1;
         let moved = match self.takes.iter_mut().find(|take| take.id == row.id) {
             Some(known) => {
                 let moved = known.state != row.state;
@@ -466,32 +486,4 @@ impl Account {
             self.slow.remove(&row.id);
         }
     }
-}
-
-/// What work in the background holds of the account.
-struct Strong {
-    connection: Arc<Connection>,
-    paid: Arc<Paid>,
-    sender: Sender<News>,
-    wake: Wake,
-}
-
-impl Strong {
-    fn send(&self, news: News) {
-        send(&self.sender, &self.wake, news);
-    }
-}
-
-fn send(sender: &Sender<News>, wake: &Wake, news: News) {
-    // Nobody listens any more once the account is gone; then there is nobody to tell.
-    if sender.send(news).is_ok() {
-        wake();
-    }
-}
-
-/// The first letter large, as sentences in the window begin.
-fn sentence(error: &PaidError) -> String {
-    let text = error.to_string();
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

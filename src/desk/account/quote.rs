@@ -1,17 +1,19 @@
 //! Before money is spent: what would be sent, what it would cost, and what stands in the way. Window and command line
 //! show and confirm the very same.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::{Account, KeyState};
 use crate::desk::Desk;
 use crate::provider::OrderHash;
-use crate::provider::vidgo::request;
+use crate::provider::vidgo::{Base, request};
 use crate::story::check::{self, check_scene};
 use crate::story::order::OrderPicture;
 use crate::story::price;
 use crate::story::{Credits, MediaPath, Order, Pictures, Project, ProjectId, Rules, SceneId, ShotId, Usd, alone};
-use crate::takes::ledger::{LedgerTake, NewTake, Standing};
+use crate::takes::ledger::{Ledger, LedgerTake, NewTake, Standing};
 
 /// What is to be generated.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +41,7 @@ pub enum ShotFrame {
 }
 
 /// One request of a quote.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct QuoteItem {
     pub order: Order,
     pub hash: OrderHash,
@@ -48,8 +50,15 @@ pub struct QuoteItem {
     pub request: Value,
 }
 
+/// What a quote goes by.
+pub(super) struct Terms {
+    pub rules: Arc<Rules>,
+    pub base: Base,
+    pub ledger: Ledger,
+}
+
 /// What would be sent.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Quote {
     pub project: ProjectId,
     pub project_name: String,
@@ -98,8 +107,18 @@ impl Quote {
     ///
     /// # Errors
     /// A sentence, when there is nothing to send or an error stands in the way.
-    pub fn of(project: &Project, pictures: &Pictures, account: &Account, wanted: &Wanted) -> Result<Self, String> {
-        let rules = account.rules();
+    pub fn of(
+        project: &Project,
+        pictures: &Pictures,
+        account: &Account,
+        wanted: &Wanted,
+    ) -> Result<Self, String> {
+        Self::by(project, pictures, &account.terms(), wanted)
+    }
+
+    /// The same, wherever it is worked out.
+    pub(super) fn by(project: &Project, pictures: &Pictures, terms: &Terms, wanted: &Wanted) -> Result<Self, String> {
+        let Terms { rules, base, ledger } = terms;
         let mut items = Vec::new();
         match wanted {
             Wanted::Scene(scene) => items.push(scene_item(project, pictures, rules, scene)?),
@@ -115,7 +134,7 @@ impl Quote {
         if items.is_empty() {
             return Err("There is nothing to generate".to_owned());
         }
-        let base = account.base().as_str().to_owned();
+        let base = base.as_str().to_owned();
         let mut contents: Vec<_> = Vec::new();
         for item in &items {
             for picture in request::pictures(&item.order, rules) {
@@ -128,7 +147,7 @@ impl Quote {
         }
         let fresh = jiff::SignedDuration::try_from(rules.timing.upload_fresh_s.0).unwrap_or_default();
         let until = jiff::Timestamp::now().checked_add(fresh).unwrap_or(jiff::Timestamp::MAX);
-        let uploaded = account.ledger().uploaded_until(&base, contents.iter().copied(), until);
+        let uploaded = ledger.uploaded_until(&base, contents.iter().copied(), until);
         Ok(Self {
             project: project.id.clone(),
             project_name: project.name.clone(),
@@ -176,11 +195,22 @@ impl Quote {
     /// What stands in the way of so many takes of each, as far as is known.
     #[must_use]
     pub fn obstacle(&self, takes_each: u32, account: &Account) -> Option<Obstacle> {
+        self.obstacle_within(takes_each, account, self.standing(account))
+    }
+
+    /// The same, with what is known of how the project stands to its cap.
+    #[must_use]
+    pub fn obstacle_within(
+        &self,
+        takes_each: u32,
+        account: &Account,
+        standing: Option<Standing>,
+    ) -> Option<Obstacle> {
         if matches!(account.key_state(), KeyState::None | KeyState::Looking) {
             return Some(Obstacle::NoKey);
         }
         let (credits, _) = self.total(takes_each, account.rules());
-        if let Some(standing) = self.standing(account)
+        if let Some(standing) = standing
             && let Some(cap) = standing.cap.filter(|_| !standing.allows(credits))
         {
             return Some(Obstacle::Cap { would_be: standing.counted.plus(credits), cap });

@@ -1,6 +1,7 @@
 //! Vidgo: Kling 3.0 over the network, paid by the second. What is asked of it, how it is asked, what its answers mean.
 
 mod address;
+mod callback;
 mod client;
 mod download;
 mod http;
@@ -14,6 +15,7 @@ mod reply_tests;
 mod request_tests;
 
 pub use address::{AddressError, Base};
+pub use callback::callback_fault;
 pub use client::Vidgo;
 pub use http::HttpError;
 pub use upload::{CachedUpload, NoUploadCache, UploadCache};

@@ -22,7 +22,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 pub use confirm::{ConfirmError, NewTake, Same, Standing};
 pub use owner::{Owner, bury, is_alive};
 pub use row::{Change, LedgerTake};
-pub use spending::{SpendLine, Spending};
+pub use spending::{SpendLine, Spending, usual_time};
 pub use state::{Hold, TakeState};
 pub use steps::{NotSubmitted, SubmitTerms};
 

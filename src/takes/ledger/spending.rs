@@ -1,6 +1,7 @@
 //! What was spent, by project and month, and every paid take as a line of a table.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use jiff::tz::TimeZone;
 use rusqlite::params;
@@ -28,14 +29,12 @@ pub struct Spending {
     pub lines: Vec<SpendLine>,
 }
 
-impl Ledger {
-    /// What was spent, by project and month.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
-    pub fn spending(&self) -> Result<Spending, LedgerError> {
+impl Spending {
+    /// Of takes, in any order.
+    #[must_use]
+    pub fn of(takes: &[LedgerTake]) -> Self {
         let mut lines: BTreeMap<(String, ProjectId), SpendLine> = BTreeMap::new();
-        for take in self.all()? {
+        for take in takes {
             if !take.state.may_be_charged() {
                 continue;
             }
@@ -55,7 +54,17 @@ impl Ledger {
                 line.open = line.open.plus(take.price);
             }
         }
-        Ok(Spending { lines: lines.into_values().rev().collect() })
+        Self { lines: lines.into_values().rev().collect() }
+    }
+}
+
+impl Ledger {
+    /// What was spent, by project and month.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn spending(&self) -> Result<Spending, LedgerError> {
+        Ok(Spending::of(&self.all()?))
     }
 
     /// Every confirmed take as CSV, the newest first.
@@ -77,26 +86,31 @@ impl Ledger {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn expected(&self, tier: Tier, seconds: Seconds) -> Result<Option<std::time::Duration>, LedgerError> {
-        const LATELY: usize = 20;
+    pub fn expected(&self, tier: Tier, seconds: Seconds) -> Result<Option<Duration>, LedgerError> {
         let ready = row::read_all(
             &self.connection(),
             "state = 'ready' AND submitted_at IS NOT NULL AND ended_at IS NOT NULL AND json_extract(made, '$.tier') = ?1",
             params![serde_json::to_value(tier).ok().and_then(|tier| tier.as_str().map(str::to_owned))],
         )?;
-        let took = |take: &LedgerTake| {
-            let (from, to) = (take.submitted_at?, take.ended_at?);
-            Some((take.order.seconds().0.abs_diff(seconds.0), to.duration_since(from).unsigned_abs()))
-        };
-        let mut lately: Vec<_> = ready.iter().take(LATELY).filter_map(took).collect();
-        // Of takes about as long, where there are enough.
-        let like: Vec<_> = lately.iter().filter(|(apart, _)| *apart <= 3).copied().collect();
-        if like.len() >= 3 {
-            lately = like;
-        }
-        lately.sort_by_key(|(_, took)| *took);
-        Ok(lately.get(lately.len() / 2).map(|(_, took)| *took))
+        Ok(usual_time(&ready, seconds))
     }
+}
+
+/// The median of how long takes of one tier took lately, the newest first: of those about as long, where there are enough.
+#[must_use]
+pub fn usual_time<'a>(ready: impl IntoIterator<Item = &'a LedgerTake>, seconds: Seconds) -> Option<Duration> {
+    const LATELY: usize = 20;
+    let took = |take: &LedgerTake| {
+        let (from, to) = (take.submitted_at?, take.ended_at?);
+        Some((take.order.seconds().0.abs_diff(seconds.0), to.duration_since(from).unsigned_abs()))
+    };
+    let mut lately: Vec<_> = ready.into_iter().filter_map(took).take(LATELY).collect();
+    let like: Vec<_> = lately.iter().filter(|(apart, _)| *apart <= 3).copied().collect();
+    if like.len() >= 3 {
+        lately = like;
+    }
+    lately.sort_by_key(|(_, took)| *took);
+    lately.get(lately.len() / 2).map(|(_, took)| *took)
 }
 
 const COLUMNS: [&str; 14] = [

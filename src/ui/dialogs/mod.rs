@@ -6,6 +6,9 @@ mod export;
 mod help;
 mod import;
 mod path;
+mod quit;
+mod settings;
+mod spending;
 mod text;
 mod use_as;
 
@@ -15,6 +18,9 @@ pub use confirm::ConfirmSheet;
 pub use element::ElementSheet;
 pub use export::ExportSheet;
 pub use path::PathSheet;
+pub use quit::QuitSheet;
+pub use settings::SettingsSheet;
+pub use spending::SpendingSheet;
 pub use text::{TextPurpose, TextSheet};
 
 use super::Stage;
@@ -31,6 +37,9 @@ pub enum Dialog {
     Element(ElementSheet),
     Text(TextSheet),
     Path(PathSheet),
+    Settings(SettingsSheet),
+    Spending(SpendingSheet),
+    Quit(QuitSheet),
     /// Files were dropped where no place is known.
     UseAs(Vec<Incoming>),
     Export(Box<ExportSheet>),
@@ -64,6 +73,9 @@ pub(super) fn dialogs_ui(ui: &Ui, stage: &mut Stage<'_>) {
             Dialog::Element(sheet) => sheet.ui(ui, stage),
             Dialog::Text(sheet) => sheet.ui(ui, stage),
             Dialog::Path(sheet) => sheet.ui(ui, stage),
+            Dialog::Settings(sheet) => sheet.ui(ui, stage),
+            Dialog::Spending(sheet) => sheet.ui(ui, stage),
+            Dialog::Quit(sheet) => sheet.ui(ui, stage),
             Dialog::UseAs(files) => use_as::use_as_ui(ui, stage, files),
             Dialog::Export(sheet) => sheet.ui(ui, stage),
             Dialog::Import(import) => import::import_ui(ui, stage, import),

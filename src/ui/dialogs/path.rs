@@ -32,6 +32,7 @@ impl PathSheet {
             PathPurpose::Pictures(_) | PathPurpose::Logo => ("Choose a picture", "Path of a picture file", "Use it"),
             PathPurpose::Export(_) => ("Export", "Path of the file to make", "Export here"),
             PathPurpose::ShotList => ("Import a shot list", "Path of a CSV file", "Read it"),
+            PathPurpose::Spending => ("Save the table", "Path of the CSV file", "Save"),
         };
         ui.label(RichText::new(title).font(theme::semibold(type_size::HEADING)));
         hint(ui, "No file dialog is offered by this system, so the path is typed; files can also be dropped or pasted");

@@ -1,5 +1,6 @@
 //! The inspector at the right: the selected shot, its scene, and the scene's takes.
 
+mod paid_take;
 mod problems;
 mod prompt;
 mod scene;
@@ -33,7 +34,7 @@ pub(super) fn inspector_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
 fn tabs_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: usize) {
     let look = look(ui);
     let scene_id = stage.desk.project().scenes[scene].id.clone();
-    let takes = stage.desk.takes_of(&scene_id).count();
+    let takes = stage.takes_of(&scene_id).iter().filter(|take| !take.is_hidden()).count();
     let takes = if takes == 0 { "Takes".to_owned() } else { format!("Takes ({takes})") };
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 8.0;

@@ -1,8 +1,11 @@
-//! The scene's takes, newest first.
+//! The scene's takes, newest first: rendered animatics and paid ones.
 
 use egui::{Align, Layout, ProgressBar, RichText, Ui};
 
+use super::paid_take;
+use crate::desk::SceneTake;
 use crate::store::takes::TakeRecord;
+use crate::story::check::count_of;
 use crate::ui::Stage;
 use crate::ui::command::Command;
 use crate::ui::say::Say;
@@ -23,7 +26,8 @@ pub(super) fn takes_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize) {
             }
         });
     }
-    let takes: Vec<TakeRecord> = stage.desk.takes_of(&scene).cloned().collect();
+    // The desk and the account outlive the frame; the stage itself is needed to say things.
+    let takes = crate::desk::scene_takes(stage.desk, stage.account, &scene);
     if takes.is_empty() && stage.desk.making_of(&scene).is_none() {
         dim(ui, "No take yet");
         hint(ui, "The animatic is rendered on this machine, free and without a key");
@@ -31,12 +35,27 @@ pub(super) fn takes_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize) {
             stage.say(Say::Command(Command::RenderAnimatic));
         }
     }
-    for (age, take) in takes.iter().enumerate() {
-        take_ui(ui, stage, take, takes.len() - age);
+    let hidden = takes.iter().filter(|take| take.is_hidden()).count();
+    let show_hidden = stage.view.show_hidden;
+    for take in takes.iter().filter(|take| show_hidden || !take.is_hidden()) {
+        match take {
+            SceneTake::Animatic { number, record } => animatic_ui(ui, stage, record, *number),
+            SceneTake::Paid(take) => paid_take::paid_take_ui(ui, stage, take),
+        }
+    }
+    if hidden > 0 {
+        let text = if stage.view.show_hidden {
+            format!("Leave out {}", count_of(hidden, "hidden take"))
+        } else {
+            format!("Show {}", count_of(hidden, "hidden take"))
+        };
+        if widgets::link(ui, &text).clicked() {
+            stage.view.show_hidden = !stage.view.show_hidden;
+        }
     }
 }
 
-fn take_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &TakeRecord, number: usize) {
+fn animatic_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &TakeRecord, number: usize) {
     let look = look(ui);
     let shown = stage.view.player.source == Source::Take(take.id.clone());
     card(ui, |ui| {
@@ -48,7 +67,7 @@ fn take_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &TakeRecord, number: usize)
                 }
             });
         });
-        hint(ui, format!("{} · {} · free, made on this machine", take.seconds, made_here(take)));
+        hint(ui, format!("{} · {} · free, made on this machine", take.seconds, here(take.made)));
         ui.horizontal(|ui| {
             let play =
                 widgets::outline_button(ui, "Play", true).accessible_name(format!("Play rendered animatic {number}"));
@@ -65,7 +84,7 @@ fn take_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &TakeRecord, number: usize)
     });
 }
 
-/// When a take was made, by this machine's clock.
-fn made_here(take: &TakeRecord) -> String {
-    take.made.to_zoned(jiff::tz::TimeZone::system()).strftime("%-d %b, %H:%M").to_string()
+/// A time by this machine's clock.
+pub(super) fn here(time: jiff::Timestamp) -> String {
+    time.to_zoned(jiff::tz::TimeZone::system()).strftime("%-d %b, %H:%M").to_string()
 }

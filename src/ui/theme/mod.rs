@@ -102,6 +102,17 @@ pub mod size {
     /// The export's sheet, and its choices at the left.
     pub const EXPORT: f32 = 1040.0;
     pub const EXPORT_CHOICES: f32 = 356.0;
+    /// What a sheet needs beside the part that scrolls, and the least that this part has.
+    pub const DIALOG_AROUND: f32 = 210.0;
+    pub const DIALOG_LEAST: f32 = 160.0;
+    pub const TAKES_CHOICE: egui::Vec2 = egui::vec2(122.0, 30.0);
+    pub const FRAME_CHOICE: egui::Vec2 = egui::vec2(220.0, 30.0);
+    /// The button beside the key's field.
+    pub const KEY_BUTTON: f32 = 120.0;
+    /// A bar of progress in a card.
+    pub const PROGRESS: f32 = 6.0;
+    /// A field for an amount.
+    pub const AMOUNT: f32 = 70.0;
     pub const BUTTON_HEIGHT: f32 = 30.0;
     pub const ICON_BUTTON: f32 = 26.0;
     pub const RADIUS: u8 = 7;

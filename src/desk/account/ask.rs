@@ -1,0 +1,160 @@
+//! What the window asks of the account without waiting: each is done in the background, and what comes of it is an event.
+
+use std::path::PathBuf;
+
+use super::background::{News, Strong, sentence};
+use super::quote::Terms;
+use super::{Account, AccountEvent, Quote, Wanted};
+use crate::desk::telling;
+use crate::store::disk;
+use crate::story::{Credits, Pictures, Project, TakeId};
+use crate::takes::ledger::{ConfirmError, Same};
+
+/// What may be done with a take on record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Take it back before it is sent.
+    Cancel,
+    /// Send what waits for the user.
+    GoOn,
+    Hide,
+    Unhide,
+    CloseAsLost,
+}
+
+/// What would be sent, and what for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quoted {
+    pub wanted: Wanted,
+    /// As it was given when it was asked for.
+    pub mark: u64,
+    /// A sentence, when there is nothing to send or an error stands in the way.
+    pub quote: Result<Quote, String>,
+}
+
+/// Why nothing was confirmed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The very same is being made already, and nobody was asked.
+    Same,
+    Cap { would_be: Credits, cap: Credits },
+    /// A sentence.
+    Other(String),
+}
+
+impl From<ConfirmError> for Refusal {
+    fn from(error: ConfirmError) -> Self {
+        match error {
+            ConfirmError::SameInFlight(_) => Self::Same,
+            ConfirmError::OverCap { would_be, cap } => Self::Cap { would_be, cap },
+            other => Self::Other(sentence(&other)),
+        }
+    }
+}
+
+impl Strong {
+    pub(super) fn tell_cap(&self, project: crate::story::ProjectId) {
+        if let Ok(standing) = self.paid.ledger().standing(&project) {
+            self.send(News::Cap(project, standing.cap));
+        }
+    }
+}
+
+impl Account {
+    pub(super) fn terms(&self) -> Terms {
+        Terms { rules: self.rules.clone(), base: self.base(), ledger: self.ledger().clone() }
+    }
+
+    /// Asks what would be sent; it comes as an event with this mark.
+    pub fn ask_quote(&self, project: &Project, pictures: &Pictures, wanted: &Wanted, mark: u64) {
+        let (project, pictures, wanted, terms) = (project.clone(), pictures.clone(), wanted.clone(), self.terms());
+        self.in_background(move |account| {
+            let quote = Quote::by(&project, &pictures, &terms, &wanted);
+            account.send(News::Event(AccountEvent::Quoted(Box::new(Quoted { wanted, mark, quote }))));
+            account.tell_cap(project.id);
+        });
+    }
+
+    /// Puts the user's confirmation on record, and begins; what came of it is an event.
+    pub fn ask_confirm(&self, quote: &Quote, takes_each: u32, same: Same) {
+        let takes = quote.new_takes(takes_each);
+        self.in_background(move |account| {
+            let made = account.paid.confirm(&takes, same);
+            let ids = made.map(|made| made.into_iter().map(|take| take.id).collect());
+            account.send(News::Event(AccountEvent::Confirmed(ids.map_err(Refusal::from))));
+        });
+    }
+
+    /// Does something with a take; where it cannot be done any more, a sentence says so.
+    pub fn ask_to(&self, take: &TakeId, act: Act) {
+        let take = take.clone();
+        self.in_background(move |account| {
+            let done = match act {
+                Act::Cancel => account.paid.cancel(&take),
+                Act::GoOn => account.paid.go_on(&take),
+                Act::Hide => account.paid.set_hidden(&take, true),
+                Act::Unhide => account.paid.set_hidden(&take, false),
+                Act::CloseAsLost => account.paid.close_as_lost(&take),
+            };
+            if let Err(error) = done {
+                account.send(News::trouble(&error));
+            }
+        });
+    }
+
+    /// `send_again`, in the background.
+    pub fn ask_to_send_again(&self, take: &TakeId) {
+        let (take, rules) = (take.clone(), self.rules.clone());
+        self.in_background(move |account| {
+            let again = || -> Result<(), ConfirmError> {
+                let row = account.paid.ledger().get(&take)?;
+                account.paid.confirm(&Quote::again(&row, &rules).new_takes(1), Same::MakeAnother)?;
+                account.paid.close_as_lost(&take)?;
+                Ok(())
+            };
+            if let Err(error) = again() {
+                account.send(News::trouble(&error));
+            }
+        });
+    }
+
+    /// Sets a project's cap, or takes it away.
+    pub fn ask_cap(&mut self, project: &Project, cap: Option<Credits>) {
+        self.caps.insert(project.id.clone(), cap);
+        self.revision += 1;
+        let (id, name) = (project.id.clone(), project.name.clone());
+        self.in_background(move |account| {
+            if let Err(error) = account.paid.ledger().set_cap(&id, &name, cap) {
+                account.send(News::trouble(&error));
+            }
+            account.tell_cap(id);
+        });
+    }
+
+    /// Asks for everything about a take as a text for the service's support; it comes as an event.
+    pub fn ask_details(&self, take: &TakeId) {
+        let take = take.clone();
+        self.in_background(move |account| {
+            let ledger = account.paid.ledger();
+            let read = ledger.get(&take).and_then(|row| Ok((ledger.changes(&take)?, row)));
+            account.send(match read {
+                Ok((changes, row)) => News::Event(AccountEvent::Details(telling::details(&row, &changes))),
+                Err(error) => News::trouble(&error),
+            });
+        });
+    }
+
+    /// Writes every paid take as CSV into a file of the user's; a sentence comes of it.
+    pub fn ask_to_save_spending(&self, file: PathBuf) {
+        self.in_background(move |account| {
+            let what = "save the table";
+            account.send(match account.paid.ledger().spending_csv() {
+                Err(error) => News::trouble(&error),
+                Ok(table) => match disk::write_atomically(&file, table.as_bytes(), what) {
+                    Ok(()) => News::done(format!("The spending lies in {}", file.display())),
+                    Err(error) => News::trouble(&error),
+                },
+            });
+        });
+    }
+}

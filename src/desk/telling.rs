@@ -1,0 +1,310 @@
+//! What people are told of a paid take: its state, why it stands there, what it cost, in plain sentences.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::story::Credits;
+use crate::takes::ledger::{Change, Hold, LedgerTake, TakeState};
+
+/// How a state is to be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    Good,
+    /// It goes its way.
+    Quiet,
+    /// The user has to do something, or money may be at stake.
+    Warning,
+    Bad,
+}
+
+/// The state in words, and how it is to be taken.
+#[must_use]
+pub fn state(row: &LedgerTake, progress: Option<f32>) -> (String, Tone) {
+    let label = row.state.label();
+    let tone = match row.state {
+        TakeState::Ready => Tone::Good,
+        TakeState::NotConfirmed => Tone::Warning,
+        TakeState::Failed => Tone::Bad,
+        TakeState::Queued if row.hold.is_some() => return ("Waits for you".to_owned(), Tone::Warning),
+        _ => Tone::Quiet,
+    };
+    match progress.filter(|_| matches!(row.state, TakeState::Uploading | TakeState::Running)) {
+        Some(share) => (format!("{label}, {:.0}%", share * 100.0), tone),
+        None => (label.to_owned(), tone),
+    }
+}
+
+/// Why the take stands where it stands, for those states that need words.
+#[must_use]
+pub fn reason(row: &LedgerTake) -> Option<String> {
+    match row.state {
+        TakeState::Queued => {
+            let hold = row.hold?;
+            Some(row.message.clone().unwrap_or_else(|| hold.sentence().to_owned()))
+        }
+        TakeState::NotConfirmed => {
+            let why = row.message.as_deref().unwrap_or("the answer to the request never came");
+            Some(format!("{}. {}", capital(why), balance_since(row)))
+        }
+        TakeState::Failed => Some(
+            if row.task.is_some() {
+                "The service could not make it; it charges only for what succeeds, and the scene is as it was"
+            } else if row.posts > 0 {
+                "The service did not take it, so nothing was spent, and the scene is as it was"
+            } else {
+                "It was not sent, so nothing was spent, and the scene is as it was"
+            }
+            .to_owned(),
+        ),
+        TakeState::Lost => Some(match &row.message {
+            Some(why) => format!("{}; it counts as spent", capital(why)),
+            None => "It counts as spent".to_owned(),
+        }),
+        TakeState::Ready => row.message.as_deref().filter(|_| !row.kept).map(capital),
+        _ => None,
+    }
+}
+
+/// The service's own words about a failure.
+#[must_use]
+pub fn raw_reason(row: &LedgerTake) -> Option<&str> {
+    let message = row.message.as_deref().filter(|_| row.state == TakeState::Failed)?;
+    let ours = ["the service refused it, nothing was spent: ", "nothing was sent: "];
+    Some(ours.iter().find_map(|ours| message.strip_prefix(ours)).unwrap_or(message))
+}
+
+/// What the change of the balance says about a take that is not confirmed. It never decides anything.
+fn balance_since(row: &LedgerTake) -> String {
+    let (Some(before), Some(after)) = (row.balance_before, row.balance_after) else {
+        return "Whether the balance has fallen is not known".to_owned();
+    };
+    let fell = Credits(before.0.saturating_sub(after.0));
+    let said = if fell == Credits::ZERO {
+        "The balance has not fallen since".to_owned()
+    } else {
+        format!("The balance has fallen by {fell} since")
+    };
+    let others = match row.others {
+        1 => "1 other take".to_owned(),
+        more => format!("{more} other takes"),
+    };
+    if row.others > 0 {
+        format!("{said}, but {others} ran meanwhile, so it proves nothing")
+    } else if fell == row.price {
+        format!("{said}, so it is probably running")
+    } else if fell == Credits::ZERO {
+        format!("{said}, so it was probably not charged")
+    } else {
+        format!("{said}, and this take costs {}, so it proves nothing", row.price)
+    }
+}
+
+/// What the account held, where it was put down.
+#[must_use]
+pub fn balances(row: &LedgerTake) -> Option<String> {
+    let (before, after) = (row.balance_before?, row.balance_after?);
+    let others = match row.others {
+        0 => String::new(),
+        1 => ", 1 other take ran meanwhile".to_owned(),
+        more => format!(", {more} other takes ran meanwhile"),
+    };
+    Some(format!("Balance {} before, {} after{others}", grouped(before), grouped(after)))
+}
+
+fn grouped(credits: Credits) -> String {
+    crate::story::units::grouped(credits.0)
+}
+
+/// How long it has taken so far, and how long takes like it usually take.
+#[must_use]
+pub fn time(row: &LedgerTake, now: jiff::Timestamp, expected: Option<Duration>) -> Option<String> {
+    if !(row.state.is_followed() || row.state == TakeState::Submitting) {
+        return None;
+    }
+    let gone = spelled(now.duration_since(row.submitted_at?).unsigned_abs());
+    Some(match expected {
+        Some(expected) => format!("{gone} so far, usually about {}", spelled(expected)),
+        None => format!("{gone} so far"),
+    })
+}
+
+/// `45 s`, `1 min 20 s`, `12 min`, `2 h 5 min`.
+#[must_use]
+pub fn spelled(time: Duration) -> String {
+    let seconds = time.as_secs();
+    let with = |large: u64, unit: &str, small: u64, small_unit: &str| match small {
+        0 => format!("{large} {unit}"),
+        small => format!("{large} {unit} {small} {small_unit}"),
+    };
+    match seconds {
+        0..60 => format!("{seconds} s"),
+        60..600 => with(seconds / 60, "min", seconds % 60, "s"),
+        600..3600 => format!("{} min", seconds / 60),
+        _ => with(seconds / 3600, "h", seconds % 3600 / 60, "min"),
+    }
+}
+
+/// Whether sending it now could succeed; otherwise it has to be confirmed anew.
+#[must_use]
+pub fn can_go_on(row: &LedgerTake) -> bool {
+    row.state == TakeState::Queued && row.hold.is_some_and(|hold| hold != Hold::Price)
+}
+
+/// Everything about a take for the service's support: times, amounts, the request; never the key.
+#[must_use]
+pub fn details(row: &LedgerTake, changes: &[Change]) -> String {
+    let credits = |credits: Option<Credits>| credits.map_or_else(|| "not known".to_owned(), |credits| credits.to_string());
+    let mut text = String::new();
+    // Writing into a text cannot fail.
+    let mut line = |key: &str, value: &str| drop(writeln!(text, "{key}: {value}"));
+    line("Storyreel take", row.id.as_str());
+    line("Service", &row.base);
+    line("Task ID", row.task.as_ref().map_or("never told", |task| &task.0));
+    line("State", row.state.label());
+    line("Reason", row.message.as_deref().unwrap_or("none"));
+    line("Price", &row.price.to_string());
+    line("Balance before", &credits(row.balance_before));
+    line("Balance after", &credits(row.balance_after));
+    line("Other takes meanwhile", &row.others.to_string());
+    line("Requests sent", &row.posts.to_string());
+    line("Content", &row.hash.0);
+    text.push_str("\nTimes (UTC):\n");
+    for change in changes {
+        let note = change.note.as_ref().map_or_else(String::new, |note| format!(", {note}"));
+        drop(writeln!(text, "{}  {}{note}", change.at, change.state));
+    }
+    text.push_str("\nRequest:\n");
+    text.push_str(&request(row).unwrap_or_else(|| "it was not written yet".to_owned()));
+    text.push('\n');
+    text
+}
+
+/// The request as it left, without where it was to call: that holds a secret of this user's.
+fn request(row: &LedgerTake) -> Option<String> {
+    let mut body: Value = serde_json::from_str(row.body.as_deref()?).ok()?;
+    body.as_object_mut()?.remove("callback_url");
+    serde_json::to_string_pretty(&body).ok()
+}
+
+/// The first letter large, as sentences in the window begin.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provider::OrderHash;
+    use crate::store::new_id;
+    use crate::story::testing::World;
+    use crate::story::{Order, TakeId};
+
+    fn row(state: TakeState) -> LedgerTake {
+        let world = World::new(&[4, 5]);
+        let order = Order::resolve(&world.project, 0, &world.pictures).unwrap();
+        LedgerTake {
+            id: TakeId::new(new_id()),
+            press: new_id(),
+            project: order.project.clone(),
+            scene: order.scene.clone(),
+            shot: None,
+            base: "https://api.vidgo.ai".to_owned(),
+            hash: OrderHash("cafe".to_owned()),
+            order,
+            price: Credits(507),
+            state,
+            hold: None,
+            hidden: false,
+            owner: None,
+            body: Some(r#"{"model":"m","callback_url":"https://me.example/secret-token","input":{}}"#.to_owned()),
+            task: None,
+            token: "secret-token".to_owned(),
+            message: None,
+            kept: false,
+            posts: 1,
+            confirmed_at: jiff::Timestamp::UNIX_EPOCH,
+            submitted_at: Some(jiff::Timestamp::UNIX_EPOCH),
+            ended_at: None,
+            balance_before: None,
+            balance_after: None,
+            others: 0,
+        }
+    }
+
+    #[test]
+    fn the_balance_is_told_and_proves_nothing_when_others_run() {
+        let mut row = row(TakeState::NotConfirmed);
+        row.message = Some("the connection broke after the request left".to_owned());
+        let told = |row: &LedgerTake| reason(row).unwrap();
+        assert_eq!(
+            told(&row),
+            "The connection broke after the request left. Whether the balance has fallen is not known"
+        );
+        let mut with = |before, after, others| {
+            (row.balance_before, row.balance_after, row.others) = (Some(Credits(before)), Some(Credits(after)), others);
+            told(&row).split_once(". ").unwrap().1.to_owned()
+        };
+        assert_eq!(with(4120, 3613, 0), "The balance has fallen by 507 credits since, so it is probably running");
+        assert_eq!(with(4120, 4120, 0), "The balance has not fallen since, so it was probably not charged");
+        assert_eq!(with(4120, 5000, 0), "The balance has not fallen since, so it was probably not charged");
+        assert!(with(4120, 4000, 0).ends_with("this take costs 507 credits, so it proves nothing"));
+        assert!(with(4120, 3613, 2).ends_with("but 2 other takes ran meanwhile, so it proves nothing"));
+    }
+
+    #[test]
+    fn failures_say_what_was_spent_and_keep_the_raw_words() {
+        let mut row = row(TakeState::Failed);
+        row.message = Some("the service refused it, nothing was spent: bad prompt".to_owned());
+        assert_eq!(raw_reason(&row), Some("bad prompt"));
+        assert!(reason(&row).unwrap().starts_with("The service did not take it, so nothing was spent"));
+        row.task = Some(crate::provider::TaskId("t".to_owned()));
+        row.message = Some("content policy".to_owned());
+        assert_eq!(raw_reason(&row), Some("content policy"));
+        assert!(reason(&row).unwrap().contains("charges only for what succeeds"));
+        row.posts = 0;
+        row.task = None;
+        assert!(reason(&row).unwrap().starts_with("It was not sent"));
+    }
+
+    #[test]
+    fn held_takes_say_what_they_wait_for() {
+        let mut row = row(TakeState::Queued);
+        assert_eq!((reason(&row), state(&row, None)), (None, ("Queued".to_owned(), Tone::Quiet)));
+        row.hold = Some(Hold::Credits);
+        assert_eq!(state(&row, None), ("Waits for you".to_owned(), Tone::Warning));
+        assert_eq!(reason(&row).as_deref(), Some(Hold::Credits.sentence()));
+        assert!(can_go_on(&row));
+        row.hold = Some(Hold::Price);
+        assert!(!can_go_on(&row));
+    }
+
+    #[test]
+    fn times_are_spelled_for_people() {
+        let spelled = |seconds| spelled(Duration::from_secs(seconds));
+        assert_eq!([0, 59, 60, 80, 725, 3600, 7500].map(spelled), [
+            "0 s", "59 s", "1 min", "1 min 20 s", "12 min", "1 h", "2 h 5 min"
+        ]);
+        let mut row = row(TakeState::Running);
+        let now = jiff::Timestamp::from_second(80).unwrap();
+        assert_eq!(time(&row, now, None).as_deref(), Some("1 min 20 s so far"));
+        let usual = time(&row, now, Some(Duration::from_secs(120)));
+        assert_eq!(usual.as_deref(), Some("1 min 20 s so far, usually about 2 min"));
+        assert_eq!(state(&row, Some(0.62)).0, "Generating, 62%");
+        row.state = TakeState::Ready;
+        assert_eq!(time(&row, now, None), None);
+    }
+
+    #[test]
+    fn details_hold_the_request_and_no_secret() {
+        let row = row(TakeState::NotConfirmed);
+        let changes =
+            [Change { at: jiff::Timestamp::UNIX_EPOCH, state: TakeState::Submitting, note: Some("why".to_owned()) }];
+        let text = details(&row, &changes);
+        assert!(text.contains("1970-01-01T00:00:00Z  submitting, why") && text.contains("\"model\": \"m\""), "{text}");
+        assert!(!text.contains("secret-token"), "{text}");
+    }
+}

@@ -1,0 +1,80 @@
+//! Where the service may be asked to call when a task has changed (vidgo-contract: webhook).
+
+use std::net::IpAddr;
+
+use reqwest::Url;
+
+/// In characters, with the token that is added for each take.
+const LENGTH_MAX: usize = 2048;
+const TOKEN_MAX: usize = 128;
+
+/// Why an address cannot be called by the service, as a sentence; nothing when it can.
+#[must_use]
+pub fn callback_fault(text: &str) -> Option<String> {
+    let text = text.trim();
+    let Ok(url) = Url::parse(text) else {
+        return Some("This is no web address; write it like https://example.org/storyreel".to_owned());
+    };
+    if url.scheme() != "https" {
+        return Some("The service calls https addresses alone".to_owned());
+    }
+    if text.len() + TOKEN_MAX > LENGTH_MAX {
+        return Some(format!("It is too long; {} characters fit", LENGTH_MAX - TOKEN_MAX));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Some("A question mark or a # cannot stand in it: a part is added at its end for each take".to_owned());
+    }
+    let host = url.host_str().unwrap_or_default();
+    if is_private(host) {
+        return Some(format!("{host} is a private address that the service cannot reach; write the public one"));
+    }
+    None
+}
+
+fn is_private(host: &str) -> bool {
+    if host == "localhost" || host.ends_with(".localhost") || host.ends_with(".local") || !host.contains(['.', ':']) {
+        return true;
+    }
+    match host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>() {
+        Ok(IpAddr::V4(address)) => {
+            address.is_private() || address.is_loopback() || address.is_link_local() || address.is_unspecified()
+        }
+        Ok(IpAddr::V6(address)) => {
+            let first = address.segments()[0];
+            // fc00::/7 is private, fe80::/10 reaches no further than the wire.
+            address.is_loopback() || address.is_unspecified() || first & 0xfe00 == 0xfc00 || first & 0xffc0 == 0xfe80
+        }
+        Err(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_service_can_call_public_https_addresses_alone() {
+        for fine in ["https://example.org/storyreel", " https://hooks.example.org ", "https://93.184.216.34/a"] {
+            assert_eq!(callback_fault(fine), None, "{fine}");
+        }
+        for (wrong, says) in [
+            ("example.org", "no web address"),
+            ("http://example.org/a", "https"),
+            ("https://example.org/a?b=c", "question mark"),
+            ("https://localhost/a", "private"),
+            ("https://studio/a", "private"),
+            ("https://printer.local/a", "private"),
+            ("https://192.168.1.4/a", "private"),
+            ("https://10.0.0.1/a", "private"),
+            ("https://127.0.0.1:8080/a", "private"),
+            ("https://169.254.1.1/a", "private"),
+            ("https://[::1]/a", "private"),
+            ("https://[fd00::1]/a", "private"),
+            ("https://[fe80::1]/a", "private"),
+        ] {
+            let fault = callback_fault(wrong).unwrap_or_default();
+            assert!(fault.contains(says), "{wrong}: {fault}");
+        }
+        assert!(callback_fault(&format!("https://example.org/{}", "a".repeat(2000))).unwrap().contains("too long"));
+    }
+}

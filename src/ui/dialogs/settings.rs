@@ -1,0 +1,279 @@
+//! The settings: the key and where it is kept, the service's address, where it shall call, when to ask, the project's cap.
+
+use std::fmt;
+
+use egui::{Align, Layout, OpenUrl, RichText, ScrollArea, TextEdit, Ui};
+
+use super::Stay;
+use crate::desk::{Account, KeySource, KeyState, URL_VARIABLE, telling};
+use crate::provider::vidgo::{Base, callback_fault};
+use crate::store::key::{ApiKey, KEY_VARIABLE};
+use crate::story::{Credits, price};
+use crate::ui::Stage;
+use crate::ui::icons;
+use crate::ui::say::{Deed, MoneySettings, Say};
+use crate::ui::theme::{self, size, type_size};
+use crate::ui::widgets::{self, dim, link, look, section};
+
+/// Where a key and credits are to be had.
+const PAGE: &str = "https://vidgo.ai";
+
+/// The sheet: drafts until they are saved.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SettingsSheet {
+    key: Typed,
+    key_fault: Option<String>,
+    url: String,
+    callback: String,
+    ask_above: String,
+    cap: String,
+    /// As it was when the sheet was opened.
+    saved_url: String,
+    saved_cap: String,
+}
+
+/// A key while it is typed: it never prints.
+#[derive(Clone, Default, PartialEq)]
+struct Typed(String);
+
+impl fmt::Debug for Typed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("••••")
+    }
+}
+
+impl SettingsSheet {
+    /// With what is set now; the project's cap in dollars.
+    #[must_use]
+    pub fn new(settings: MoneySettings, cap: Option<String>) -> Self {
+        let url = settings.vidgo_url.unwrap_or_default();
+        let cap = cap.unwrap_or_default();
+        Self {
+            key: Typed::default(),
+            key_fault: None,
+            saved_url: url.clone(),
+            url,
+            callback: settings.callback_url.unwrap_or_default(),
+            ask_above: settings.ask_above.map(|above| above.to_string()).unwrap_or_default(),
+            saved_cap: cap.clone(),
+            cap,
+        }
+    }
+
+    pub(super) fn ui(&mut self, ui: &mut Ui, stage: &mut Stage<'_>) -> Stay {
+        ui.label(RichText::new("Settings").font(theme::semibold(type_size::HEADING)));
+        let height = (ui.ctx().content_rect().height() - size::DIALOG_AROUND).max(size::DIALOG_LEAST);
+        let mut faults = false;
+        ScrollArea::vertical().max_height(height).show(ui, |ui| {
+            match stage.account {
+                Some(account) => self.key_ui(ui, stage, account),
+                None => hint_wrapped(ui, "The money ledger cannot be used, so nothing can be generated; the rest works"),
+            }
+            ui.add_space(6.0);
+            faults = self.fields_ui(ui, stage);
+        });
+        ui.add_space(4.0);
+        let mut stay = Stay::Open;
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if ui.add_enabled(!faults, widgets::plain_button("Save")).clicked() {
+                self.save(stage);
+                stay = Stay::Close;
+            }
+            if widgets::button(ui, "Cancel").clicked() {
+                stay = Stay::Close;
+            }
+        });
+        stay
+    }
+
+    fn key_ui(&mut self, ui: &mut Ui, stage: &mut Stage<'_>, account: &Account) {
+        let service = stage.desk.rules().service.name.clone();
+        section(ui, &format!("{service} API key"), |ui| {
+            if link(ui, "Get a key and credits").on_hover_text(PAGE).clicked() {
+                ui.ctx().open_url(OpenUrl::new_tab(PAGE));
+            }
+        });
+        let state = account.key_state();
+        match &state {
+            KeyState::Looking => hint_wrapped(ui, "Looking for the key…"),
+            KeyState::None => hint_wrapped(ui, &format!("No key yet for {}", account.base())),
+            KeyState::Known { masked, source } => {
+                ui.horizontal(|ui| {
+                    ui.label(widgets::strong_text(masked));
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                        let is_ours = *source != KeySource::Environment;
+                        let forget = ui.add_enabled(is_ours, widgets::plain_button("Forget"));
+                        let why = format!("It stands in {KEY_VARIABLE}: only there it can be taken away");
+                        if forget.on_disabled_hover_text(why).clicked() {
+                            stage.say(Say::Deed(Deed::ForgetKey));
+                        }
+                        let asking = account.is_asking_balance();
+                        let text = if asking { "Asking…" } else { "Test" };
+                        if ui.add_enabled(!asking, widgets::plain_button(text)).clicked() {
+                            stage.say(Say::Deed(Deed::CheckBalance(None)));
+                        }
+                    });
+                });
+                hint_wrapped(ui, &kept(source, account));
+                if let (Some((credits, _)), false) = (account.balance(), account.is_asking_balance()) {
+                    let ok = look(ui).ok;
+                    widgets::state_line(ui, icons::CHECK, &format!("It works, the account holds {credits}"), ok);
+                }
+            }
+        }
+        if let Some(why) = account.balance_fault() {
+            let bad = look(ui).bad;
+            ui.add(egui::Label::new(RichText::new(format!("{} {}", icons::ERROR, telling::capital(why))).color(bad)).wrap());
+        }
+        self.new_key_ui(ui, stage, matches!(state, KeyState::Known { .. }));
+    }
+
+    fn new_key_ui(&mut self, ui: &mut Ui, stage: &mut Stage<'_>, has_one: bool) {
+        // A key belongs to the address it is entered for: that one is saved first.
+        let settled = self.url.trim() == self.saved_url.trim();
+        ui.horizontal(|ui| {
+            let id = ui.scope_id().with("key");
+            let what = if has_one { "Paste another key" } else { "Paste the key" };
+            let field = TextEdit::singleline(&mut self.key.0)
+                .id(id)
+                .password(true)
+                .hint_text(what)
+                .desired_width(ui.available_width() - size::KEY_BUTTON)
+                .frame(widgets::field_frame(ui, id, egui::Margin::symmetric(11, 6)));
+            let response = ui.add_enabled(settled, field);
+            if response.accessible_name("API key").changed() {
+                self.key_fault = None;
+            }
+            let can = settled && !self.key.0.trim().is_empty();
+            if ui.add_enabled(can, widgets::plain_button("Use and test")).clicked() {
+                match ApiKey::new(&self.key.0) {
+                    Ok(key) => {
+                        self.key = Typed::default();
+                        stage.say(Say::Deed(Deed::SetKey(key)));
+                    }
+                    Err(fault) => self.key_fault = Some(telling::capital(&fault.to_string())),
+                }
+            }
+        });
+        if !settled {
+            hint_wrapped(ui, "Save the new address first: a key belongs to the address it is entered for");
+        }
+        if let Some(fault) = &self.key_fault {
+            fault_ui(ui, fault);
+        }
+    }
+
+    /// Everything that is saved together. Tells whether something in it cannot be.
+    fn fields_ui(&mut self, ui: &mut Ui, stage: &Stage<'_>) -> bool {
+        let rules = stage.desk.rules();
+        let mut faults = false;
+        section(ui, "Service address", |_| ());
+        field_ui(ui, "Service address", &rules.service.base_url, &mut self.url);
+        faults |= told(ui, url_fault(&self.url));
+        if std::env::var_os(URL_VARIABLE).is_some_and(|value| !value.is_empty()) {
+            hint_wrapped(ui, &format!("{URL_VARIABLE} is set and counts instead"));
+        }
+        ui.add_space(6.0);
+        section(ui, "Webhook address", |_| ());
+        field_ui(ui, "Webhook address", "None, Storyreel asks by itself", &mut self.callback);
+        faults |= told(ui, Some(self.callback.trim()).filter(|text| !text.is_empty()).and_then(callback_fault));
+        hint_wrapped(ui, "For those with a public address that leads to storyreel listen");
+        ui.add_space(6.0);
+        ui.horizontal(|ui| {
+            dim(ui, "Ask once more above");
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                dim(ui, "credits");
+                amount_ui(ui, "Ask above, in credits", "never", &mut self.ask_above);
+            });
+        });
+        faults |= told(ui, amount_of(&self.ask_above).err().map(str::to_owned));
+        if stage.account.is_some() {
+            ui.horizontal(|ui| {
+                dim(ui, "This project may cost");
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    dim(ui, "dollars");
+                    amount_ui(ui, "Project cap, in dollars", "no cap", &mut self.cap);
+                });
+            });
+            let cap = self.cap.trim();
+            let fault = !cap.is_empty() && price::credits_for(cap, rules).is_none();
+            faults |= told(ui, fault.then(|| "Write an amount like 40 or 39.50, or leave it empty".to_owned()));
+        }
+        faults
+    }
+
+    fn save(&self, stage: &mut Stage<'_>) {
+        let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        let settings = MoneySettings {
+            vidgo_url: text(&self.url),
+            callback_url: text(&self.callback),
+            ask_above: amount_of(&self.ask_above).unwrap_or_default(),
+        };
+        stage.say(Say::Deed(Deed::Apply(settings)));
+        if self.cap.trim() != self.saved_cap {
+            let cap: Option<Credits> = price::credits_for(&self.cap, stage.desk.rules());
+            stage.say(Say::Deed(Deed::SetCap(cap)));
+        }
+    }
+}
+
+/// Where the key is kept, and for which address.
+fn kept(source: &KeySource, account: &Account) -> String {
+    let base = account.base();
+    match source {
+        KeySource::Environment => format!("From {KEY_VARIABLE}, for {base}"),
+        KeySource::Keyring => format!("Kept in this system's keyring, for {base}"),
+        KeySource::ThisRun(why) => format!("Not kept: {why} (for {base})"),
+    }
+}
+
+/// A whole number of credits, or nothing where there is none.
+fn amount_of(text: &str) -> Result<Option<u64>, &'static str> {
+    let text = text.trim().replace(',', "");
+    if text.is_empty() {
+        return Ok(None);
+    }
+    text.parse().map(Some).map_err(|_| "Write a whole number of credits, or leave it empty")
+}
+
+fn url_fault(text: &str) -> Option<String> {
+    let text = text.trim();
+    if text.is_empty() { None } else { Base::parse(text).err().map(|error| telling::capital(&error.to_string())) }
+}
+
+fn field_ui(ui: &mut Ui, name: &str, empty: &str, text: &mut String) {
+    let id = ui.scope_id().with(name);
+    let field = TextEdit::singleline(text)
+        .id(id)
+        .hint_text(empty)
+        .desired_width(f32::INFINITY)
+        .frame(widgets::field_frame(ui, id, egui::Margin::symmetric(11, 6)));
+    ui.add(field).accessible_name(name);
+}
+
+fn amount_ui(ui: &mut Ui, name: &str, empty: &str, text: &mut String) {
+    let id = ui.scope_id().with(name);
+    let field = TextEdit::singleline(text)
+        .id(id)
+        .hint_text(empty)
+        .desired_width(size::AMOUNT)
+        .frame(widgets::field_frame(ui, id, egui::Margin::symmetric(8, 3)));
+    ui.add(field).accessible_name(name);
+}
+
+fn told(ui: &mut Ui, fault: Option<String>) -> bool {
+    if let Some(fault) = &fault {
+        fault_ui(ui, fault);
+    }
+    fault.is_some()
+}
+
+fn fault_ui(ui: &mut Ui, fault: &str) {
+    let bad = look(ui).bad;
+    ui.add(egui::Label::new(RichText::new(format!("{} {fault}", icons::ERROR)).color(bad)).wrap());
+}
+
+fn hint_wrapped(ui: &mut Ui, text: &str) {
+    let faint = look(ui).faint;
+    ui.add(egui::Label::new(RichText::new(text).font(theme::small()).color(faint)).wrap());
+}
