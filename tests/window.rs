@@ -106,11 +106,14 @@ fn over_budget_is_shown_and_fitted() {
 }
 
 #[test]
-fn generate_opens_the_confirmation_and_spends_nothing() {
+fn without_a_key_the_confirmation_leads_to_the_settings_and_spends_nothing() {
     let mut editor = Editor::example(1440.0, 900.0);
     editor.settle();
     editor.click("Generate · $2.54");
     assert!(editor.has("Kling 3.0 Standard through Vidgo"));
-    assert!(editor.has("nothing can be sent or spent"));
-    assert!(editor.harness.query_by_label_contains("Spend").is_none());
+    editor.until("the price", |harness| harness.query_by_label("507 credits · $2.54").is_some());
+    assert!(editor.has("Storyreel has no API key yet"));
+    assert!(editor.harness.query_by_label_contains("Spend $").is_none());
+    editor.click("Add the key…");
+    assert!(editor.has("No key yet for https://api.vidgo.ai"));
 }

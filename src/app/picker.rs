@@ -93,6 +93,10 @@ impl Picker for NoPicker {
     fn pick(&self, _purpose: &PathPurpose, _start: PathBuf, _name: &str) -> Promise<Vec<PathBuf>> {
         Promise::from_ready(Vec::new())
     }
+
+    fn open(&self, _path: &Path) -> std::io::Result<()> {
+        Err(std::io::ErrorKind::Unsupported.into())
+    }
 }
 
 /// A question that is open.

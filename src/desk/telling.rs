@@ -1,6 +1,5 @@
 //! What people are told of a paid take: its state, why it stands there, what it cost, in plain sentences.
 
-use std::fmt::Write as _;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -156,29 +155,25 @@ pub fn can_go_on(row: &LedgerTake) -> bool {
 #[must_use]
 pub fn details(row: &LedgerTake, changes: &[Change]) -> String {
     let credits = |credits: Option<Credits>| credits.map_or_else(|| "not known".to_owned(), |credits| credits.to_string());
-    let mut text = String::new();
-    // Writing into a text cannot fail.
-    let mut line = |key: &str, value: &str| drop(writeln!(text, "{key}: {value}"));
-    line("Storyreel take", row.id.as_str());
-    line("Service", &row.base);
-    line("Task ID", row.task.as_ref().map_or("never told", |task| &task.0));
-    line("State", row.state.label());
-    line("Reason", row.message.as_deref().unwrap_or("none"));
-    line("Price", &row.price.to_string());
-    line("Balance before", &credits(row.balance_before));
-    line("Balance after", &credits(row.balance_after));
-    line("Other takes meanwhile", &row.others.to_string());
-    line("Requests sent", &row.posts.to_string());
-    line("Content", &row.hash.0);
-    text.push_str("\nTimes (UTC):\n");
-    for change in changes {
-        let note = change.note.as_ref().map_or_else(String::new, |note| format!(", {note}"));
-        drop(writeln!(text, "{}  {}{note}", change.at, change.state));
-    }
-    text.push_str("\nRequest:\n");
-    text.push_str(&request(row).unwrap_or_else(|| "it was not written yet".to_owned()));
-    text.push('\n');
-    text
+    let facts = [
+        ("Storyreel take", row.id.to_string()),
+        ("Service", row.base.clone()),
+        ("Task ID", row.task.as_ref().map_or("never told", |task| &task.0).to_owned()),
+        ("State", row.state.label().to_owned()),
+        ("Reason", row.message.as_deref().unwrap_or("none").to_owned()),
+        ("Price", row.price.to_string()),
+        ("Balance before", credits(row.balance_before)),
+        ("Balance after", credits(row.balance_after)),
+        ("Other takes meanwhile", row.others.to_string()),
+        ("Requests sent", row.posts.to_string()),
+        ("Content", row.hash.0.clone()),
+    ];
+    let facts = facts.iter().map(|(key, value)| format!("{key}: {value}\n")).collect::<String>();
+    let note = |change: &Change| change.note.as_ref().map_or_else(String::new, |note| format!(", {note}"));
+    let times = changes.iter().map(|change| format!("{}  {}{}\n", change.at, change.state, note(change)));
+    let times = times.collect::<String>();
+    let request = request(row).unwrap_or_else(|| "it was not written yet".to_owned());
+    format!("{facts}\nTimes (UTC):\n{times}\nRequest:\n{request}\n")
 }
 
 /// The request as it left, without where it was to call: that holds a secret of this user's.

@@ -54,7 +54,10 @@ fn connection_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         None => ("Generating is off: no money ledger".to_owned(), look.warn),
         Some(KeyState::Looking) => return,
         Some(KeyState::None) => ("No key yet".to_owned(), look.dim),
-        Some(KeyState::Known { .. }) => (format!("{service} connected"), look.dim),
+        Some(KeyState::Known { .. }) => match stage.account.and_then(crate::desk::Account::balance_fault) {
+            Some(why) => (format!("{} {service}: {why}", super::icons::WARNING), look.warn),
+            None => (format!("{service} connected"), look.dim),
+        },
     };
     if word_ui(ui, &text, color, "Open the settings").clicked() {
         stage.say(Say::Command(Command::Settings));

@@ -97,6 +97,22 @@ pub fn outline_button(ui: &mut Ui, text: impl Into<String>, enabled: bool) -> Re
     .inner
 }
 
+/// Buttons beside each other that go on in the next line where room is short.
+pub fn button_row<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = Vec2::splat(size::BUTTON_GAP);
+        ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Extend);
+        contents(ui)
+    })
+    .inner
+}
+
+/// A small button of a row in a card.
+pub fn card_button(ui: &mut Ui, text: &str) -> Response {
+    let look = look(ui);
+    ui.add(Button::new(text).fill(look.panel).stroke(Stroke::new(1.0, look.line)))
+}
+
 /// The one button that spends.
 pub fn spend_button(ui: &mut Ui, text: impl Into<String>) -> Response {
     let look = look(ui);
@@ -107,6 +123,13 @@ pub fn spend_button(ui: &mut Ui, text: impl Into<String>) -> Response {
         ui.add(Button::new(text).fill(look.spend).min_size(vec2(0.0, size::BUTTON_HEIGHT)))
     })
     .inner
+}
+
+/// The same in a row of small ones, with a name for screen readers.
+pub fn small_spend_button(ui: &mut Ui, text: &str, name: String) -> Response {
+    let look = look(ui);
+    let text = RichText::new(text).font(theme::strong()).color(look.on_spend);
+    ui.add(Button::new(text).fill(look.spend)).accessible_name(name)
 }
 
 /// Where the spending button stands while something is in the way: it says what, and leads there.

@@ -9,16 +9,18 @@ use std::time::{Duration, Instant};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use storyreel::app::{App, NoPicker, PointerWhileDragging, Setup};
+use storyreel::store::key::MemoryKeys;
 use storyreel::store::{Paths, example};
 
 /// Work in the background gets this long before a test gives up; it never decides anything else.
-const PATIENCE: Duration = Duration::from_mins(5);
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// An editor in a test.
 pub struct Editor {
     pub harness: Harness<'static, App>,
     pub project: PathBuf,
-    _data: tempfile::TempDir,
+    pub keys: Arc<MemoryKeys>,
+    data: tempfile::TempDir,
 }
 
 impl Editor {
@@ -36,16 +38,45 @@ impl Editor {
 
     /// Opens a project that lies in a temporary folder.
     pub fn open(data: tempfile::TempDir, project: PathBuf, width: f32, height: f32, scale: f32) -> Self {
-        let paths = Paths::at(data.path());
-        let setup =
-            Setup { project: project.clone(), paths, picker: Box::new(NoPicker), pointer: PointerWhileDragging::Told };
+        Self::open_with_keys(data, project, Arc::default(), width, height, scale)
+    }
+
+    /// The same with what a keyring holds.
+    pub fn open_with_keys(
+        data: tempfile::TempDir,
+        project: PathBuf,
+        keys: Arc<MemoryKeys>,
+        width: f32,
+        height: f32,
+        scale: f32,
+    ) -> Self {
+        let setup = Setup {
+            project: project.clone(),
+            paths: Paths::at(data.path()),
+            picker: Box::new(NoPicker),
+            keys: keys.clone(),
+            pointer: PointerWhileDragging::Told,
+        };
         let mut harness = Harness::builder()
             .with_size([width, height])
             .with_pixels_per_point(scale)
             .with_max_steps(64)
             .build_eframe(|creation| App::new(&creation.egui_ctx, setup).unwrap());
         harness.run_ok();
-        Self { harness, project, _data: data }
+        Self { harness, project, keys, data }
+    }
+
+    /// Ends the program and starts it again on the same data.
+    pub fn restart(self) -> Self {
+        let Self { harness, project, keys, data } = self;
+        let size = harness.ctx.content_rect().size();
+        drop(harness);
+        Self::open_with_keys(data, project, keys, size.x, size.y, 1.0)
+    }
+
+    /// The user's data folder.
+    pub fn data(&self) -> &Path {
+        self.data.path()
     }
 
     /// Steps until something holds; leaves a picture behind when it never does.

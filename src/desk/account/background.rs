@@ -6,8 +6,8 @@ use std::sync::mpsc::Sender;
 use super::connection::Connection;
 use super::{Account, AccountEvent};
 use crate::desk::news::Wake;
-use crate::story::{Credits, ProjectId};
-use crate::takes::paid::{Paid, PaidNews};
+use crate::story::{Credits, ProjectId, TakeId};
+use crate::takes::paid::{Paid, PaidError, PaidNews};
 
 /// What has come from the background.
 pub(super) enum News {
@@ -39,6 +39,15 @@ pub(super) struct Strong {
 }
 
 impl Strong {
+    /// Asks what an account holds, with the plain reason where there is no answer.
+    pub(super) fn ask_balance(&self, base: &str, take: Option<&TakeId>) {
+        let balance = self.paid.balance(base, take).map_err(|error| match error {
+            PaidError::NotAsked(why) => why.to_string(),
+            other => other.to_string(),
+        });
+        self.send(News::Balance(balance));
+    }
+
     pub(super) fn send(&self, news: News) {
         send(&self.sender, &self.wake, news);
     }

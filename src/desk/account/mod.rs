@@ -319,14 +319,8 @@ impl Account {
     /// Asks what the account holds; it comes as an event. With a take, it is put down beside it.
     pub fn ask_balance(&mut self, take: Option<TakeId>) {
         self.asking_balance = true;
-        let base = take
-            .as_ref()
-            .and_then(|take| self.take(take))
-            .map_or_else(|| self.base().as_str().to_owned(), |row| row.base.clone());
-        self.in_background(move |account| {
-            let balance = account.paid.balance(&base, take.as_ref()).map_err(|error| error.to_string());
-            account.send(News::Balance(balance));
-        });
+        let base = take.as_ref().and_then(|take| self.take(take)).map_or_else(|| self.base().as_str().to_owned(), |row| row.base.clone());
+        self.in_background(move |account| account.ask_balance(&base, take.as_ref()));
     }
 
     /// Enters what the service calls a take that was not confirmed; what comes of it comes as an event.
@@ -354,7 +348,7 @@ impl Account {
             account.connection.set_key(&key);
             account.paid.look_again();
             account.send(News::Event(AccountEvent::Key));
-            account.send(News::Balance(account.paid.balance(&base, None).map_err(|error| error.to_string())));
+            account.ask_balance(&base, None);
         });
         Ok(())
     }

@@ -83,6 +83,13 @@ pub(super) fn dialogs_ui(ui: &Ui, stage: &mut Stage<'_>) {
             Dialog::About => help::about_ui(ui),
         }
     });
+    // It is centred by the size that it had: where that was another one, it moves to its place at once.
+    let size_id = Id::unique("dialog size");
+    let size = response.response.rect.size();
+    if ui.data(|data| data.get_temp::<egui::Vec2>(size_id)) != Some(size) {
+        ui.data_mut(|data| data.insert_temp(size_id, size));
+        ui.ctx().request_repaint();
+    }
     let open = response.inner == Stay::Open && !response.should_close();
     // What was said in the sheet may have opened another one.
     if open && stage.view.dialog.is_none() {

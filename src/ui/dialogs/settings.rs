@@ -132,28 +132,28 @@ impl SettingsSheet {
         // A key belongs to the address it is entered for: that one is saved first.
         let settled = self.url.trim() == self.saved_url.trim();
         ui.horizontal(|ui| {
-            let id = ui.scope_id().with("key");
-            let what = if has_one { "Paste another key" } else { "Paste the key" };
-            let field = TextEdit::singleline(&mut self.key.0)
-                .id(id)
-                .password(true)
-                .hint_text(what)
-                .desired_width(ui.available_width() - size::KEY_BUTTON)
-                .frame(widgets::field_frame(ui, id, egui::Margin::symmetric(11, 6)));
-            let response = ui.add_enabled(settled, field);
-            if response.accessible_name("API key").changed() {
-                self.key_fault = None;
-            }
-            let can = settled && !self.key.0.trim().is_empty();
-            if ui.add_enabled(can, widgets::plain_button("Use and test")).clicked() {
-                match ApiKey::new(&self.key.0) {
-                    Ok(key) => {
-                        self.key = Typed::default();
-                        stage.say(Say::Deed(Deed::SetKey(key)));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let can = settled && !self.key.0.trim().is_empty();
+                if ui.add_enabled(can, widgets::plain_button("Use and test")).clicked() {
+                    match ApiKey::new(&self.key.0) {
+                        Ok(key) => {
+                            self.key = Typed::default();
+                            stage.say(Say::Deed(Deed::SetKey(key)));
+                        }
+                        Err(fault) => self.key_fault = Some(telling::capital(&fault.to_string())),
                     }
-                    Err(fault) => self.key_fault = Some(telling::capital(&fault.to_string())),
                 }
-            }
+                let id = ui.scope_id().with("key");
+                let field = TextEdit::singleline(&mut self.key.0)
+                    .id(id)
+                    .password(true)
+                    .hint_text(if has_one { "Paste another key" } else { "Paste the key" })
+                    .desired_width(f32::INFINITY)
+                    .frame(widgets::field_frame(ui, id, egui::Margin::symmetric(11, 6)));
+                if ui.add_enabled(settled, field).accessible_name("API key").changed() {
+                    self.key_fault = None;
+                }
+            });
         });
         if !settled {
             hint_wrapped(ui, "Save the new address first: a key belongs to the address it is entered for");

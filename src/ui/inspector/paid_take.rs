@@ -124,7 +124,7 @@ fn deeds_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId
         TakeState::Ready => ready_ui(ui, stage, take, id),
         TakeState::Queued | TakeState::Uploading => unsent_ui(ui, stage, take, id),
         TakeState::Failed | TakeState::Cancelled | TakeState::Lost => {
-            ui.horizontal_wrapped(|ui| {
+            widgets::button_row(ui, |ui| {
                 if deed(ui, take, "Generate again…") {
                     stage.say(Say::Deed(Deed::Offer(wanted_again(stage, take))));
                 }
@@ -136,7 +136,7 @@ fn deeds_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId
         }
         TakeState::Submitting | TakeState::Waiting | TakeState::Running | TakeState::Downloading => {
             // After it is sent nothing takes it back: it can only be put out of sight.
-            ui.horizontal_wrapped(|ui| hide_ui(ui, stage, take, id));
+            widgets::button_row(ui, |ui| hide_ui(ui, stage, take, id));
         }
     }
 }
@@ -144,7 +144,7 @@ fn deeds_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId
 /// A button of a card; screen readers hear which take it is about.
 fn deed(ui: &mut Ui, take: &PaidTake<'_>, text: &str) -> bool {
     let name = format!("{} of {}", text.trim_end_matches('…'), take.name());
-    widgets::outline_button(ui, text, true).accessible_name(name).clicked()
+    widgets::card_button(ui, text).accessible_name(name).clicked()
 }
 
 fn hide_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId) {
@@ -158,12 +158,12 @@ fn hide_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId)
 }
 
 fn unsent_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId) {
-    ui.horizontal_wrapped(|ui| {
+    widgets::button_row(ui, |ui| {
         let held = take.row.is_some_and(|row| row.hold.is_some());
         if take.row.is_some_and(telling::can_go_on) {
             let usd = stage.desk.rules().prices.usd(take.price()).in_cents();
             let name = format!("Send now, {usd}: {}", take.name());
-            if widgets::spend_button(ui, format!("Send now, {usd}")).accessible_name(name).clicked() {
+            if widgets::small_spend_button(ui, &format!("Send now, {usd}"), name).clicked() {
                 stage.say(Say::Deed(Deed::Take(id.clone(), Act::GoOn)));
             }
         }
@@ -177,7 +177,7 @@ fn unsent_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeI
 }
 
 fn ready_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId) {
-    ui.horizontal_wrapped(|ui| {
+    widgets::button_row(ui, |ui| {
         if take.record.is_some() && deed(ui, take, "Play") {
             stage.say(Say::PlayTake(id.clone()));
         }
@@ -204,8 +204,7 @@ fn ready_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId
 fn five_ways_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId) {
     let warn = look(ui).warn;
     let mut asks = None;
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(7.0, 7.0);
+    widgets::button_row(ui, |ui| {
         let way = |ui: &mut Ui, text: &str| widgets::button(ui, text).accessible_name(format!("{text}: {}", take.name()));
         if way(ui, "Check balance again").clicked() {
             stage.say(Say::Deed(Deed::CheckBalance(Some(id.clone()))));
@@ -238,8 +237,9 @@ fn asked_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId
         Asked::SendAgain => {
             let text = format!("It may be running already, and then it is charged a second time, {usd}");
             ui.add(egui::Label::new(text).wrap());
-            ui.horizontal_wrapped(|ui| {
-                if widgets::spend_button(ui, format!("Send again, {usd}")).clicked() {
+            widgets::button_row(ui, |ui| {
+                let text = format!("Send again, {usd}");
+                if widgets::small_spend_button(ui, &text, text.clone()).clicked() {
                     stage.say(Say::Deed(Deed::SendAgain(id.clone())));
                     next = None;
                 }
@@ -251,7 +251,7 @@ fn asked_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId
         Asked::CloseAsLost => {
             let text = format!("It is given up and counts as spent, {usd}");
             ui.add(egui::Label::new(text).wrap());
-            ui.horizontal_wrapped(|ui| {
+            widgets::button_row(ui, |ui| {
                 if widgets::button(ui, "Give it up").clicked() {
                     stage.say(Say::Deed(Deed::Take(id.clone(), Act::CloseAsLost)));
                     next = None;
@@ -274,7 +274,7 @@ fn asked_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId
             let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
             let typed = text.trim().to_owned();
             next = Some(Asked::TaskId(text));
-            ui.horizontal_wrapped(|ui| {
+            widgets::button_row(ui, |ui| {
                 let clicked = ui.add_enabled(!typed.is_empty(), widgets::plain_button("Look for it")).clicked();
                 if (clicked || entered) && !typed.is_empty() {
                     stage.say(Say::Deed(Deed::EnterTask(id.clone(), typed)));

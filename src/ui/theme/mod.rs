@@ -105,14 +105,16 @@ pub mod size {
     /// What a sheet needs beside the part that scrolls, and the least that this part has.
     pub const DIALOG_AROUND: f32 = 210.0;
     pub const DIALOG_LEAST: f32 = 160.0;
+    /// A row of figures in a sheet.
+    pub const ROW: f32 = 17.0;
     pub const TAKES_CHOICE: egui::Vec2 = egui::vec2(122.0, 30.0);
     pub const FRAME_CHOICE: egui::Vec2 = egui::vec2(220.0, 30.0);
-    /// The button beside the key's field.
-    pub const KEY_BUTTON: f32 = 120.0;
     /// A bar of progress in a card.
     pub const PROGRESS: f32 = 6.0;
     /// A field for an amount.
     pub const AMOUNT: f32 = 70.0;
+    /// Between buttons of a row that may go on in the next line.
+    pub const BUTTON_GAP: f32 = 7.0;
     pub const BUTTON_HEIGHT: f32 = 30.0;
     pub const ICON_BUTTON: f32 = 26.0;
     pub const RADIUS: u8 = 7;

@@ -87,6 +87,8 @@ impl ConfirmSheet {
         });
         let height = (ui.ctx().content_rect().height() - size::DIALOG_AROUND).max(size::DIALOG_LEAST);
         ScrollArea::vertical().max_height(height).show(ui, |ui| {
+            // Rows of figures stand closer than things to click.
+            ui.spacing_mut().interact_size.y = size::ROW;
             self.takes_ui(ui);
             rows::frame_choice_ui(ui, stage, &mut self.wanted);
             match (&sight, &quote) {

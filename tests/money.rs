@@ -1,0 +1,506 @@
+//! The window's way with money by its accessible names, against a server that speaks the contract and misbehaves on command:
+//! confirm to play, caps, a short balance, what is not confirmed, restarts, refusals.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
+
+mod support;
+#[path = "support/vidgo/mod.rs"]
+mod vidgo;
+
+use std::sync::Arc;
+
+use egui::Key;
+use egui::accesskit::Role;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use serde_json::{Value, json};
+use storyreel::app::App;
+use storyreel::desk::Made;
+use storyreel::store::example;
+use storyreel::store::key::{ApiKey, KeyStore as _, MemoryKeys};
+use storyreel::takes::ledger::TakeState;
+use support::Editor;
+use vidgo::{Endpoint, Fault, Life, Server};
+
+/// Nothing waits longer than a test likes to; what is waited for is decided by events alone.
+const FAST: &str = "[timing]
+poll_s = [0.02]
+retry_s = [0.02]
+uploads_per_minute = 1000
+";
+
+/// An editor on the example, connected to a server of its own.
+fn connected(server: &Server) -> Editor {
+    with_project(server, |_| {})
+}
+
+/// The same, with the project's file changed before it is opened.
+fn with_project(server: &Server, change: impl FnOnce(&mut Value)) -> Editor {
+    let keys = MemoryKeys::default();
+    keys.set(&server.address(), &ApiKey::new(server.key()).unwrap()).unwrap();
+    let mut editor = open(server, keys, change);
+    editor.until("the balance", |harness| harness.state().account().unwrap().balance().is_some());
+    editor.settle();
+    editor
+}
+
+fn open(server: &Server, keys: MemoryKeys, change: impl FnOnce(&mut Value)) -> Editor {
+    let data = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = data.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    write("providers/vidgo.toml", FAST);
+    write("settings.json", &json!({"vidgo_url": server.address()}).to_string());
+    let project = data.path().join("Harbour chase.storyreel");
+    example::write_to(&project).unwrap();
+    let file = project.join("project.json");
+    let mut json: Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+    change(&mut json);
+    std::fs::write(&file, json.to_string()).unwrap();
+    Editor::open_with_keys(data, project, Arc::new(keys), 1440.0, 900.0, 1.0)
+}
+
+fn shows(harness: &Harness<'static, App>, part: &str) -> bool {
+    harness.query_all_by_label_contains(part).next().is_some()
+}
+
+#[track_caller]
+fn until_shown(editor: &mut Editor, part: &str) {
+    editor.until(part, |harness| shows(harness, part));
+}
+
+/// Clicks what has a name that something of another kind has too: a menu and a tab.
+#[track_caller]
+fn press(editor: &mut Editor, role: Role, name: &str) {
+    editor.harness.get_by_role_and_label(role, name).click();
+    editor.harness.run_ok();
+}
+
+/// Opens the confirmation of the scene and waits until it may be spent.
+#[track_caller]
+fn offer(editor: &mut Editor) {
+    editor.click("Generate · $2.54");
+    until_shown(editor, "Spend $2.54");
+}
+
+#[track_caller]
+fn spend(editor: &mut Editor) {
+    offer(editor);
+    editor.click("Spend $2.54");
+}
+
+/// Waits until the newest paid take is in a state.
+#[track_caller]
+fn until_state(editor: &mut Editor, state: TakeState) {
+    editor.until(state.code(), |harness| {
+        harness.state().account().unwrap().takes().first().is_some_and(|take| take.state == state)
+    });
+}
+
+/// Waits until there are so many takes of the first scene in the project.
+#[track_caller]
+fn until_kept(editor: &mut Editor, count: usize) {
+    editor.until("takes in the project", |harness| {
+        let desk = harness.state().desk();
+        desk.takes_of(&desk.project().scenes[0].id).count() == count
+    });
+}
+
+fn charged(server: &Server) -> Vec<u64> {
+    server.charges().iter().filter(|charge| !charge.refunded).map(|charge| charge.credits).collect()
+}
+
+/// From the confirmation to the film in the viewer, with every figure on the way.
+#[test]
+fn confirmed_generated_and_played() {
+    let server = Server::start();
+    let mut editor = connected(&server);
+    assert!(editor.has("Vidgo connected"));
+    assert!(editor.has("Balance 1,000,000 credits"));
+    assert!(editor.has("Spent"));
+
+    offer(&mut editor);
+    for part in [
+        "5, multi-shot, 13 s",
+        "on, always in multi-shot",
+        "16:9, from the first frame",
+        "7 to upload",
+        "5 panels",
+        "39 credits a second",
+        "507 credits · $2.54",
+        "999,493 credits",
+        "$2.54, no cap",
+        "5 panels are not sent",
+        "storage for 72 hours",
+        "Pro instead, $3.19",
+    ] {
+        assert!(editor.has(part), "{part}");
+    }
+    // The keyboard rests on Cancel: Enter spends nothing.
+    editor.harness.key_press(Key::Enter);
+    editor.harness.run_ok();
+    assert!(!editor.has("Spend $2.54"), "Enter closed the sheet");
+    assert_eq!(server.count(Endpoint::Submit), 0);
+
+    spend(&mut editor);
+    until_kept(&mut editor, 1);
+    assert_eq!(charged(&server), [507]);
+    assert!(server.leaks().is_empty());
+    until_shown(&mut editor, "Balance 999,493 credits");
+    assert!(editor.has("Take 1 · Standard"));
+    assert!(editor.has("Balance 1,000,000 before, 999,493 after"));
+    assert_eq!(editor.harness.state().desk().digest().scenes[0].made, Made::Generated);
+    assert!(editor.has("Scene 1 Rooftop, 5 shots · 13 s · $2.54, take 1"));
+
+    editor.click("Play it");
+    editor.harness.run_steps(3);
+    assert!(editor.harness.state().view().player.playing.is_some());
+    assert!(editor.has("in the viewer"));
+
+    editor.picture("ready");
+    // The next time nothing is told of the storage any more, and no picture is uploaded again.
+    let settings = std::fs::read_to_string(editor.data().join("settings.json")).unwrap();
+    assert!(settings.contains("\"storage_told\": true") && !settings.contains(server.key()), "{settings}");
+    offer(&mut editor);
+    assert!(!editor.has("storage for"));
+    assert!(editor.has("7 already there"));
+}
+
+#[test]
+fn a_changed_scene_says_so_and_one_confirmation_sends_all_that_changed() {
+    let server = Server::start();
+    let mut editor = with_project(&server, |project| {
+        let mut second = project["scenes"][0].clone();
+        let scene = second.as_object_mut().unwrap();
+        scene.remove("id");
+        scene.insert("name".to_owned(), json!("Stairwell"));
+        for shot in scene["shots"].as_array_mut().unwrap() {
+            shot.as_object_mut().unwrap().remove("id");
+        }
+        project["scenes"].as_array_mut().unwrap().push(second);
+    });
+    spend(&mut editor);
+    until_kept(&mut editor, 1);
+    assert_eq!(editor.harness.state().desk().digest().to_generate.0.0, 507, "only the other scene is still to pay for");
+
+    editor.click_like("Shot 2, 010B");
+    press(&mut editor, Role::Tab, "Shot");
+    editor.harness.get_by_label("Prompt of shot 2").focus();
+    editor.harness.run_ok();
+    editor.harness.get_by_label("Prompt of shot 2").type_text("Rain. ");
+    editor.harness.run_ok();
+    assert!(editor.has("changed since its take"));
+
+    press(&mut editor, Role::Button, "Scene");
+    editor.click("Generate all that changed…");
+    until_shown(&mut editor, "Spend $5.07");
+    for part in ["Generate 2 scenes", "1 Rooftop", "changed, Standard, 13 s · $2.54", "new, Standard, 13 s · $2.54", "1,014 credits · $5.07"] {
+        assert!(editor.has(part), "{part}");
+    }
+    editor.click("Spend $5.07");
+    until_kept(&mut editor, 2);
+    editor.until("all charged", |_| charged(&server).len() == 3);
+    editor.until("all generated", |harness| harness.state().desk().digest().to_generate.0.0 == 0);
+    assert_eq!(charged(&server), [507, 507, 507]);
+}
+
+#[test]
+fn a_shot_alone_is_sent_and_priced_as_three_seconds() {
+    let server = Server::start();
+    let mut editor = connected(&server);
+    editor.click_like("Shot 2, 010B");
+    press(&mut editor, Role::Button, "Shot");
+    editor.click("Generate this shot alone…");
+    until_shown(&mut editor, "1, single-shot, 2 s, sent and priced as 3 s");
+    assert!(editor.has("Generate shot 2 alone, 010B"));
+    until_shown(&mut editor, "117 credits · $0.59");
+    editor.click("Spend $0.59");
+    until_kept(&mut editor, 1);
+    assert!(editor.has("Take 1 of 010B alone"));
+    let body = &server.charges()[0].body;
+    assert_eq!((&body["input"]["duration"], &body["input"]["multi_shots"]), (&json!(3), &json!(false)));
+    assert_eq!(body["input"]["image_urls"].as_array().unwrap().len(), 1, "its panel is the first frame");
+    // A shot alone does not make its scene generated.
+    assert_eq!(editor.harness.state().desk().digest().scenes[0].made, Made::Never);
+}
+
+#[test]
+fn over_the_cap_nothing_is_sent_until_it_is_raised() {
+    let server = Server::start();
+    let mut editor = connected(&server);
+    editor.harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::Comma);
+    editor.harness.run_ok();
+    editor.harness.get_by_label("Project cap, in dollars").focus();
+    editor.harness.run_ok();
+    editor.harness.get_by_label("Project cap, in dollars").type_text("2");
+    editor.harness.run_ok();
+    editor.click("Save");
+    assert!(editor.has("$0.00 of $2"));
+
+    editor.click("Generate · $2.54");
+    until_shown(&mut editor, "over its cap of $2");
+    assert!(!editor.has("Spend $2.54"));
+    editor.click("Raise the cap…");
+    editor.click("Set the cap");
+    until_shown(&mut editor, "Spend $2.54");
+    assert!(editor.has("$2.54 of $3"));
+    assert_eq!(server.count(Endpoint::Submit), 0);
+    editor.click("Spend $2.54");
+    until_kept(&mut editor, 1);
+    assert!(editor.has("$2.54 of $3"));
+}
+
+#[test]
+fn short_of_balance_nothing_is_sent() {
+    let server = Server::start();
+    server.set_credits(100);
+    let mut editor = connected(&server);
+    editor.click("Generate · $2.54");
+    until_shown(&mut editor, "The account holds 100 credits, 407 credits too few");
+    assert!(!editor.has("Spend $2.54"));
+    server.set_credits(507);
+    editor.click("Check balance again");
+    until_shown(&mut editor, "Spend $2.54");
+    assert!(editor.has("0 credits"));
+    assert_eq!(server.count(Endpoint::Submit), 0);
+}
+
+#[test]
+fn what_costs_more_than_one_wants_unasked_is_asked_once_more_in_the_same_sheet() {
+    let server = Server::start();
+    let mut editor = connected(&server);
+    editor.harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::Comma);
+    editor.harness.run_ok();
+    editor.harness.get_by_label("Ask above, in credits").focus();
+    editor.harness.run_ok();
+    editor.harness.get_by_label("Ask above, in credits").type_text("500");
+    editor.harness.run_ok();
+    editor.click("Save");
+    spend(&mut editor);
+    assert!(editor.has("This costs 507 credits, and you want to be asked above 500 credits"));
+    assert!(editor.harness.query_by_label("Spend $2.54").is_none(), "the button is not where it was");
+    assert_eq!(server.count(Endpoint::Submit), 0);
+    editor.click("Spend $2.54 all the same");
+    until_kept(&mut editor, 1);
+    assert_eq!(charged(&server), [507]);
+}
+
+#[test]
+fn the_very_same_is_asked_about_while_it_is_being_made() {
+    let server = Server::start();
+    server.set_life(Life::endless());
+    let mut editor = connected(&server);
+    spend(&mut editor);
+    until_state(&mut editor, TakeState::Running);
+    until_shown(&mut editor, "1 take generating in scene 1, 50%");
+    spend(&mut editor);
+    until_shown(&mut editor, "The very same is being made already");
+    assert_eq!(charged(&server), [507]);
+    editor.click("Make another, $2.54");
+    editor.until("a second one", |_| charged(&server).len() == 2);
+    until_shown(&mut editor, "2 takes generating");
+    // After it is sent it can only be put out of sight; it is followed all the same.
+    until_state(&mut editor, TakeState::Running);
+    editor.click("Hide of Take 2");
+    until_shown(&mut editor, "Show 1 hidden take");
+    for task in server.tasks() {
+        server.task_life(&task, Life::finishing());
+    }
+    until_kept(&mut editor, 2);
+}
+
+#[test]
+fn a_take_that_is_not_confirmed_is_never_sent_again_and_found_by_its_task() {
+    let server = Server::start();
+    server.fault(Endpoint::Submit, Fault::BreakAfterBody { charge: true });
+    let mut editor = connected(&server);
+    spend(&mut editor);
+    until_state(&mut editor, TakeState::NotConfirmed);
+    until_shown(&mut editor, "The balance has fallen by 507 credits since, so it is probably running");
+    assert!(editor.has("1 take not confirmed in scene 1"));
+    for way in ["Check balance again", "Enter its task ID", "Copy details for support", "Close as lost", "Send again, may be charged twice"] {
+        assert!(editor.harness.query_by_label(&format!("{way}: Take 1")).is_some(), "{way}");
+    }
+    editor.picture("not-confirmed");
+    editor.click("Copy details for support: Take 1");
+    editor.until("the details are copied", |harness| shows(harness, "The details are copied"));
+
+    editor.click("Enter its task ID: Take 1");
+    editor.harness.get_by_label("Task ID").focus();
+    editor.harness.run_ok();
+    editor.harness.get_by_label("Task ID").type_text("WRONG");
+    editor.harness.run_ok();
+    editor.click("Look for it");
+    until_shown(&mut editor, "The service knows no task \"WRONG\"");
+    assert_eq!(server.count(Endpoint::Submit), 1);
+
+    editor.click("Enter its task ID: Take 1");
+    editor.harness.get_by_label("Task ID").focus();
+    editor.harness.run_ok();
+    let task = server.tasks()[0].clone();
+    editor.harness.get_by_label("Task ID").type_text(&task);
+    editor.harness.run_ok();
+    editor.click("Look for it");
+    until_kept(&mut editor, 1);
+    assert_eq!((server.count(Endpoint::Submit), charged(&server)), (1, vec![507]));
+}
+
+#[test]
+fn sending_again_and_giving_up_are_asked_once_more() {
+    let server = Server::start();
+    server.fault(Endpoint::Submit, Fault::status(503));
+    let mut editor = connected(&server);
+    spend(&mut editor);
+    until_state(&mut editor, TakeState::NotConfirmed);
+    until_shown(&mut editor, "The balance has not fallen since, so it was probably not charged");
+    editor.click("Send again, may be charged twice: Take 1");
+    assert!(editor.has("charged a second time, $2.54"));
+    editor.click("No, leave it");
+    assert_eq!(server.count(Endpoint::Submit), 1);
+    editor.click("Send again, may be charged twice: Take 1");
+    editor.click("Send again, $2.54");
+    until_kept(&mut editor, 1);
+    assert_eq!((server.count(Endpoint::Submit), charged(&server)), (2, vec![507]));
+    let states: Vec<_> = editor.harness.state().account().unwrap().takes().iter().map(|take| take.state).collect();
+    assert_eq!(states, [TakeState::Ready, TakeState::Lost]);
+    // What was given up counts as spent: nobody knows better.
+    assert!(editor.has("$5.07"));
+}
+
+#[test]
+fn takes_go_on_after_a_restart() {
+    let server = Server::start();
+    server.set_life(Life::endless());
+    let mut editor = connected(&server);
+    spend(&mut editor);
+    until_state(&mut editor, TakeState::Running);
+    let mut editor = editor.restart();
+    until_state(&mut editor, TakeState::Running);
+    server.task_life(&server.tasks()[0], Life::finishing());
+    until_kept(&mut editor, 1);
+    assert_eq!((server.count(Endpoint::Submit), charged(&server)), (1, vec![507]));
+}
+
+#[test]
+fn what_was_only_queued_asks_again_after_a_restart() {
+    let server = Server::start();
+    server.always(Endpoint::Upload, Fault::Hang { charge: false });
+    let mut editor = connected(&server);
+    spend(&mut editor);
+    until_state(&mut editor, TakeState::Uploading);
+    let mut editor = editor.restart();
+    until_state(&mut editor, TakeState::Queued);
+    server.clear_faults();
+    until_shown(&mut editor, "1 take waits for you in scene 1");
+    assert_eq!(server.count(Endpoint::Submit), 0);
+    editor.click("Show");
+    until_shown(&mut editor, "Storyreel was closed before it was sent, so nothing was spent");
+    editor.click("Send now, $2.54: Take 1");
+    until_kept(&mut editor, 1);
+    assert_eq!(charged(&server), [507]);
+}
+
+#[test]
+fn too_few_credits_pause_the_queue_until_the_user_says_so() {
+    let server = Server::start();
+    let mut editor = connected(&server);
+    offer(&mut editor);
+    editor.until("the balance", |harness| !harness.state().account().unwrap().is_asking_balance());
+    server.set_credits(100);
+    editor.click("Spend $2.54");
+    until_shown(&mut editor, "There are not enough credits, so nothing was spent");
+    assert!(editor.has("1 take waits for you in scene 1"));
+    assert_eq!((server.count(Endpoint::Submit), charged(&server).len()), (1, 0));
+    server.set_credits(1_000);
+    editor.click("Send now, $2.54: Take 1");
+    until_kept(&mut editor, 1);
+    assert_eq!(charged(&server), [507]);
+}
+
+#[test]
+fn a_failure_tells_the_services_words_and_costs_nothing() {
+    let server = Server::start();
+    server.set_life(Life::failing("content policy"));
+    let mut editor = connected(&server);
+    spend(&mut editor);
+    until_state(&mut editor, TakeState::Failed);
+    until_shown(&mut editor, "Vidgo: content policy");
+    assert!(editor.has("it charges only for what succeeds"));
+    assert!(editor.has("not charged"));
+    until_shown(&mut editor, "Balance 1,000,000 before, 1,000,000 after");
+    assert!(charged(&server).is_empty());
+    editor.click("Generate again of Take 1");
+    until_shown(&mut editor, "Spend $2.54");
+}
+
+#[test]
+fn the_key_is_pasted_tested_and_forgotten_and_never_shown() {
+    let server = Server::start();
+    let mut editor = open(&server, MemoryKeys::default(), |_| {});
+    until_shown(&mut editor, "No key yet");
+    editor.click("No key yet");
+    assert!(editor.has(&format!("No key yet for {}", server.address())));
+    let field = |editor: &mut Editor, text: &str| {
+        editor.harness.get_by_label("API key").focus();
+        editor.harness.run_ok();
+        editor.harness.get_by_label("API key").type_text(text);
+        editor.harness.run_ok();
+        editor.click("Use and test");
+    };
+    field(&mut editor, "wrong-key-0123456789");
+    until_shown(&mut editor, "The key was not taken: invalid API key");
+    field(&mut editor, server.key());
+    until_shown(&mut editor, "It works, the account holds 1,000,000 credits");
+    assert!(!shows(&editor.harness, server.key()), "the key stands nowhere");
+    assert!(editor.has("Kept in this system's keyring"));
+    editor.click("Forget");
+    until_shown(&mut editor, "No key yet for");
+    assert!(editor.keys.get(&server.address()).unwrap().is_none());
+}
+
+#[test]
+fn leaving_with_takes_on_their_way_is_asked_about_once() {
+    let server = Server::start();
+    server.set_life(Life::endless());
+    let mut editor = connected(&server);
+    spend(&mut editor);
+    until_state(&mut editor, TakeState::Running);
+    let close = |editor: &mut Editor| {
+        let viewport = editor.harness.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default();
+        viewport.events.push(egui::ViewportEvent::Close);
+        editor.harness.step();
+        let viewport = editor.harness.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default();
+        viewport.events.clear();
+        editor.harness.run_ok();
+    };
+    close(&mut editor);
+    assert!(editor.has("1 take is on the way"));
+    assert!(editor.has("Vidgo keeps finished takes for 24 hours"));
+    editor.click("Stay");
+    assert!(!editor.has("24 hours"));
+    close(&mut editor);
+    assert!(!editor.has("24 hours"), "it is said once in a run");
+}
+
+#[test]
+fn spending_is_listed_by_month_and_saved_as_a_table() {
+    let server = Server::start();
+    let mut editor = connected(&server);
+    spend(&mut editor);
+    until_kept(&mut editor, 1);
+    editor.click("File");
+    editor.click("Spending…");
+    assert!(editor.has("Harbour chase"));
+    assert!(editor.harness.query_all_by_label("$2.54").count() >= 2);
+    editor.click("Save as CSV…");
+    let file = editor.data().join("table.csv");
+    editor.harness.get_by_label("Path of the CSV file").focus();
+    editor.harness.run_ok();
+    editor.harness.get_by_label("Path of the CSV file").type_text(&file.display().to_string());
+    editor.harness.run_ok();
+    editor.click("Save");
+    until_shown(&mut editor, "The spending lies in");
+    let table = std::fs::read_to_string(file).unwrap();
+    assert!(table.lines().nth(1).unwrap().contains(",Harbour chase,Rooftop,,13,ready,507,1000000,999493,0,"), "{table}");
+}
