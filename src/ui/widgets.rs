@@ -165,7 +165,10 @@ pub fn segmented<T: Copy + PartialEq>(ui: &mut Ui, current: T, choices: &[(T, St
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 0.0;
                 ui.spacing_mut().button_padding = vec2(11.0, 3.0);
-                for (value, text, tooltip) in choices {
+                // Where a row grows from the right, the last is laid out first.
+                let from_right = ui.layout().prefer_right_to_left();
+                let order = |at: usize| if from_right { choices.len() - 1 - at } else { at };
+                for (value, text, tooltip) in (0..choices.len()).map(|at| &choices[order(at)]) {
                     let on = *value == current;
                     let color = if on { look.text } else { look.dim };
                     let button = Button::selectable(on, RichText::new(text).color(color))

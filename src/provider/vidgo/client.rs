@@ -147,7 +147,9 @@ impl Provider for Vidgo {
         let answered = match http::send(request).await {
             Ok(answer) => reply::submitted(&answer),
             Err(Broken::BeforeSending(why)) => Err(SubmitError::NotSent(why)),
-            Err(Broken::Later(why)) => Err(SubmitError::NotConfirmed(why)),
+            Err(Broken::Later(why)) => {
+                Err(SubmitError::NotConfirmed(format!("the connection broke after the request left ({why})")))
+            }
         };
         answered.map_err(|error| self.hide_in_submit(error))
     }

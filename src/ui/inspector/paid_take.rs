@@ -13,7 +13,7 @@ use crate::ui::Stage;
 use crate::ui::icons;
 use crate::ui::left::thumb_ui;
 use crate::ui::say::{Act, Deed, Say, Wanted};
-use crate::ui::theme::size;
+use crate::ui::theme::{self, size};
 use crate::ui::view::{Asked, Source};
 use crate::ui::widgets::{self, card, hint, look};
 
@@ -34,9 +34,10 @@ pub(super) fn paid_take_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'
                     words_ui(ui, account, row);
                 }
                 facts_ui(ui, stage, take);
-                deeds_ui(ui, stage, take, &id);
             });
         });
+        ui.add_space(size::SMALL_GAP);
+        deeds_ui(ui, stage, take, &id);
     });
 }
 
@@ -100,14 +101,19 @@ fn facts_ui(ui: &mut Ui, stage: &Stage<'_>, take: &PaidTake<'_>) {
         _ => format!("{} · {}", take.price(), usd.in_cents()),
     };
     facts.push(charged);
+    hint(ui, facts.join(" · "));
+    let mut marks = Vec::new();
     let scene = stage.desk.project().scene(&take.order().scene);
     if scene.is_some_and(|scene| scene.chosen_take.as_ref() == Some(&take.id())) {
-        facts.push("chosen".to_owned());
+        marks.push("chosen");
     }
     if stage.view.player.source == Source::Take(take.id()) {
-        facts.push("in the viewer".to_owned());
+        marks.push("in the viewer");
     }
-    hint(ui, facts.join(" · "));
+    if !marks.is_empty() {
+        let info = look(ui).info;
+        ui.label(RichText::new(marks.join(" · ")).font(theme::small()).color(info));
+    }
     let is_over = matches!(take.state(), TakeState::Ready | TakeState::Failed);
     if let Some(balances) = take.row.filter(|_| is_over).and_then(telling::balances) {
         hint(ui, balances);

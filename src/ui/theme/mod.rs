@@ -107,8 +107,6 @@ pub mod size {
     pub const DIALOG_LEAST: f32 = 160.0;
     /// A row of figures in a sheet.
     pub const ROW: f32 = 17.0;
-    pub const TAKES_CHOICE: egui::Vec2 = egui::vec2(122.0, 30.0);
-    pub const FRAME_CHOICE: egui::Vec2 = egui::vec2(220.0, 30.0);
     /// A bar of progress in a card.
     pub const PROGRESS: f32 = 6.0;
     /// A field for an amount.

@@ -141,14 +141,12 @@ impl ConfirmSheet {
         ui.horizontal(|ui| {
             dim(ui, if matches!(self.wanted, Wanted::Scenes(_)) { "Takes of each" } else { "Takes" });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.allocate_ui_with_layout(size::TAKES_CHOICE, Layout::left_to_right(Align::Center), |ui| {
-                    let choices = [1, 2, 3, 4].map(|n: u32| (n, n.to_string(), count_of(n as usize, "take")));
-                    if let Some(takes) = segmented(ui, self.takes, &choices) {
-                        self.takes = takes;
-                        // Another price: what was asked was about the old one.
-                        self.ask = None;
-                    }
-                });
+                let choices = [1, 2, 3, 4].map(|n: u32| (n, n.to_string(), count_of(n as usize, "take")));
+                if let Some(takes) = segmented(ui, self.takes, &choices) {
+                    self.takes = takes;
+                    // Another price: what was asked was about the old one.
+                    self.ask = None;
+                }
             });
         });
     }

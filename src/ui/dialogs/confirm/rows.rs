@@ -31,14 +31,9 @@ pub(super) fn frame_choice_ui(ui: &mut Ui, stage: &Stage<'_>, wanted: &mut Wante
     ui.horizontal(|ui| {
         dim(ui, "First frame");
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.allocate_ui_with_layout(theme::size::FRAME_CHOICE, Layout::right_to_left(Align::Center), |ui| {
-                // The row grows from the right: the last choice is laid out first.
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    if let Some(chosen) = segmented(ui, *frame, &choices) {
-                        *frame = chosen;
-                    }
-                });
-            });
+            if let Some(chosen) = segmented(ui, *frame, &choices) {
+                *frame = chosen;
+            }
         });
     });
 }
