@@ -117,3 +117,14 @@ fn without_a_key_the_confirmation_leads_to_the_settings_and_spends_nothing() {
     editor.click("Add the key…");
     assert!(editor.has("No key yet for https://api.vidgo.ai"));
 }
+
+/// Ctrl+Shift+N is not Ctrl+N.
+#[test]
+fn keys_with_shift_are_keys_of_their_own() {
+    let mut editor = Editor::example(1440.0, 900.0);
+    editor.settle();
+    editor.harness.key_press_modifiers(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, Key::N);
+    editor.harness.run_ok();
+    assert_eq!(editor.harness.state().desk().project().scenes.len(), 2);
+    assert!(!editor.has("New project"));
+}

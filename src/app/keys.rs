@@ -3,7 +3,7 @@
 use egui::Context;
 
 use crate::desk::Desk;
-use crate::ui::command;
+use crate::ui::command::{self, Command};
 use crate::ui::is_enabled;
 use crate::ui::say::Say;
 use crate::ui::view::View;
@@ -22,7 +22,10 @@ pub(super) fn collect(ctx: &Context, desk: &Desk, view: &View, says: &mut Vec<Sa
         .flat_map(|scene| &scene.shots)
         .any(|shot| focused == Some(egui::Id::unique("clip").with(shot.id.as_str())));
     let taken = focused.is_some() && !on_timeline;
-    for command in command::all() {
+    // A key with Shift also matches what is written without: those with Shift have it first.
+    let has_shift = |command: &Command| command.shortcut().is_some_and(|shortcut| shortcut.modifiers.shift);
+    let (with_shift, without): (Vec<_>, Vec<_>) = command::all().partition(has_shift);
+    for command in with_shift.into_iter().chain(without) {
         let Some(shortcut) = command.shortcut() else { continue };
         if taken && command.yields_to_focus() {
             continue;
@@ -32,9 +35,9 @@ pub(super) fn collect(ctx: &Context, desk: &Desk, view: &View, says: &mut Vec<Sa
         }
     }
     if !taken && ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Backspace)) {
-        says.push(Say::Command(command::Command::DeleteShot));
+        says.push(Say::Command(Command::DeleteShot));
     }
     if view.full_screen && ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
-        says.push(Say::Command(command::Command::FullScreen));
+        says.push(Say::Command(Command::FullScreen));
     }
 }

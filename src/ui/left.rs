@@ -65,7 +65,7 @@ fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize) {
     let thumb = Rect::from_min_size(pos2(rect.left() + 7.0, rect.center().y - 16.0), size::SCENE_THUMB);
     thumb_ui(ui, stage, picture_of(&scene), thumb);
     let left = thumb.right() + 9.0;
-    let width = rect.right() - left - 6.0;
+    let width = rect.right() - left;
     let mut y = rect.top() + 6.0;
     let mut row = |text: &str, font, color| {
         let galley = one_line(ui, text, font, color, width);
@@ -80,7 +80,7 @@ fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize) {
             Is::Good => look.ok,
             Is::Open => look.dim,
         };
-        row(&format!("{icon} {state}"), theme::small(), color);
+        row(format!("{icon} {state}").trim_start(), theme::small(), color);
     }
     if response.clicked() || (response.gained_focus() && !selected) {
         stage.say(Say::SelectScene(scene.id.clone()));
@@ -121,7 +121,8 @@ fn state_of(stage: &Stage<'_>, index: usize) -> Option<(&'static str, String, Is
             Some((icons::CHECK, take, Is::Good))
         }
         _ if digest.being_made => Some((icons::CLOCK, "being generated".to_owned(), Is::Open)),
-        Made::Changed => Some((icons::CLOCK, "changed since its take".to_owned(), Is::Open)),
+        // The words fill the line: they stand without an icon.
+        Made::Changed => Some(("", "changed since its take".to_owned(), Is::Open)),
         Made::Never | Made::Unknown => None,
     }
 }

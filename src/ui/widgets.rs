@@ -107,6 +107,21 @@ pub fn button_row<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
     .inner
 }
 
+/// The part of a sheet that scrolls where the window is low. A sheet would else stay as low as it was before it had this
+/// to show.
+pub fn sheet_body<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let height = (ui.ctx().content_rect().height() - size::DIALOG_AROUND).max(size::DIALOG_LEAST);
+    ui.spacing_mut().scroll.floating_allocated_width = size::SCROLL_BAR;
+    let area = egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, true]);
+    area.show(ui, contents).inner
+}
+
+/// The line of buttons that ends a sheet, from the right.
+pub fn sheet_buttons<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    // Within a row it is as high as its buttons; alone it would take all height that is left.
+    ui.horizontal(|ui| ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), contents).inner).inner
+}
+
 /// A small button of a row in a card.
 pub fn card_button(ui: &mut Ui, text: &str) -> Response {
     let look = look(ui);
@@ -157,18 +172,34 @@ pub fn link(ui: &mut Ui, text: &str) -> Response {
 
 /// One of several, all in view. Gives the one that was clicked.
 pub fn segmented<T: Copy + PartialEq>(ui: &mut Ui, current: T, choices: &[(T, String, String)]) -> Option<T> {
+    if !ui.layout().prefer_right_to_left() {
+        return segments(ui, current, choices);
+    }
+    // In a row that grows from the right they still stand, and are reached by Tab, from the left: in a place of their own.
+    let font = egui::TextStyle::Button.resolve(ui.style());
+    let text_width = |text: &String| {
+        ui.fonts_mut(|fonts| fonts.layout_no_wrap(text.clone(), font.clone(), Color32::PLACEHOLDER).size().x)
+    };
+    let width: f32 = choices.iter().map(|(_, text, _)| text_width(text) + 2.0 * SEGMENT_PADDING.x).sum();
+    let place = vec2(width + 2.0 * f32::from(SEGMENTS_MARGIN), ui.spacing().interact_size.y);
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    ui.allocate_ui_with_layout(place, layout, |ui| segments(ui, current, choices)).inner
+}
+
+const SEGMENT_PADDING: Vec2 = vec2(11.0, 3.0);
+const SEGMENTS_MARGIN: i8 = 2;
+
+fn segments<T: Copy + PartialEq>(ui: &mut Ui, current: T, choices: &[(T, String, String)]) -> Option<T> {
     let look = look(ui);
     let mut chosen = None;
-    Frame::new().fill(look.ground).corner_radius(CornerRadius::same(size::RADIUS)).inner_margin(Margin::same(2)).show(
+    let margin = Margin::same(SEGMENTS_MARGIN);
+    Frame::new().fill(look.ground).corner_radius(CornerRadius::same(size::RADIUS)).inner_margin(margin).show(
         ui,
         |ui| {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 0.0;
-                ui.spacing_mut().button_padding = vec2(11.0, 3.0);
-                // Where a row grows from the right, the last is laid out first.
-                let from_right = ui.layout().prefer_right_to_left();
-                let order = |at: usize| if from_right { choices.len() - 1 - at } else { at };
-                for (value, text, tooltip) in (0..choices.len()).map(|at| &choices[order(at)]) {
+                ui.spacing_mut().button_padding = SEGMENT_PADDING;
+                for (value, text, tooltip) in choices {
                     let on = *value == current;
                     let color = if on { look.text } else { look.dim };
                     let button = Button::selectable(on, RichText::new(text).color(color))

@@ -1,6 +1,6 @@
 //! The keyboard shortcuts, and what this program is.
 
-use egui::{Align, Layout, RichText, ScrollArea, Ui};
+use egui::{RichText, ScrollArea, Ui};
 
 use super::Stay;
 use crate::ui::command::MENUS;
@@ -44,7 +44,7 @@ pub(super) fn about_ui(ui: &mut Ui) -> Stay {
 
 fn close_ui(ui: &mut Ui) -> Stay {
     let mut stay = Stay::Open;
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    widgets::sheet_buttons(ui, |ui| {
         if widgets::button(ui, "Close").clicked() {
             stay = Stay::Close;
         }

@@ -1,6 +1,6 @@
 //! What a shot list that came back would change, told before it is made.
 
-use egui::{Align, Label, Layout, RichText, ScrollArea, Ui};
+use egui::{Label, RichText, ScrollArea, Ui};
 
 use super::Stay;
 use crate::deliver::shot_list::Import;
@@ -31,7 +31,7 @@ pub(super) fn import_ui(ui: &mut Ui, stage: &mut Stage<'_>, import: &Import) -> 
     });
     let mut stay = Stay::Open;
     ui.add_space(6.0);
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    widgets::sheet_buttons(ui, |ui| {
         if widgets::button(ui, "Make the changes").clicked() {
             stage.say(Say::Edit(import.edit.clone(), None));
             stay = Stay::Close;

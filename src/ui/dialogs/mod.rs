@@ -66,6 +66,7 @@ pub(super) fn dialogs_ui(ui: &Ui, stage: &mut Stage<'_>) {
         ui.set_width(match dialog {
             Dialog::Export(_) => size::EXPORT.min(ui.ctx().content_rect().width() - 80.0),
             Dialog::Import(_) => size::WIDE_DIALOG,
+            Dialog::Confirm(ref sheet) => sheet.width(),
             _ => size::DIALOG,
         });
         match &mut dialog {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use egui::{Align, Key, Layout, RichText, TextEdit, Ui};
+use egui::{Key, RichText, TextEdit, Ui};
 
 use super::Stay;
 use crate::ui::Stage;
@@ -49,7 +49,7 @@ impl PathSheet {
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let path = self.text.trim().trim_matches('"').to_owned();
         let mut stay = Stay::Open;
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        widgets::sheet_buttons(ui, |ui| {
             let clicked = ui.add_enabled(!path.is_empty(), widgets::plain_button(button)).clicked();
             if (clicked || entered) && !path.is_empty() {
                 stage.say(Say::PathGiven { purpose: self.purpose.clone(), path: PathBuf::from(&path) });

@@ -1,6 +1,6 @@
 //! Leaving while takes are on their way: what becomes of them.
 
-use egui::{Align, Layout, RichText, Ui};
+use egui::{RichText, Ui};
 
 use super::Stay;
 use crate::story::check::count_of;
@@ -27,7 +27,7 @@ impl QuitSheet {
         ui.add(egui::Label::new(text).wrap());
         ui.add_space(4.0);
         let mut stay = Stay::Open;
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        widgets::sheet_buttons(ui, |ui| {
             if widgets::button(ui, "Quit").clicked() {
                 stage.say(Say::Deed(Deed::Quit));
                 stay = Stay::Close;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use egui::{Align, Layout, OpenUrl, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Align, Layout, OpenUrl, RichText, TextEdit, Ui};
 
 use super::Stay;
 use crate::desk::{Account, KeySource, KeyState, URL_VARIABLE, telling};
@@ -62,9 +62,8 @@ impl SettingsSheet {
 
     pub(super) fn ui(&mut self, ui: &mut Ui, stage: &mut Stage<'_>) -> Stay {
         ui.label(RichText::new("Settings").font(theme::semibold(type_size::HEADING)));
-        let height = (ui.ctx().content_rect().height() - size::DIALOG_AROUND).max(size::DIALOG_LEAST);
         let mut faults = false;
-        ScrollArea::vertical().max_height(height).show(ui, |ui| {
+        widgets::sheet_body(ui, |ui| {
             match stage.account {
                 Some(account) => self.key_ui(ui, stage, account),
                 None => hint_wrapped(ui, "The money ledger cannot be used, so nothing can be generated; the rest works"),
@@ -74,7 +73,7 @@ impl SettingsSheet {
         });
         ui.add_space(4.0);
         let mut stay = Stay::Open;
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        widgets::sheet_buttons(ui, |ui| {
             if ui.add_enabled(!faults, widgets::plain_button("Save")).clicked() {
                 self.save(stage);
                 stay = Stay::Close;

@@ -1,6 +1,6 @@
 //! What was spent, by month and project.
 
-use egui::{Align, Grid, Layout, RichText, ScrollArea, Ui};
+use egui::{Align, Layout, RichText, Ui};
 
 use super::Stay;
 use crate::story::Credits;
@@ -27,13 +27,12 @@ impl SpendingSheet {
         if lines.is_empty() {
             dim(ui, "Nothing was spent yet");
         } else {
-            let height = (ui.ctx().content_rect().height() - size::DIALOG_AROUND).max(size::DIALOG_LEAST);
-            ScrollArea::vertical().max_height(height).show(ui, |ui| table_ui(ui, stage, lines));
+            widgets::sheet_body(ui, |ui| table_ui(ui, stage, lines));
             hint(ui, "Open is what is on its way, not confirmed or closed as lost: it may have been charged");
         }
         ui.add_space(4.0);
         let mut stay = Stay::Open;
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        widgets::sheet_buttons(ui, |ui| {
             if widgets::button(ui, "Close").clicked() {
                 stay = Stay::Close;
             }
@@ -48,36 +47,46 @@ impl SpendingSheet {
 
 fn table_ui(ui: &mut Ui, stage: &Stage<'_>, lines: &[SpendLine]) {
     let usd = |credits: Credits| stage.desk.rules().prices.usd(credits).in_cents();
-    let look = look(ui);
-    let spent = |ui: &mut Ui, text: String, strong: bool| {
+    let faint = look(ui).faint;
+    ui.spacing_mut().interact_size.y = size::ROW;
+    let head = |text: &str| RichText::new(text).font(theme::small()).color(faint);
+    row_ui(ui, head("Project"), ["Takes", "Spent", "Open"].map(head));
+    let mut month = "";
+    for line in lines {
+        if line.month != month {
+            month = &line.month;
+            ui.add_space(size::SMALL_GAP);
+            let of_month = || lines.iter().filter(|other| other.month == month);
+            let takes: u32 = of_month().map(|line| line.takes).sum();
+            let spent = usd(of_month().map(|line| line.spent).sum());
+            let open = usd(of_month().map(|line| line.open).sum());
+            row_ui(
+                ui,
+                widgets::strong_text(month_name(month)),
+                [takes.to_string(), spent, open].map(widgets::strong_text),
+            );
+        }
+        let name = if line.project_name.trim().is_empty() { "Untitled" } else { &line.project_name };
+        let figures = [line.takes.to_string(), usd(line.spent), usd(line.open)];
+        row_ui(ui, RichText::new(name), figures.map(RichText::new));
+    }
+}
+
+/// A name and three figures in columns of their own.
+fn row_ui(ui: &mut Ui, name: RichText, figures: [RichText; 3]) {
+    ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.label(if strong { widgets::strong_text(text) } else { RichText::new(text) });
-        });
-    };
-    Grid::new("spending").num_columns(4).min_col_width(size::AMOUNT).striped(true).show(ui, |ui| {
-        for title in ["Project", "Takes", "Spent", "Open"] {
-            ui.label(RichText::new(title).font(theme::small()).color(look.faint));
-        }
-        ui.end_row();
-        let mut month = "";
-        for line in lines {
-            if line.month != month {
-                month = &line.month;
-                let of_month = lines.iter().filter(|other| other.month == month);
-                let takes: u32 = of_month.clone().map(|line| line.takes).sum();
-                ui.label(widgets::strong_text(month_name(month)));
-                spent(ui, takes.to_string(), true);
-                spent(ui, usd(of_month.clone().map(|line| line.spent).sum()), true);
-                spent(ui, usd(of_month.map(|line| line.open).sum()), true);
-                ui.end_row();
+            for figure in figures.into_iter().rev() {
+                let place = egui::vec2(size::AMOUNT, size::ROW);
+                ui.allocate_ui_with_layout(place, Layout::right_to_left(Align::Center), |ui| {
+                    ui.set_width(size::AMOUNT);
+                    ui.label(figure);
+                });
             }
-            let name = if line.project_name.trim().is_empty() { "Untitled" } else { &line.project_name };
-            ui.add(egui::Label::new(name).truncate());
-            spent(ui, line.takes.to_string(), false);
-            spent(ui, usd(line.spent), false);
-            spent(ui, usd(line.open), false);
-            ui.end_row();
-        }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.add(egui::Label::new(name).truncate());
+            });
+        });
     });
 }
 

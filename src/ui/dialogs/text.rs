@@ -1,6 +1,6 @@
 //! Asks for one line of text: a name.
 
-use egui::{Align, Key, Layout, RichText, TextEdit, Ui};
+use egui::{Key, RichText, TextEdit, Ui};
 
 use super::Stay;
 use crate::story::{Edit, SceneId};
@@ -48,7 +48,7 @@ impl TextSheet {
         }
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let mut stay = Stay::Open;
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        widgets::sheet_buttons(ui, |ui| {
             if widgets::button(ui, "Rename").clicked() || entered {
                 let name = self.text.trim().to_owned();
                 let edit = match &self.purpose {

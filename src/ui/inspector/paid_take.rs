@@ -52,6 +52,7 @@ fn head_ui(ui: &mut Ui, stage: &Stage<'_>, take: &PaidTake<'_>) {
         Tone::Bad => (icons::ERROR, look.bad),
     };
     ui.horizontal_wrapped(|ui| {
+        ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Extend);
         ui.label(widgets::strong_text(format!("{} · {}", take.name(), take.order().tier.label())));
         ui.label(RichText::new(format!("{icon} {state}")).color(color));
     });
@@ -95,13 +96,14 @@ fn words_ui(ui: &mut Ui, account: &Account, row: &LedgerTake) {
 /// When, how long, what it cost.
 fn facts_ui(ui: &mut Ui, stage: &Stage<'_>, take: &PaidTake<'_>) {
     let usd = stage.desk.rules().prices.usd(take.price());
-    let mut facts = vec![take.order().seconds().to_string(), here(take.made())];
-    let charged = match take.state() {
-        TakeState::Failed | TakeState::Cancelled => "not charged".to_owned(),
-        _ => format!("{} · {}", take.price(), usd.in_cents()),
-    };
-    facts.push(charged);
-    hint(ui, facts.join(" · "));
+    hint(ui, format!("{} · {}", take.order().seconds(), here(take.made())));
+    hint(
+        ui,
+        match take.state() {
+            TakeState::Failed | TakeState::Cancelled => "not charged".to_owned(),
+            _ => format!("{} · {}", take.price(), usd.in_cents()),
+        },
+    );
     let mut marks = Vec::new();
     let scene = stage.desk.project().scene(&take.order().scene);
     if scene.is_some_and(|scene| scene.chosen_take.as_ref() == Some(&take.id())) {

@@ -105,6 +105,8 @@ pub mod size {
     /// What a sheet needs beside the part that scrolls, and the least that this part has.
     pub const DIALOG_AROUND: f32 = 210.0;
     pub const DIALOG_LEAST: f32 = 160.0;
+    /// Room beside what scrolls.
+    pub const SCROLL_BAR: f32 = 8.0;
     /// A row of figures in a sheet.
     pub const ROW: f32 = 17.0;
     /// A bar of progress in a card.

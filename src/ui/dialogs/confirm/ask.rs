@@ -9,7 +9,7 @@ use crate::ui::Stage;
 use crate::ui::icons;
 use crate::ui::say::{Deed, Say};
 use crate::ui::theme::{self, size, type_size};
-use crate::ui::widgets::{self, card, look};
+use crate::ui::widgets::{self, look};
 
 /// Where credits are sold.
 pub(super) const CREDITS_PAGE: &str = "https://vidgo.ai";
@@ -32,7 +32,18 @@ pub(super) fn note_ui(ui: &mut Ui, sentence: &str) {
 /// Something that is in the way.
 pub(super) fn problem_ui(ui: &mut Ui, sentence: &str) {
     let warn = look(ui).warn;
-    card(ui, |ui| line_ui(ui, icons::WARNING, warn, sentence));
+    well(ui, |ui| line_ui(ui, icons::WARNING, warn, sentence));
+}
+
+/// What needs an answer stands on a ground of its own.
+fn well<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let ground = look(ui).ground;
+    let frame = egui::Frame::new().fill(ground).corner_radius(egui::CornerRadius::same(size::RADIUS));
+    let filled = frame.inner_margin(egui::Margin::symmetric(10, 8)).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        contents(ui)
+    });
+    filled.inner
 }
 
 fn line_ui(ui: &mut Ui, icon: &str, color: egui::Color32, sentence: &str) {
@@ -54,7 +65,7 @@ pub(super) fn ask_ui(ui: &mut Ui, stage: &Stage<'_>, sight: &Sight<'_>, ask: Ask
         Ask::Same => ("The very same is being made already".to_owned(), format!("Make another, {price}")),
     };
     let warn = look(ui).warn;
-    card(ui, |ui| {
+    well(ui, |ui| {
         line_ui(ui, icons::WARNING, warn, &sentence);
         widgets::spend_button(ui, button).clicked()
     })
@@ -77,7 +88,7 @@ pub(super) fn obstacle_ui(
         other => other.sentence(),
     };
     let warn = look(ui).warn;
-    card(ui, |ui| {
+    well(ui, |ui| {
         line_ui(ui, icons::WARNING, warn, &sentence);
         if let (Obstacle::Cap { would_be, .. }, Some(text)) = (obstacle, cap.as_mut()) {
             let mut done = false;

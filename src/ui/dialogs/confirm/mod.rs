@@ -7,7 +7,7 @@ mod rows;
 
 use std::sync::Arc;
 
-use egui::{Align, Layout, RichText, ScrollArea, Ui};
+use egui::{Align, Layout, RichText, Ui};
 
 use super::Stay;
 use crate::desk::{Account, Made, Obstacle, Quote, Refusal};
@@ -58,6 +58,11 @@ impl ConfirmSheet {
         Self { wanted, takes: 1, shows_request: false, ask: None, cap: None, refused: None, sending: false, fresh: true }
     }
 
+    /// How wide it is: a request has long lines.
+    pub(super) fn width(&self) -> f32 {
+        if self.shows_request { size::WIDE_DIALOG } else { size::DIALOG }
+    }
+
     /// Nothing was put on record: the sheet says why, or asks.
     pub fn refused(&mut self, why: Refusal) {
         self.sending = false;
@@ -85,19 +90,21 @@ impl ConfirmSheet {
             let obstacle = quote.obstacle_within(self.takes, account, Some(standing));
             Sight { account, quote: quote.clone(), takes: self.takes, credits, usd, obstacle }
         });
-        let height = (ui.ctx().content_rect().height() - size::DIALOG_AROUND).max(size::DIALOG_LEAST);
-        ScrollArea::vertical().max_height(height).show(ui, |ui| {
-            // Rows of figures stand closer than things to click.
-            ui.spacing_mut().interact_size.y = size::ROW;
+        widgets::sheet_body(ui, |ui| {
             self.takes_ui(ui);
             rows::frame_choice_ui(ui, stage, &mut self.wanted);
             match (&sight, &quote) {
                 (Some(sight), _) => {
-                    rows::rows_ui(ui, stage, sight, &self.wanted);
+                    // Rows of figures stand closer than things to click.
+                    ui.scope(|ui| {
+                        ui.spacing_mut().interact_size.y = size::ROW;
+                        rows::rows_ui(ui, stage, sight, &self.wanted);
+                    });
+                    ui.add_space(size::SMALL_GAP);
                     self.notes_ui(ui, stage, sight);
                 }
                 (None, Some(Err(sentence))) => {
-                    widgets::card(ui, |ui| ui.add(egui::Label::new(sentence).wrap()));
+                    ask::problem_ui(ui, sentence);
                 }
                 (None, _) => {
                     dim(ui, "Working out what is sent…");
@@ -139,6 +146,7 @@ impl ConfirmSheet {
 
     fn takes_ui(&mut self, ui: &mut Ui) {
         ui.horizontal(|ui| {
+            ui.set_height(size::BUTTON_HEIGHT);
             dim(ui, if matches!(self.wanted, Wanted::Scenes(_)) { "Takes of each" } else { "Takes" });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let choices = [1, 2, 3, 4].map(|n: u32| (n, n.to_string(), count_of(n as usize, "take")));
@@ -198,7 +206,7 @@ impl ConfirmSheet {
 
     fn buttons_ui(&mut self, ui: &mut Ui, stage: &mut Stage<'_>, sight: Option<&Sight<'_>>) -> Stay {
         let mut stay = Stay::Open;
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        widgets::sheet_buttons(ui, |ui| {
             match sight {
                 Some(sight) => match &sight.obstacle {
                     Some(obstacle) => ask::way_out_ui(ui, stage, sight, obstacle, &mut self.cap),
@@ -210,7 +218,8 @@ impl ConfirmSheet {
                     ui.add_enabled(false, widgets::plain_button("Spend"));
                 }
             }
-            let cancel = widgets::button(ui, "Cancel");
+            // Its id is its own: whatever stands beside it, the keyboard stays here.
+            let cancel = ui.push_id("cancel", |ui| widgets::button(ui, "Cancel")).inner;
             if std::mem::take(&mut self.fresh) {
                 // Enter must not spend by accident.
                 cancel.request_focus();

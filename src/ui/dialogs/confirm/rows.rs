@@ -7,9 +7,10 @@ use crate::desk::{Made, QuoteItem, ShotFrame};
 use crate::story::check::count_of;
 use crate::story::{Credits, Scene, SceneId, Shot};
 use crate::ui::Stage;
+use crate::ui::icons;
 use crate::ui::say::{Say, Wanted};
 use crate::ui::theme;
-use crate::ui::widgets::{self, card, dim, hint, key_value, link, look, segmented};
+use crate::ui::widgets::{self, dim, hint, key_value, link, look, segmented};
 
 /// What a shot alone begins with: its panel, the scene's first frame, or neither.
 pub(super) fn frame_choice_ui(ui: &mut Ui, stage: &Stage<'_>, wanted: &mut Wanted) {
@@ -29,6 +30,7 @@ pub(super) fn frame_choice_ui(ui: &mut Ui, stage: &Stage<'_>, wanted: &mut Wante
         return;
     }
     ui.horizontal(|ui| {
+        ui.set_height(theme::size::BUTTON_HEIGHT);
         dim(ui, "First frame");
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if let Some(chosen) = segmented(ui, *frame, &choices) {
@@ -182,14 +184,14 @@ pub(super) fn panels_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &SceneId) {
         more => format!("{more} panels are not sent"),
     };
     let fixes = note.fixes.clone();
-    card(ui, |ui| {
-        ui.horizontal_wrapped(|ui| {
-            super::ask::note_ui(ui, &sentence);
-            for fix in fixes {
-                if link(ui, &fix.label()).clicked() {
-                    stage.say(Say::Fix { scene: scene.clone(), fix });
-                }
+    ui.horizontal(|ui| {
+        let color = look(ui).dim;
+        ui.label(RichText::new(icons::NOTE).font(theme::icon(theme::type_size::ICON)).color(color));
+        ui.label(sentence);
+        for fix in fixes {
+            if link(ui, &fix.label()).clicked() {
+                stage.say(Say::Fix { scene: scene.clone(), fix });
             }
-        });
+        }
     });
 }
