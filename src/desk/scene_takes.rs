@@ -123,7 +123,7 @@ impl SceneTake<'_> {
 #[must_use]
 pub fn scene_takes<'a>(desk: &'a Desk, account: Option<&'a Account>, scene: &'a SceneId) -> Vec<SceneTake<'a>> {
     let project = &desk.project().id;
-    let rows = account.into_iter().flat_map(|account| account.takes());
+    let rows = account.into_iter().flat_map(Account::takes);
     let rows: Vec<&LedgerTake> = rows.filter(|take| take.project == *project && take.scene == *scene).collect();
     list(&rows, &desk.takes_of(scene).collect::<Vec<_>>())
 }

@@ -168,12 +168,14 @@ pub fn details(row: &LedgerTake, changes: &[Change]) -> String {
         ("Requests sent", row.posts.to_string()),
         ("Content", row.hash.0.clone()),
     ];
-    let facts = facts.iter().map(|(key, value)| format!("{key}: {value}\n")).collect::<String>();
+    let mut lines: Vec<String> = facts.iter().map(|(key, value)| format!("{key}: {value}")).collect();
+    lines.extend([String::new(), "Times (UTC):".to_owned()]);
     let note = |change: &Change| change.note.as_ref().map_or_else(String::new, |note| format!(", {note}"));
-    let times = changes.iter().map(|change| format!("{}  {}{}\n", change.at, change.state, note(change)));
-    let times = times.collect::<String>();
-    let request = request(row).unwrap_or_else(|| "it was not written yet".to_owned());
-    format!("{facts}\nTimes (UTC):\n{times}\nRequest:\n{request}\n")
+    lines.extend(changes.iter().map(|change| format!("{}  {}{}", change.at, change.state, note(change))));
+    lines.extend([String::new(), "Request:".to_owned()]);
+    lines.push(request(row).unwrap_or_else(|| "it was not written yet".to_owned()));
+    lines.push(String::new());
+    lines.join("\n")
 }
 
 /// The request as it left, without where it was to call: that holds a secret of this user's.
@@ -286,7 +288,7 @@ mod tests {
         let mut row = row(TakeState::Running);
         let now = jiff::Timestamp::from_second(80).unwrap();
         assert_eq!(time(&row, now, None).as_deref(), Some("1 min 20 s so far"));
-        let usual = time(&row, now, Some(Duration::from_secs(120)));
+        let usual = time(&row, now, Some(Duration::from_mins(2)));
         assert_eq!(usual.as_deref(), Some("1 min 20 s so far, usually about 2 min"));
         assert_eq!(state(&row, Some(0.62)).0, "Generating, 62%");
         row.state = TakeState::Ready;

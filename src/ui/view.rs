@@ -12,6 +12,7 @@ use crate::story::{ElementId, FrameNumber, SceneId, ShotId, TakeId};
 
 /// The state of the window that is not the project's.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that is open or not")]
 pub struct View {
     pub scene: SceneId,
     pub shot: ShotId,

@@ -13,7 +13,7 @@ use storyreel::store::key::MemoryKeys;
 use storyreel::store::{Paths, example};
 
 /// Work in the background gets this long before a test gives up; it never decides anything else.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_mins(5);
 
 /// An editor in a test.
 pub struct Editor {

@@ -32,7 +32,9 @@ pub fn callback_fault(text: &str) -> Option<String> {
 }
 
 fn is_private(host: &str) -> bool {
-    if host == "localhost" || host.ends_with(".localhost") || host.ends_with(".local") || !host.contains(['.', ':']) {
+    // A name of one word, or of a kind that no public server knows.
+    let last = host.rsplit('.').next().unwrap_or(host);
+    if matches!(last, "localhost" | "local") || !host.contains(['.', ':']) {
         return true;
     }
     match host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>() {

@@ -168,14 +168,15 @@ impl SettingsSheet {
         let mut faults = false;
         section(ui, "Service address", |_| ());
         field_ui(ui, "Service address", &rules.service.base_url, &mut self.url);
-        faults |= told(ui, url_fault(&self.url));
+        faults |= told(ui, url_fault(&self.url).as_deref());
         if std::env::var_os(URL_VARIABLE).is_some_and(|value| !value.is_empty()) {
             hint_wrapped(ui, &format!("{URL_VARIABLE} is set and counts instead"));
         }
         ui.add_space(6.0);
         section(ui, "Webhook address", |_| ());
         field_ui(ui, "Webhook address", "None, Storyreel asks by itself", &mut self.callback);
-        faults |= told(ui, Some(self.callback.trim()).filter(|text| !text.is_empty()).and_then(callback_fault));
+        let callback = Some(self.callback.trim()).filter(|text| !text.is_empty());
+        faults |= told(ui, callback.and_then(callback_fault).as_deref());
         hint_wrapped(ui, "For those with a public address that leads to storyreel listen");
         ui.add_space(6.0);
         ui.horizontal(|ui| {
@@ -185,7 +186,7 @@ impl SettingsSheet {
                 amount_ui(ui, "Ask above, in credits", "never", &mut self.ask_above);
             });
         });
-        faults |= told(ui, amount_of(&self.ask_above).err().map(str::to_owned));
+        faults |= told(ui, amount_of(&self.ask_above).err());
         if stage.account.is_some() {
             ui.horizontal(|ui| {
                 dim(ui, "This project may cost");
@@ -196,7 +197,7 @@ impl SettingsSheet {
             });
             let cap = self.cap.trim();
             let fault = !cap.is_empty() && price::credits_for(cap, rules).is_none();
-            faults |= told(ui, fault.then(|| "Write an amount like 40 or 39.50, or leave it empty".to_owned()));
+            faults |= told(ui, fault.then_some("Write an amount like 40 or 39.50, or leave it empty"));
         }
         faults
     }
@@ -260,8 +261,9 @@ fn amount_ui(ui: &mut Ui, name: &str, empty: &str, text: &mut String) {
     ui.add(field).accessible_name(name);
 }
 
-fn told(ui: &mut Ui, fault: Option<String>) -> bool {
-    if let Some(fault) = &fault {
+/// Shows what is wrong with a field, if anything is. Tells whether it is.
+fn told(ui: &mut Ui, fault: Option<&str>) -> bool {
+    if let Some(fault) = fault {
         fault_ui(ui, fault);
     }
     fault.is_some()
