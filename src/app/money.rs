@@ -54,8 +54,7 @@ impl Money {
 impl App {
     /// Opens the account. Where that cannot be done a sentence says so, and everything free works on.
     pub(super) fn open_account(&mut self, now: f64) {
-        let setup =
-            AccountSetup { paths: self.paths.clone(), keys: self.money.keys.clone(), wake: self.wake.clone() };
+        let setup = AccountSetup { paths: self.paths.clone(), keys: self.money.keys.clone(), wake: self.wake.clone() };
         match Account::open(setup, &self.settings) {
             Ok((account, notes)) => {
                 for note in notes {
@@ -85,7 +84,9 @@ impl App {
         let waiting: Vec<&LedgerTake> = account.takes().iter().filter(waits).collect();
         let Some(first) = waiting.first() else { return };
         let text = match waiting.as_slice() {
-            [take] => format!("A take of {} needs you: {}", take.order.scene_name, lower(&telling::state(take, None).0)),
+            [take] => {
+                format!("A take of {} needs you: {}", take.order.scene_name, lower(&telling::state(take, None).0))
+            }
             more => format!("{} takes of earlier runs need you", more.len()),
         };
         let show = (first.project == self.desk.project().id)

@@ -49,12 +49,7 @@ pub enum Made {
 impl ProjectDigest {
     /// Looks at everything. `paid` tells which contents of each scene exist as paid takes.
     #[must_use]
-    pub fn of(
-        project: &Project,
-        pictures: &Pictures,
-        rules: &Rules,
-        paid: &HashMap<SceneId, SceneHashes>,
-    ) -> Self {
+    pub fn of(project: &Project, pictures: &Pictures, rules: &Rules, paid: &HashMap<SceneId, SceneHashes>) -> Self {
         let scenes: Vec<SceneDigest> = project
             .scenes
             .iter()

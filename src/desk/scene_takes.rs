@@ -165,9 +165,8 @@ pub fn number_of_today(desk: &Desk, account: Option<&Account>, scene_index: usiz
     let scene = desk.project().scenes.get(scene_index)?;
     let today = desk.digest().scenes.get(scene_index)?.hash.as_deref()?;
     let takes = scene_takes(desk, account, &scene.id);
-    let of_today = |take: &&PaidTake<'_>| {
-        take.state() == TakeState::Ready && take.shot().is_none() && take.hash() == Some(today)
-    };
+    let of_today =
+        |take: &&PaidTake<'_>| take.state() == TakeState::Ready && take.shot().is_none() && take.hash() == Some(today);
     let mut of_today = takes
         .iter()
         .filter_map(|take| match take {

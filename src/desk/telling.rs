@@ -154,7 +154,8 @@ pub fn can_go_on(row: &LedgerTake) -> bool {
 /// Everything about a take for the service's support: times, amounts, the request; never the key.
 #[must_use]
 pub fn details(row: &LedgerTake, changes: &[Change]) -> String {
-    let credits = |credits: Option<Credits>| credits.map_or_else(|| "not known".to_owned(), |credits| credits.to_string());
+    let credits =
+        |credits: Option<Credits>| credits.map_or_else(|| "not known".to_owned(), |credits| credits.to_string());
     let facts = [
         ("Storyreel take", row.id.to_string()),
         ("Service", row.base.clone()),
@@ -282,9 +283,10 @@ mod tests {
     #[test]
     fn times_are_spelled_for_people() {
         let spelled = |seconds| spelled(Duration::from_secs(seconds));
-        assert_eq!([0, 59, 60, 80, 725, 3600, 7500].map(spelled), [
-            "0 s", "59 s", "1 min", "1 min 20 s", "12 min", "1 h", "2 h 5 min"
-        ]);
+        assert_eq!(
+            [0, 59, 60, 80, 725, 3600, 7500].map(spelled),
+            ["0 s", "59 s", "1 min", "1 min 20 s", "12 min", "1 h", "2 h 5 min"]
+        );
         let mut row = row(TakeState::Running);
         let now = jiff::Timestamp::from_second(80).unwrap();
         assert_eq!(time(&row, now, None).as_deref(), Some("1 min 20 s so far"));

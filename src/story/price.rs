@@ -107,7 +107,9 @@ mod tests {
     fn dollars_buy_whole_credits() {
         let rules = shipped();
         let credits = |text| credits_for(text, &rules).map(|credits| credits.0);
-        for (text, bought) in [("40", 8_000), (" $2.535 ", 507), ("0.014", 2), (".5", 100), ("1,000", 200_000), ("0", 0)] {
+        for (text, bought) in
+            [("40", 8_000), (" $2.535 ", 507), ("0.014", 2), (".5", 100), ("1,000", 200_000), ("0", 0)]
+        {
             assert_eq!(credits(text), Some(bought), "{text}");
         }
         let endless = "9".repeat(60);

@@ -110,6 +110,7 @@ fn place_of(stage: &Stage<'_>, take: &LedgerTake) -> String {
 }
 
 fn share_of(stage: &Stage<'_>, take: &LedgerTake) -> String {
-    let share = stage.account.and_then(|account| account.progress(&take.id)).filter(|_| take.state == TakeState::Running);
+    let share =
+        stage.account.and_then(|account| account.progress(&take.id)).filter(|_| take.state == TakeState::Running);
     share.map_or_else(String::new, |share| format!(", {:.0}%", share * 100.0))
 }

@@ -152,8 +152,7 @@ fn source_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         SceneTake::Animatic { .. } => true,
         SceneTake::Paid(paid) => paid.record.is_some() && !paid.is_hidden(),
     };
-    let takes: Vec<_> =
-        takes.iter().filter(|take| playable(take)).map(|take| (take.id(), take.short_name())).collect();
+    let takes: Vec<_> = takes.iter().filter(|take| playable(take)).map(|take| (take.id(), take.short_name())).collect();
     if takes.is_empty() {
         if ui.available_width() > 190.0 {
             hint(ui, "Live animatic, no take yet");

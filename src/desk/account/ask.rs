@@ -37,7 +37,10 @@ pub struct Quoted {
 pub enum Refusal {
     /// The very same is being made already, and nobody was asked.
     Same,
-    Cap { would_be: Credits, cap: Credits },
+    Cap {
+        would_be: Credits,
+        cap: Credits,
+    },
     /// A sentence.
     Other(String),
 }

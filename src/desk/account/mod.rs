@@ -319,7 +319,10 @@ impl Account {
     /// Asks what the account holds; it comes as an event. With a take, it is put down beside it.
     pub fn ask_balance(&mut self, take: Option<TakeId>) {
         self.asking_balance = true;
-        let base = take.as_ref().and_then(|take| self.take(take)).map_or_else(|| self.base().as_str().to_owned(), |row| row.base.clone());
+        let base = take
+            .as_ref()
+            .and_then(|take| self.take(take))
+            .map_or_else(|| self.base().as_str().to_owned(), |row| row.base.clone());
         self.in_background(move |account| account.ask_balance(&base, take.as_ref()));
     }
 

@@ -107,12 +107,7 @@ impl Quote {
     ///
     /// # Errors
     /// A sentence, when there is nothing to send or an error stands in the way.
-    pub fn of(
-        project: &Project,
-        pictures: &Pictures,
-        account: &Account,
-        wanted: &Wanted,
-    ) -> Result<Self, String> {
+    pub fn of(project: &Project, pictures: &Pictures, account: &Account, wanted: &Wanted) -> Result<Self, String> {
         Self::by(project, pictures, &account.terms(), wanted)
     }
 
@@ -200,12 +195,7 @@ impl Quote {
 
     /// The same, with what is known of how the project stands to its cap.
     #[must_use]
-    pub fn obstacle_within(
-        &self,
-        takes_each: u32,
-        account: &Account,
-        standing: Option<Standing>,
-    ) -> Option<Obstacle> {
+    pub fn obstacle_within(&self, takes_each: u32, account: &Account, standing: Option<Standing>) -> Option<Obstacle> {
         if matches!(account.key_state(), KeyState::None | KeyState::Looking) {
             return Some(Obstacle::NoKey);
         }

@@ -32,9 +32,8 @@ impl Account {
     /// How a project stands to its cap, as far as is known here; the ledger itself decides when it comes to spending.
     #[must_use]
     pub fn standing_of(&self, project: &ProjectId) -> Standing {
-        let counts = |take: &&LedgerTake| {
-            take.project == *project && (take.state.may_be_charged() || take.state.is_unsent())
-        };
+        let counts =
+            |take: &&LedgerTake| take.project == *project && (take.state.may_be_charged() || take.state.is_unsent());
         let counted = self.takes.iter().filter(counts).map(|take| take.price).sum();
         Standing { counted, cap: self.caps.get(project).copied().flatten() }
     }

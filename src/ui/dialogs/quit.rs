@@ -23,7 +23,8 @@ impl QuitSheet {
         let title = format!("{} {are} on the way", count_of(self.takes, "take"));
         ui.label(RichText::new(title).font(theme::semibold(type_size::HEADING)));
         let service = &rules.service.name;
-        let text = format!("{service} keeps finished takes for {hours} hours: start Storyreel again by then to get {them}");
+        let text =
+            format!("{service} keeps finished takes for {hours} hours: start Storyreel again by then to get {them}");
         ui.add(egui::Label::new(text).wrap());
         ui.add_space(4.0);
         let mut stay = Stay::Open;

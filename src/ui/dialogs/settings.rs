@@ -66,7 +66,9 @@ impl SettingsSheet {
         widgets::sheet_body(ui, |ui| {
             match stage.account {
                 Some(account) => self.key_ui(ui, stage, account),
-                None => hint_wrapped(ui, "The money ledger cannot be used, so nothing can be generated; the rest works"),
+                None => {
+                    hint_wrapped(ui, "The money ledger cannot be used, so nothing can be generated; the rest works");
+                }
             }
             ui.add_space(6.0);
             faults = self.fields_ui(ui, stage);
@@ -122,7 +124,10 @@ impl SettingsSheet {
         }
         if let Some(why) = account.balance_fault() {
             let bad = look(ui).bad;
-            ui.add(egui::Label::new(RichText::new(format!("{} {}", icons::ERROR, telling::capital(why))).color(bad)).wrap());
+            ui.add(
+                egui::Label::new(RichText::new(format!("{} {}", icons::ERROR, telling::capital(why))).color(bad))
+                    .wrap(),
+            );
         }
         self.new_key_ui(ui, stage, matches!(state, KeyState::Known { .. }));
     }

@@ -213,7 +213,8 @@ fn five_ways_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &Ta
     let warn = look(ui).warn;
     let mut asks = None;
     widgets::button_row(ui, |ui| {
-        let way = |ui: &mut Ui, text: &str| widgets::button(ui, text).accessible_name(format!("{text}: {}", take.name()));
+        let way =
+            |ui: &mut Ui, text: &str| widgets::button(ui, text).accessible_name(format!("{text}: {}", take.name()));
         if way(ui, "Check balance again").clicked() {
             stage.say(Say::Deed(Deed::CheckBalance(Some(id.clone()))));
         }

@@ -95,10 +95,11 @@ pub(super) fn obstacle_ui(
             ui.horizontal(|ui| {
                 ui.label("New cap in dollars");
                 let id = ui.scope_id().with("cap");
-                let field = TextEdit::singleline(text)
-                    .id(id)
-                    .desired_width(size::AMOUNT)
-                    .frame(widgets::field_frame(ui, id, egui::Margin::symmetric(8, 3)));
+                let field = TextEdit::singleline(text).id(id).desired_width(size::AMOUNT).frame(widgets::field_frame(
+                    ui,
+                    id,
+                    egui::Margin::symmetric(8, 3),
+                ));
                 ui.add(field).accessible_name("New cap in dollars");
                 let credits = price::credits_for(text, sight.rules()).filter(|credits| credits >= would_be);
                 let button = ui.add_enabled(credits.is_some(), widgets::plain_button("Set the cap"));

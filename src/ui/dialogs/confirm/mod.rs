@@ -55,7 +55,16 @@ impl Sight<'_> {
 impl ConfirmSheet {
     #[must_use]
     pub fn new(wanted: Wanted) -> Self {
-        Self { wanted, takes: 1, shows_request: false, ask: None, cap: None, refused: None, sending: false, fresh: true }
+        Self {
+            wanted,
+            takes: 1,
+            shows_request: false,
+            ask: None,
+            cap: None,
+            refused: None,
+            sending: false,
+            fresh: true,
+        }
     }
 
     /// How wide it is: a request has long lines.
@@ -82,7 +91,11 @@ impl ConfirmSheet {
         ui.add_space(4.0);
         let quote = self.quote(stage);
         if self.shows_request {
-            return request::request_ui(ui, quote.as_ref().and_then(|quote| quote.as_ref().ok()), &mut self.shows_request);
+            return request::request_ui(
+                ui,
+                quote.as_ref().and_then(|quote| quote.as_ref().ok()),
+                &mut self.shows_request,
+            );
         }
         let sight = quote.as_ref().and_then(|quote| quote.as_ref().ok()).map(|quote| {
             let (credits, usd) = quote.total(self.takes, account.rules());

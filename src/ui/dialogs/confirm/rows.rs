@@ -61,14 +61,7 @@ pub(super) fn rows_ui(ui: &mut Ui, stage: &Stage<'_>, sight: &Sight<'_>, wanted:
     sums_ui(ui, sight);
 }
 
-fn item_ui(
-    ui: &mut Ui,
-    stage: &Stage<'_>,
-    sight: &Sight<'_>,
-    item: &QuoteItem,
-    kept: &str,
-    alone: Option<&Shot>,
-) {
+fn item_ui(ui: &mut Ui, stage: &Stage<'_>, sight: &Sight<'_>, item: &QuoteItem, kept: &str, alone: Option<&Shot>) {
     let order = &item.order;
     let kind = if order.multi_shot { "multi-shot" } else { "single-shot" };
     let length = match alone.filter(|shot| shot.seconds < order.seconds()) {
@@ -102,11 +95,7 @@ fn scenes_ui(ui: &mut Ui, stage: &Stage<'_>, sight: &Sight<'_>, scenes: &[SceneI
             let changed = digest.scenes.get(index).is_some_and(|scene| scene.made == Made::Changed);
             let why = if changed { "changed" } else { "new" };
             let tier = item.order.tier.label();
-            key_value(
-                ui,
-                &title,
-                format!("{why}, {tier}, {} · {}", item.order.seconds(), item.price.usd.in_cents()),
-            );
+            key_value(ui, &title, format!("{why}, {tier}, {} · {}", item.order.seconds(), item.price.usd.in_cents()));
         } else if let Some(why) = super::stays_out(stage, index) {
             let faint = look(ui).faint;
             key_value(ui, &title, RichText::new(format!("stays out, {why}")).color(faint));

@@ -2,114 +2,24 @@
 //! confirm to play, caps, a short balance, what is not confirmed, restarts, refusals.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
 
+mod kit;
+#[path = "../support/mod.rs"]
 mod support;
-#[path = "support/vidgo/mod.rs"]
+mod unsure;
+#[path = "../support/vidgo/mod.rs"]
 mod vidgo;
-
-use std::sync::Arc;
 
 use egui::Key;
 use egui::accesskit::Role;
-use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use serde_json::{Value, json};
-use storyreel::app::App;
+use serde_json::json;
 use storyreel::desk::Made;
-use storyreel::store::example;
-use storyreel::store::key::{ApiKey, KeyStore as _, MemoryKeys};
+use storyreel::store::key::{KeyStore as _, MemoryKeys};
 use storyreel::takes::ledger::TakeState;
+
+use kit::{charged, connected, offer, open, press, shows, spend, until_kept, until_shown, until_state, with_project};
 use support::Editor;
-use vidgo::{Endpoint, Fault, Life, Server};
-
-/// Nothing waits longer than a test likes to; what is waited for is decided by events alone.
-const FAST: &str = "[timing]
-poll_s = [0.02]
-retry_s = [0.02]
-uploads_per_minute = 1000
-";
-
-/// An editor on the example, connected to a server of its own.
-fn connected(server: &Server) -> Editor {
-    with_project(server, |_| {})
-}
-
-/// The same, with the project's file changed before it is opened.
-fn with_project(server: &Server, change: impl FnOnce(&mut Value)) -> Editor {
-    let keys = MemoryKeys::default();
-    keys.set(&server.address(), &ApiKey::new(server.key()).unwrap()).unwrap();
-    let mut editor = open(server, keys, change);
-    editor.until("the balance", |harness| harness.state().account().unwrap().balance().is_some());
-    editor.settle();
-    editor
-}
-
-fn open(server: &Server, keys: MemoryKeys, change: impl FnOnce(&mut Value)) -> Editor {
-    let data = tempfile::tempdir().unwrap();
-    let write = |path: &str, text: &str| {
-        let path = data.path().join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
-    };
-    write("providers/vidgo.toml", FAST);
-    write("settings.json", &json!({"vidgo_url": server.address()}).to_string());
-    let project = data.path().join("Harbour chase.storyreel");
-    example::write_to(&project).unwrap();
-    let file = project.join("project.json");
-    let mut json: Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
-    change(&mut json);
-    std::fs::write(&file, json.to_string()).unwrap();
-    Editor::open_with_keys(data, project, Arc::new(keys), 1440.0, 900.0, 1.0)
-}
-
-fn shows(harness: &Harness<'static, App>, part: &str) -> bool {
-    harness.query_all_by_label_contains(part).next().is_some()
-}
-
-#[track_caller]
-fn until_shown(editor: &mut Editor, part: &str) {
-    editor.until(part, |harness| shows(harness, part));
-}
-
-/// Clicks what has a name that something of another kind has too: a menu and a tab.
-#[track_caller]
-fn press(editor: &mut Editor, role: Role, name: &str) {
-    editor.harness.get_by_role_and_label(role, name).click();
-    editor.harness.run_ok();
-}
-
-/// Opens the confirmation of the scene and waits until it may be spent.
-#[track_caller]
-fn offer(editor: &mut Editor) {
-    editor.click("Generate · $2.54");
-    until_shown(editor, "Spend $2.54");
-}
-
-#[track_caller]
-fn spend(editor: &mut Editor) {
-    offer(editor);
-    editor.click("Spend $2.54");
-}
-
-/// Waits until the newest paid take is in a state.
-#[track_caller]
-fn until_state(editor: &mut Editor, state: TakeState) {
-    editor.until(state.code(), |harness| {
-        harness.state().account().unwrap().takes().first().is_some_and(|take| take.state == state)
-    });
-}
-
-/// Waits until there are so many takes of the first scene in the project.
-#[track_caller]
-fn until_kept(editor: &mut Editor, count: usize) {
-    editor.until("takes in the project", |harness| {
-        let desk = harness.state().desk();
-        desk.takes_of(&desk.project().scenes[0].id).count() == count
-    });
-}
-
-fn charged(server: &Server) -> Vec<u64> {
-    server.charges().iter().filter(|charge| !charge.refunded).map(|charge| charge.credits).collect()
-}
+use vidgo::{Endpoint, Life, Server};
 
 /// From the confirmation to the film in the viewer, with every figure on the way.
 #[test]
@@ -158,7 +68,6 @@ fn confirmed_generated_and_played() {
     assert!(editor.harness.state().view().player.playing.is_some());
     assert!(editor.has("in the viewer"));
 
-    editor.picture("ready");
     // The next time nothing is told of the storage any more, and no picture is uploaded again.
     let settings = std::fs::read_to_string(editor.data().join("settings.json")).unwrap();
     assert!(settings.contains("\"storage_told\": true") && !settings.contains(server.key()), "{settings}");
@@ -195,7 +104,13 @@ fn a_changed_scene_says_so_and_one_confirmation_sends_all_that_changed() {
     press(&mut editor, Role::Button, "Scene");
     editor.click("Generate all that changed…");
     until_shown(&mut editor, "Spend $5.07");
-    for part in ["Generate 2 scenes", "1 Rooftop", "changed, Standard, 13 s · $2.54", "new, Standard, 13 s · $2.54", "1,014 credits · $5.07"] {
+    for part in [
+        "Generate 2 scenes",
+        "1 Rooftop",
+        "changed, Standard, 13 s · $2.54",
+        "new, Standard, 13 s · $2.54",
+        "1,014 credits · $5.07",
+    ] {
         assert!(editor.has(part), "{part}");
     }
     editor.click("Spend $5.07");
@@ -311,114 +226,6 @@ fn the_very_same_is_asked_about_while_it_is_being_made() {
 }
 
 #[test]
-fn a_take_that_is_not_confirmed_is_never_sent_again_and_found_by_its_task() {
-    let server = Server::start();
-    server.fault(Endpoint::Submit, Fault::BreakAfterBody { charge: true });
-    let mut editor = connected(&server);
-    spend(&mut editor);
-    until_state(&mut editor, TakeState::NotConfirmed);
-    until_shown(&mut editor, "The balance has fallen by 507 credits since, so it is probably running");
-    assert!(editor.has("1 take not confirmed in scene 1"));
-    for way in ["Check balance again", "Enter its task ID", "Copy details for support", "Close as lost", "Send again, may be charged twice"] {
-        assert!(editor.harness.query_by_label(&format!("{way}: Take 1")).is_some(), "{way}");
-    }
-    editor.picture("not-confirmed");
-    editor.click("Copy details for support: Take 1");
-    editor.until("the details are copied", |harness| shows(harness, "The details are copied"));
-
-    editor.click("Enter its task ID: Take 1");
-    editor.harness.get_by_label("Task ID").focus();
-    editor.harness.run_ok();
-    editor.harness.get_by_label("Task ID").type_text("WRONG");
-    editor.harness.run_ok();
-    editor.click("Look for it");
-    until_shown(&mut editor, "The service knows no task \"WRONG\"");
-    assert_eq!(server.count(Endpoint::Submit), 1);
-
-    editor.click("Enter its task ID: Take 1");
-    editor.harness.get_by_label("Task ID").focus();
-    editor.harness.run_ok();
-    let task = server.tasks()[0].clone();
-    editor.harness.get_by_label("Task ID").type_text(&task);
-    editor.harness.run_ok();
-    editor.click("Look for it");
-    until_kept(&mut editor, 1);
-    assert_eq!((server.count(Endpoint::Submit), charged(&server)), (1, vec![507]));
-}
-
-#[test]
-fn sending_again_and_giving_up_are_asked_once_more() {
-    let server = Server::start();
-    server.fault(Endpoint::Submit, Fault::status(503));
-    let mut editor = connected(&server);
-    spend(&mut editor);
-    until_state(&mut editor, TakeState::NotConfirmed);
-    until_shown(&mut editor, "The balance has not fallen since, so it was probably not charged");
-    editor.click("Send again, may be charged twice: Take 1");
-    assert!(editor.has("charged a second time, $2.54"));
-    editor.click("No, leave it");
-    assert_eq!(server.count(Endpoint::Submit), 1);
-    editor.click("Send again, may be charged twice: Take 1");
-    editor.click("Send again, $2.54");
-    until_kept(&mut editor, 1);
-    assert_eq!((server.count(Endpoint::Submit), charged(&server)), (2, vec![507]));
-    let states: Vec<_> = editor.harness.state().account().unwrap().takes().iter().map(|take| take.state).collect();
-    assert_eq!(states, [TakeState::Ready, TakeState::Lost]);
-    // What was given up counts as spent: nobody knows better.
-    assert!(editor.has("$5.07"));
-}
-
-#[test]
-fn takes_go_on_after_a_restart() {
-    let server = Server::start();
-    server.set_life(Life::endless());
-    let mut editor = connected(&server);
-    spend(&mut editor);
-    until_state(&mut editor, TakeState::Running);
-    let mut editor = editor.restart();
-    until_state(&mut editor, TakeState::Running);
-    server.task_life(&server.tasks()[0], Life::finishing());
-    until_kept(&mut editor, 1);
-    assert_eq!((server.count(Endpoint::Submit), charged(&server)), (1, vec![507]));
-}
-
-#[test]
-fn what_was_only_queued_asks_again_after_a_restart() {
-    let server = Server::start();
-    server.always(Endpoint::Upload, Fault::Hang { charge: false });
-    let mut editor = connected(&server);
-    spend(&mut editor);
-    until_state(&mut editor, TakeState::Uploading);
-    let mut editor = editor.restart();
-    until_state(&mut editor, TakeState::Queued);
-    server.clear_faults();
-    until_shown(&mut editor, "1 take waits for you in scene 1");
-    assert_eq!(server.count(Endpoint::Submit), 0);
-    editor.click("Show");
-    until_shown(&mut editor, "Storyreel was closed before it was sent, so nothing was spent");
-    editor.click("Send now, $2.54: Take 1");
-    until_kept(&mut editor, 1);
-    assert_eq!(charged(&server), [507]);
-}
-
-#[test]
-fn too_few_credits_pause_the_queue_until_the_user_says_so() {
-    let server = Server::start();
-    let mut editor = connected(&server);
-    offer(&mut editor);
-    editor.until("the balance", |harness| !harness.state().account().unwrap().is_asking_balance());
-    server.set_credits(100);
-    editor.click("Spend $2.54");
-    until_shown(&mut editor, "There are not enough credits, so nothing was spent");
-    assert!(editor.has("1 take waits for you in scene 1"));
-    assert_eq!((server.count(Endpoint::Submit), charged(&server).len()), (1, 0));
-    server.set_credits(1_000);
-    editor.click("Send now, $2.54: Take 1");
-    until_kept(&mut editor, 1);
-    assert_eq!(charged(&server), [507]);
-}
-
-#[test]
 fn a_failure_tells_the_services_words_and_costs_nothing() {
     let server = Server::start();
     server.set_life(Life::failing("content policy"));
@@ -502,5 +309,50 @@ fn spending_is_listed_by_month_and_saved_as_a_table() {
     editor.click("Save");
     until_shown(&mut editor, "The spending lies in");
     let table = std::fs::read_to_string(file).unwrap();
-    assert!(table.lines().nth(1).unwrap().contains(",Harbour chase,Rooftop,,13,ready,507,1000000,999493,0,"), "{table}");
+    assert!(
+        table.lines().nth(1).unwrap().contains(",Harbour chase,Rooftop,,13,ready,507,1000000,999493,0,"),
+        "{table}"
+    );
+}
+
+/// Without a ledger nothing can be sent, and everything free works on.
+#[test]
+fn a_ledger_that_cannot_be_opened_stops_spending_alone() {
+    let data = tempfile::tempdir().unwrap();
+    std::fs::write(data.path().join("ledger"), "in the way").unwrap();
+    let project = data.path().join("Harbour chase.storyreel");
+    storyreel::store::example::write_to(&project).unwrap();
+    let mut editor = Editor::open(data, project, 1440.0, 900.0, 1.0);
+    editor.settle();
+    assert!(editor.harness.state().account().is_none());
+    assert!(editor.has("Generating is off, everything else works"));
+    editor.click("Generate · $2.54");
+    assert!(!editor.has("Kling 3.0 Standard through Vidgo"));
+    // The file is gone: the next attempt opens a ledger.
+    std::fs::remove_file(editor.data().join("ledger")).unwrap();
+    editor.click("Generate · $2.54");
+    assert!(editor.has("Kling 3.0 Standard through Vidgo"));
+}
+
+/// What people choose is an edit like any other; a take that is hidden is in the list no more.
+#[test]
+fn takes_are_chosen_and_hidden() {
+    let server = Server::start();
+    let mut editor = connected(&server);
+    spend(&mut editor);
+    until_kept(&mut editor, 1);
+    let chosen = |editor: &Editor| editor.harness.state().desk().project().scenes[0].chosen_take.clone();
+    editor.click("Choose of Take 1");
+    let take = editor.harness.state().account().unwrap().takes()[0].id.clone();
+    assert_eq!(chosen(&editor), Some(take));
+    editor.harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
+    editor.harness.run_ok();
+    assert_eq!(chosen(&editor), None);
+    editor.click("Hide of Take 1");
+    until_shown(&mut editor, "Show 1 hidden take");
+    assert!(!editor.has("Take 1 · Standard"));
+    editor.click("Show 1 hidden take");
+    editor.click("Show again of Take 1");
+    editor.until("no hidden take", |harness| !shows(harness, "hidden take"));
+    assert!(editor.has("Take 1 · Standard"));
 }
