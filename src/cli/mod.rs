@@ -82,6 +82,9 @@ pub enum Command {
         /// With vidgo: spend nothing if it would be more than this
         #[arg(long, value_name = "C")]
         max_credits: Option<u64>,
+        /// With vidgo: another one, although the very same is on its way
+        #[arg(long)]
+        again: bool,
         /// Copy the finished video here too
         #[arg(long, value_name = "FILE.mp4")]
         out: Option<PathBuf>,
@@ -194,9 +197,11 @@ pub fn run(command: Command) -> Exit {
         Command::Request { project, scene } => request::run(&project, scene),
         Command::Export(args) => export::run(&args),
         Command::Import { file, into, list } => import::run(&file, &into, list),
-        Command::Generate { project, scene, with, takes, yes, max_credits, out } => match with {
+        Command::Generate { project, scene, with, takes, yes, max_credits, again, out } => match with {
             Maker::Animatic => generate::run(&project, scene, out.as_deref()),
-            Maker::Vidgo => vidgo::generate(&project, scene, &vidgo::Terms { takes, yes, max_credits }, out.as_deref()),
+            Maker::Vidgo => {
+                vidgo::generate(&project, scene, &vidgo::Terms { takes, yes, max_credits, again }, out.as_deref())
+            }
         },
         Command::Takes { json } => vidgo::list(json),
         Command::Resume => vidgo::resume(),

@@ -66,10 +66,6 @@ impl Stage {
         }
     }
 
-    pub fn data(&self) -> PathBuf {
-        self.keep.path().join("data")
-    }
-
     /// An engine, stopped somewhere or not.
     pub fn engine(&self, stops: Stops) -> Paid {
         let connect = ToServer { base: self.server.address(), rules: self.rules.clone(), ledger: self.ledger.clone() };

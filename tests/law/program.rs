@@ -66,14 +66,18 @@ impl Place {
     }
 
     /// Every charge is in the ledger, and each take was charged once at most; the key is nowhere.
+    /// What a dead program was just sending may have been charged as well, until the next one says so.
     #[track_caller]
     fn hold_the_law(&self, after: &str) {
         let (charges, takes) = (self.server.charges(), self.takes());
         assert!(charges.len() <= takes.len(), "after {after}: {charges:?} for {takes:?}");
         let state = |take: &Value| take["state"].as_str().unwrap().to_owned();
+        let unknown: &[&str] =
+            if after.contains("new life") { &["not_confirmed"] } else { &["not_confirmed", "submitting"] };
         for charge in &charges {
-            let shows =
-                takes.iter().any(|take| take["task_id"] == charge.task_id.as_str() || state(take) == "not_confirmed");
+            let shows = takes
+                .iter()
+                .any(|take| take["task_id"] == charge.task_id.as_str() || unknown.contains(&state(take).as_str()));
             assert!(shows, "after {after}: {charge:?} is not in {takes:?}");
         }
         assert_eq!(self.server.leaks().len(), 0);
@@ -154,11 +158,8 @@ fn what_blocks_is_a_sentence_and_spends_nothing() {
     assert!(unknown.status.code() == Some(1) && words.contains("may have been charged"), "{words}");
     let again = wait(place.generate().spawn().unwrap());
     let words = String::from_utf8_lossy(&again.stderr).into_owned();
-    assert!(again.status.code() == Some(1) && words.contains("the very same is being made already"), "{words}");
-    assert_eq!(
-        place.server.count(Endpoint::Submit),
-        1 + usize::from(place.server.requests_for(Endpoint::Submit).len() > 1)
-    );
+    assert!(again.status.code() == Some(1) && words.contains("say --again"), "{words}");
+    assert_eq!(place.server.count(Endpoint::Submit), 1, "what was refused before it left is not sent later");
     place.hold_the_law("what blocks");
 }
 
@@ -232,14 +233,14 @@ fn a_call_only_makes_it_ask() {
         place.program(&["listen", "--port", "0"]).stderr(Stdio::piped()).env("RUST_LOG", "off").spawn().unwrap();
     let address = first_address(&mut ear);
     // A lie about a task that is not there is asked about and left alone.
-    Lie::UnknownTask.post(&format!("{address}/{token}"));
-    Lie::Huge(3_000_000).post(&format!("{address}/{token}"));
-    Lie::NoJson.post(&format!("{address}/nobody"));
+    let _ = Lie::UnknownTask.post(&format!("{address}/{token}"));
+    let _ = Lie::Huge(3_000_000).post(&format!("{address}/{token}"));
+    let _ = Lie::NoJson.post(&format!("{address}/nobody"));
     std::thread::sleep(Duration::from_millis(300));
     assert_eq!(place.takes()[0]["state"], "not_confirmed");
     // The true call brings the task, which the status confirms; then it is followed to its end.
     let task = place.server.charges()[0].task_id.clone();
-    place.server.webhook(&task, &format!("{address}/{token}"));
+    let _ = place.server.webhook(&task, &format!("{address}/{token}"));
     let begun = Instant::now();
     while place.takes()[0]["state"] != "ready" {
         assert!(begun.elapsed() < PATIENCE, "{:?}", place.takes());

@@ -13,7 +13,7 @@ use crate::cli::{CliError, Exit, say};
 use crate::desk::{Account, Quote, Wanted};
 use crate::story::check::{Severity, errors};
 use crate::story::{Credits, TakeId};
-use crate::takes::ledger::{LedgerTake, Same, TakeState};
+use crate::takes::ledger::{ConfirmError, LedgerTake, Same, TakeState};
 
 /// What a user of the command line confirms by.
 #[derive(Clone, Debug)]
@@ -23,6 +23,8 @@ pub struct Terms {
     pub yes: bool,
     /// More than this is not spent, whatever else is said.
     pub max_credits: Option<u64>,
+    /// Another one, although the very same is on its way.
+    pub again: bool,
 }
 
 pub fn run(path: &Path, scene: usize, terms: &Terms, out: Option<&Path>) -> Result<Exit, CliError> {
@@ -86,8 +88,24 @@ fn confirmed(opened: &mut Opened, project: &Project, quote: &Quote, terms: &Term
     }
     let folder = project.folder.root();
     opened.account.ledger().project_opened(&quote.project, &quote.project_name, folder).map_err(blocked)?;
-    // The very same in flight is asked about in the window; here it stops unless it was said twice.
-    opened.account.confirm(quote, terms.takes, Same::Ask).map_err(blocked)
+    take_back_unsent(opened, quote)?;
+    let same = if terms.again { Same::MakeAnother } else { Same::Ask };
+    opened.account.confirm(quote, terms.takes, same).map_err(|error| match error {
+        ConfirmError::SameInFlight(take) => CliError::Blocked(format!(
+            "the very same is on its way already as take {take}, nothing was spent; say --again to make another one"
+        )),
+        error => blocked(error),
+    })
+}
+
+/// The same that an ended run has left unsent is not wanted twice: this confirmation takes its place.
+fn take_back_unsent(opened: &Opened, quote: &Quote) -> Result<(), CliError> {
+    let held = opened.account.takes().iter().filter(|row| row.state == TakeState::Queued && row.hold.is_some());
+    for row in held.filter(|row| quote.items.iter().any(|item| item.hash == row.hash)) {
+        opened.account.cancel(&row.id).map_err(blocked)?;
+        say::sentence(&format!("Take {} was never sent and is cancelled; this one takes its place", row.id));
+    }
+    Ok(())
 }
 
 /// A question on the terminal; only "y" or "yes" is one.
@@ -137,6 +155,10 @@ fn ended(opened: &Opened, project: &Project, rows: &[LedgerTake]) -> Result<Vec<
     let mut videos = Vec::new();
     let mut failed = Vec::new();
     for row in rows {
+        if row.hold.is_some() {
+            // Nobody stays to say "go on" to it.
+            opened.account.cancel(&row.id).map_err(blocked)?;
+        }
         if row.state != TakeState::Ready {
             failed.push(sentence(row));
             continue;

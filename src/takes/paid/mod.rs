@@ -49,8 +49,8 @@ struct Inner {
     rules: RwLock<Arc<Rules>>,
     tell: Tell,
     stops: Stops,
-    /// Takes in the hands of a task of ours, each with the bell that wakes it.
-    driven: Mutex<HashMap<TakeId, Arc<tokio::sync::Notify>>>,
+    /// Takes in the hands of a task of ours.
+    driven: Mutex<HashMap<TakeId, Hands>>,
     /// Rung when a key, an address or the network may have changed.
     changed: signal::Sender<u64>,
     handle: tokio::runtime::Handle,
@@ -233,7 +233,7 @@ impl Inner {
         self.rules.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn driven(&self) -> MutexGuard<'_, HashMap<TakeId, Arc<tokio::sync::Notify>>> {
+    fn driven(&self) -> MutexGuard<'_, HashMap<TakeId, Hands>> {
         self.driven.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -241,8 +241,8 @@ impl Inner {
     fn told<E>(&self, row: Result<LedgerTake, E>) -> Result<LedgerTake, E> {
         if let Ok(row) = &row {
             (self.tell)(PaidNews::Changed(Box::new(row.clone())));
-            if let Some(bell) = self.driven().get(&row.id) {
-                bell.notify_one();
+            if let Some(hands) = self.driven().get(&row.id) {
+                hands.bell.notify_one();
             }
         }
         row
@@ -282,32 +282,46 @@ impl Inner {
     fn drive(self: &Arc<Self>, take: &TakeId) {
         let bell = {
             let mut driven = self.driven();
-            if let Some(bell) = driven.get(take) {
-                bell.notify_one();
+            if let Some(hands) = driven.get_mut(take) {
+                hands.look_again = true;
+                hands.bell.notify_one();
                 return;
             }
             let bell = Arc::new(tokio::sync::Notify::new());
-            driven.insert(take.clone(), bell.clone());
+            driven.insert(take.clone(), Hands { bell: bell.clone(), look_again: false });
             bell
         };
         let (inner, take) = (self.clone(), take.clone());
         self.handle.spawn(async move {
             let driver = Driver { inner: inner.clone(), take: take.clone(), bell };
-            // Whatever happens to it, somebody else may take it into hand.
-            let _released = Released { inner, take };
+            // Should it break off, somebody else may take it into hand.
+            let mut broken = Broken { inner, take, is: true };
             driver.run().await;
+            broken.is = false;
         });
     }
 }
 
-struct Released {
-    inner: Arc<Inner>,
-    take: TakeId,
+/// The task that has a take.
+struct Hands {
+    /// Wakes it.
+    bell: Arc<tokio::sync::Notify>,
+    /// Somebody wanted it driven meanwhile: it looks once more before it lets go.
+    look_again: bool,
 }
 
-impl Drop for Released {
+/// Takes the hands off a take when its task breaks off instead of letting go.
+struct Broken {
+    inner: Arc<Inner>,
+    take: TakeId,
+    is: bool,
+}
+
+impl Drop for Broken {
     fn drop(&mut self) {
-        self.inner.driven().remove(&self.take);
+        if self.is {
+            self.inner.driven().remove(&self.take);
+        }
     }
 }
 
@@ -336,15 +350,27 @@ impl Driver {
             };
             match next {
                 Ok(Next::Look) => {}
-                Ok(Next::Rest) => return,
+                Ok(Next::Rest) if self.lets_go() => return,
+                Ok(Next::Rest) => {}
                 // Somebody was faster: the row says what is to be done.
                 Err(LedgerError::Otherwise(_)) => {}
                 Err(error) => {
                     (self.inner.tell)(PaidNews::Trouble(error.to_string()));
+                    self.inner.driven().remove(&self.take);
                     return;
                 }
             }
         }
+    }
+
+    /// Lets go of the take, unless somebody wanted it driven since the row was read: one step under one lock.
+    fn lets_go(&self) -> bool {
+        let mut driven = self.inner.driven();
+        let wanted = driven.get_mut(&self.take).is_some_and(|hands| std::mem::take(&mut hands.look_again));
+        if !wanted {
+            driven.remove(&self.take);
+        }
+        !wanted
     }
 
     async fn step(&self, row: LedgerTake) -> Result<Next, LedgerError> {
