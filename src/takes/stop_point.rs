@@ -101,7 +101,7 @@ impl Stops {
             std::process::abort();
         }
         armed.reached.send_replace(true);
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }
 

@@ -108,13 +108,12 @@ impl Stage {
     pub fn until(&self, what: &str, holds: impl Fn() -> bool) {
         let begun = Instant::now();
         while !holds() {
-            if begun.elapsed() > PATIENCE {
-                panic!(
-                    "waited in vain for {what}: {:#?}\n{:#?}",
-                    self.ledger.all().unwrap(),
-                    self.told.lock().unwrap()
-                );
-            }
+            let rows = self.ledger.all().unwrap();
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "waited in vain for {what}: {rows:#?}\n{:#?}",
+                self.told.lock().unwrap()
+            );
             std::thread::sleep(Duration::from_millis(3));
         }
     }

@@ -177,10 +177,8 @@ impl Inner {
             Err(StatusError::Unknown) => return Err(PaidError::NoTask(task.0)),
             Err(error) => return Err(PaidError::NotAsked(error)),
         }
-        if let Some(other) = self.ledger.with_task(&row.base, &task)? {
-            if other.id != take {
-                return Err(PaidError::NoConnection(format!("task {} is that of another take already", task.0)));
-            }
+        if self.ledger.with_task(&row.base, &task)?.is_some_and(|other| other.id != take) {
+            return Err(PaidError::NoConnection(format!("task {} is that of another take already", task.0)));
         }
         let row = self.told(self.ledger.accepted(&take, &task))?;
         self.drive(&take);

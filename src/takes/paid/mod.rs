@@ -349,11 +349,9 @@ impl Driver {
                 Err(error) => Err(error),
             };
             match next {
-                Ok(Next::Look) => {}
                 Ok(Next::Rest) if self.lets_go() => return,
-                Ok(Next::Rest) => {}
-                // Somebody was faster: the row says what is to be done.
-                Err(LedgerError::Otherwise(_)) => {}
+                // Somebody was faster, or there is more to do: the row says.
+                Ok(Next::Look | Next::Rest) | Err(LedgerError::Otherwise(_)) => {}
                 Err(error) => {
                     (self.inner.tell)(PaidNews::Trouble(error.to_string()));
                     self.inner.driven().remove(&self.take);

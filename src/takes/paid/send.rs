@@ -12,12 +12,9 @@ use crate::takes::stop_point::StopPoint;
 
 impl Driver {
     pub(super) async fn send(&self, row: LedgerTake) -> Result<Next, LedgerError> {
-        let provider = match self.inner.connect.connect(&row.base) {
-            Ok(provider) => provider,
-            Err(_) => {
-                self.put_back(Some(Hold::Key), Hold::Key.sentence().to_owned()).await?;
-                return Ok(Next::Rest);
-            }
+        let Ok(provider) = self.inner.connect.connect(&row.base) else {
+            self.put_back(Some(Hold::Key), Hold::Key.sentence().to_owned()).await?;
+            return Ok(Next::Rest);
         };
         if row.state == TakeState::Queued {
             self.go_to(TakeState::Uploading, None).await?;
