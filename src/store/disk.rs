@@ -247,7 +247,17 @@ pub fn read(path: &Path, limit: u64, what: &str) -> Result<Vec<u8>, DiskError> {
 /// A hidden name beside a path that nothing has yet; what is left under such a name is of no use.
 #[must_use]
 pub fn temporary_beside(path: &Path) -> PathBuf {
-    path.with_file_name(format!(".storyreel-{}.tmp", new_id()))
+    path.with_file_name(format!("{TEMPORARY}{}{ENDING}", new_id()))
+}
+
+const TEMPORARY: &str = ".storyreel-";
+const ENDING: &str = ".tmp";
+
+/// Whether a file is called as `temporary_beside` calls them.
+#[must_use]
+pub fn is_temporary(name: &str) -> bool {
+    let id = name.strip_prefix(TEMPORARY).and_then(|name| name.strip_suffix(ENDING));
+    id.is_some_and(|id| id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 fn sync_folder_of(path: &Path, what: &str) -> Result<(), DiskError> {

@@ -15,6 +15,7 @@ mod project_file;
 pub mod rules;
 mod save_as;
 pub mod settings;
+mod sweep;
 pub mod takes;
 
 pub use disk::DiskError;
