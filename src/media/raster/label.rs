@@ -24,10 +24,13 @@ pub fn set(label: &Label) -> SetLabel {
     let text_width = text.width.ceil().min(MOST_SIDE);
     let text_height = (text.lines.len() as f32 * label.line_height).ceil().min(MOST_SIDE);
     let (width, height) = ((text_width + 2.0 * pad_x).round(), (text_height + 2.0 * pad_y).round());
+    // A text from right to left that stands free ends at the right margin; on a backdrop it stays in its corner.
+    let from_right = label.backdrop.is_none() && text.lines.first().is_some_and(|line| line.right_to_left);
+    let free = if from_right && label.max_width.is_finite() { (label.max_width - text_width).max(0.0) } else { 0.0 };
     let (left, top) = match label.align {
-        Align::TopLeft => (label.x, label.y),
+        Align::TopLeft => (label.x + free, label.y),
+        Align::BottomLeft => (label.x + free, label.y - height),
         Align::TopRight => (label.x - width, label.y),
-        Align::BottomLeft => (label.x, label.y - height),
         Align::BottomCenter => (label.x - width / 2.0, label.y - height),
     };
     // Glyphs may reach beyond their line: room for that on every side.

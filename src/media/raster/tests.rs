@@ -263,15 +263,49 @@ fn a_time_code_is_as_wide_at_every_moment() {
 }
 
 #[test]
-fn words_from_the_right_begin_at_the_right() {
-    // Two lines; the second is shorter and must end where the first does.
+fn words_from_the_right_begin_at_the_right_margin() {
+    // Two lines; the second is shorter and must begin where the first does. Which way a text runs depends on no font.
     let text = "هذا نص طويل بما يكفي لكي ينكسر على سطرين اثنين";
-    let out = labelled(label(text, 2, 220.0));
-    let columns = |rows: std::ops::Range<u32>| {
-        (0..SIZE.width).filter(|x| rows.clone().any(|y| at(&out, *x, y)[0] > 60)).collect::<Vec<_>>()
+    let begin = |out: &Pixels, rows: std::ops::Range<u32>| {
+        (0..SIZE.width).rev().find(|x| rows.clone().any(|y| at(out, *x, y)[0] > 60)).unwrap()
     };
-    let (first, second) = (columns(10..36), columns(36..62));
-    if let (Some(first), Some(second)) = (first.last(), second.last()) {
-        assert!(first.abs_diff(*second) < 12, "{first} {second}");
+    let out = labelled(label(text, 2, 220.0));
+    let (first, second) = (begin(&out, 10..36), begin(&out, 36..62));
+    assert!(first.abs_diff(second) < 12, "{first} {second}");
+    let short = begin(&labelled(label("שלום", 2, 220.0)), 10..36);
+    assert!((220..=232).contains(&short), "it begins at the margin, 10 + 220, not at {short}");
+
+    // In a corner it stays there.
+    let mut cornered = label("שלום", 1, 220.0);
+    cornered.backdrop = Some(Backdrop { color: Rgba(0, 60, 0, 255), radius: 0.0, pad_x: 8.0, pad_y: 5.0 });
+    assert_eq!(ink(&labelled(cornered)).unwrap().0, 10);
+}
+
+#[test]
+fn a_symbol_that_no_font_has_is_left_out_and_a_letter_is_not() {
+    let plain = labelled(label("Mara runs", 2, 200.0));
+    // Of private use, at the very end of all characters.
+    assert_eq!(labelled(label("Mara \u{10fff0} runs \u{10fff1}\u{10fff2}", 2, 200.0)), plain);
+    assert!(ink(&labelled(label("\u{10fff0}", 2, 200.0))).is_none());
+    // A script of three thousand years ago: whether a font has it or not, something shows.
+    assert!(ink(&labelled(label("𐤀𐤁𐤂", 2, 200.0))).is_some());
+}
+
+#[test]
+fn an_emoji_has_its_colours_or_is_left_out() {
+    let out = labelled(label("Mara 🏃 runs", 2, 200.0));
+    let is_colour = |pixel: &[u8]| pixel[0].abs_diff(pixel[2]) > 40;
+    let coloured = out.rgba.chunks_exact(4).any(is_colour);
+    assert!(coloured || out == labelled(label("Mara runs", 2, 200.0)));
+}
+
+#[test]
+fn a_word_without_end_is_broken_and_stays_inside() {
+    for text in
+        ["Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz", "走れ走れ走れ走れ走れ走れ走れ走れ走れ走れ"]
+    {
+        let inked = ink(&labelled(label(text, 3, 150.0))).unwrap();
+        assert!(inked.0 >= 9 && inked.2 <= 162, "{inked:?}");
+        assert!(inked.3 > 36, "it goes on in another line: {inked:?}");
     }
 }

@@ -83,15 +83,23 @@ impl Typesetter {
         Self { fonts, glyphs: SwashCache::new() }
     }
 
+    fn shape(&mut self, buffer: &mut Buffer, label: &Label, text: &str) {
+        buffer.set_text(text, &attrs(label, text), Shaping::Advanced, None);
+        buffer.shape_until_scroll(&mut self.fonts, false);
+    }
+
     fn set(&mut self, label: &Label) -> Lines {
         let mut buffer = Buffer::new_empty(Metrics::new(label.font_size.max(1.0), label.line_height.max(1.0)));
         buffer.set_wrap(Wrap::WordOrGlyph);
         buffer.set_hinting(Hinting::Disabled);
         buffer.set_ellipsize(Ellipsize::End(EllipsizeHeightLimit::Lines(label.max_lines.max(1))));
         buffer.set_size(Some(label.max_width.max(1.0)), None);
-        let text = on_one_paragraph(&label.text, label.max_lines.max(1) * MOST_CHARS_A_LINE);
-        buffer.set_text(&text, &attrs(label, &text), Shaping::Advanced, None);
-        buffer.shape_until_scroll(&mut self.fonts, false);
+        let most = label.max_lines.max(1) * MOST_CHARS_A_LINE;
+        let text = on_one_paragraph(&label.text, most);
+        self.shape(&mut buffer, label, &text);
+        if let Some(rest) = without_unknown_symbols(&buffer, &text) {
+            self.shape(&mut buffer, label, &on_one_paragraph(&rest, most));
+        }
 
         let mut lines = Vec::new();
         for run in buffer.layout_runs().take(label.max_lines.max(1)) {
@@ -139,6 +147,25 @@ fn attrs(label: &Label, text: &str) -> Attrs<'static> {
         return attrs.font_features(features);
     }
     attrs
+}
+
+/// The text without the symbols that no font here has: an emoji's box tells nothing. Letters keep theirs, so that one
+/// sees that words are there. `None`, when nothing is to be left out.
+fn without_unknown_symbols(buffer: &Buffer, text: &str) -> Option<String> {
+    let mut unknown: Vec<(usize, usize)> = Vec::new();
+    for run in buffer.layout_runs() {
+        // An ellipsis stands for text and is no part of it.
+        let missing = run.glyphs.iter().filter(|glyph| glyph.glyph_id == 0 && glyph.start < glyph.end);
+        unknown.extend(missing.map(|glyph| (glyph.start, glyph.end)));
+    }
+    if unknown.is_empty() {
+        return None;
+    }
+    let keeps = |at: usize, c: char| {
+        c.is_alphanumeric() || c.is_whitespace() || !unknown.iter().any(|(start, end)| (*start..*end).contains(&at))
+    };
+    let rest: String = text.char_indices().filter(|(at, c)| keeps(*at, *c)).map(|(_, c)| c).collect();
+    (rest.len() < text.len()).then_some(rest)
 }
 
 /// Line breaks and runs of spaces become one space, control characters none.
