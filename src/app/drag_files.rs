@@ -12,7 +12,7 @@ use crate::desk::{Incoming, Target};
 use crate::ui::dialogs::Dialog;
 use crate::ui::drops::target_at;
 use crate::ui::say::Say;
-use crate::ui::view::Hovered;
+use crate::ui::view::{Hovered, NoticeKind};
 
 /// How the pointer's place is known while files are dragged.
 pub enum PointerWhileDragging {
@@ -60,6 +60,13 @@ impl App {
             return;
         }
         let last = self.view.hovered.take().and_then(|hovered| hovered.at);
+        if self.view.busy.is_some() {
+            // They would come into a project that is about to go out of sight.
+            let now = ctx.input(|input| input.time);
+            let text = "The files were not taken: drop them again once the other project is open";
+            self.view.notify(NoticeKind::Problem, text, now);
+            return;
+        }
         let at = self.pointer.place(ctx).or(last);
         let files: Vec<Incoming> = dropped.iter().map(|file| Incoming::File(file.path().to_owned())).collect();
         // A project folder that is dropped is opened.

@@ -5,9 +5,9 @@ use std::path::Path;
 use egui::{Context, ViewportCommand};
 
 use super::App;
-use crate::desk::begin::new_project;
-use crate::desk::{Desk, ShotFrame, Target, Wanted};
-use crate::store::{example, new_id};
+use super::opening::Way;
+use crate::desk::{ShotFrame, Target, Wanted};
+use crate::store::new_id;
 use crate::story::{Edit, FrameNumber, Project, Scene, Seconds, compose};
 use crate::ui::command::Command;
 use crate::ui::dialogs::{Dialog, ElementSheet, TextPurpose, TextSheet};
@@ -94,10 +94,7 @@ impl App {
             Command::NewProject => self.ask(ctx, PathPurpose::NewProject),
             Command::OpenProject => self.ask(ctx, PathPurpose::OpenProject),
             Command::SaveAs => self.ask(ctx, PathPurpose::SaveAs),
-            Command::OpenExample => match example::ensure(&self.paths) {
-                Ok(path) => self.open(&path, now),
-                Err(error) => self.view.notify(NoticeKind::Problem, error.to_string(), now),
-            },
+            Command::OpenExample => self.go_to(Way::Example, now),
             Command::ShowFolder => {
                 let root = self.desk.folder().root().to_owned();
                 self.show_in_folder(&root, now);
@@ -376,15 +373,9 @@ impl App {
 
     fn path_given(&mut self, purpose: PathPurpose, path: &Path, now: f64) {
         match purpose {
-            PathPurpose::NewProject => match new_project(path) {
-                Ok(folder) => self.open(folder.root(), now),
-                Err(error) => self.view.notify(NoticeKind::Problem, error.to_string(), now),
-            },
-            PathPurpose::OpenProject => self.open(path, now),
-            PathPurpose::SaveAs => match self.desk.save_as(path) {
-                Ok(path) => self.open(&path, now),
-                Err(sentence) => self.view.notify(NoticeKind::Problem, sentence, now),
-            },
+            PathPurpose::NewProject => self.go_to(Way::New(path.to_owned()), now),
+            PathPurpose::OpenProject => self.go_to(Way::Open(path.to_owned()), now),
+            PathPurpose::SaveAs => self.go_to(Way::Copy(path.to_owned()), now),
             PathPurpose::Export(_) => self.export_to(path, now),
             PathPurpose::ShotList => self.desk.read_shot_list(path.to_owned()),
             PathPurpose::Logo => self.desk.bring_logo(path.to_owned()),
@@ -392,27 +383,6 @@ impl App {
             PathPurpose::Pictures(target) => {
                 self.desk.bring(vec![crate::desk::Incoming::File(path.to_owned())], target);
             }
-        }
-    }
-
-    /// Opens another project in place of this one, which is saved first.
-    fn open(&mut self, path: &Path, now: f64) {
-        if let Err(sentence) = self.desk.finish() {
-            self.view.notify(NoticeKind::Problem, sentence, now);
-            return;
-        }
-        match Desk::open(path, self.wake.clone()) {
-            Ok((desk, notes)) => {
-                self.desk = desk;
-                self.textures.clear();
-                self.screen = super::playing::ScreenWish::default();
-                self.view = self.view.for_another_project();
-                for note in notes {
-                    self.view.notify(NoticeKind::Problem, note, now);
-                }
-                self.remember_project();
-            }
-            Err(error) => self.view.notify(NoticeKind::Problem, error.to_string(), now),
         }
     }
 

@@ -11,7 +11,11 @@ use crate::ui::view::View;
 /// Says the commands whose keys were pressed.
 pub(super) fn collect(ctx: &Context, desk: &Desk, view: &View, says: &mut Vec<Say>) {
     // A sheet has the keyboard to itself, and an open menu too.
-    if view.dialog.is_some() || egui::Popup::is_any_open(ctx) {
+    let waiting = view.is_waiting(ctx.input(|input| input.time));
+    if waiting || view.dialog.is_some() || egui::Popup::is_any_open(ctx) {
+        return;
+    }
+    if !ctx.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::Key { pressed: true, .. }))) {
         return;
     }
     let focused = ctx.memory(egui::Memory::focused);

@@ -6,6 +6,7 @@ mod export;
 mod handle;
 mod keys;
 mod money;
+mod opening;
 mod picker;
 mod playing;
 mod start;
@@ -18,7 +19,7 @@ use egui::Context;
 use money::Money;
 
 pub use drag_files::PointerWhileDragging;
-pub use picker::{NoPicker, Picker};
+pub use picker::{Answer, NoPicker, Picker};
 pub use start::{StartError, run};
 
 use crate::deliver::Request;
@@ -41,6 +42,7 @@ pub struct App {
     settings: Settings,
     picker: Box<dyn Picker>,
     picking: Option<picker::Picking>,
+    opening: Option<opening::Opening>,
     pointer: PointerWhileDragging,
     screen: playing::ScreenWish,
     wake: Wake,
@@ -85,6 +87,7 @@ impl App {
             settings,
             picker: setup.picker,
             picking: None,
+            opening: None,
             pointer: setup.pointer,
             screen: playing::ScreenWish::default(),
             wake,
@@ -123,7 +126,8 @@ impl App {
             self.take_in(ctx, event, now);
         }
         self.drain_account(ctx, now);
-        self.take_picked(now);
+        self.take_opened(now);
+        self.take_picked();
         self.look_for_dragged_files(ctx);
         self.play(ctx, now);
         if let Some(wait) = self.desk.save_when_due() {

@@ -16,10 +16,19 @@ const NO_DIALOG_WITHIN: Duration = Duration::from_millis(300);
 /// The endings of picture files, as dialogs filter by them.
 const PICTURES: [&str; 8] = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff"];
 
+/// What came of asking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    Paths(Vec<PathBuf>),
+    Cancelled,
+    /// There is no dialog: the path is typed.
+    NoDialog,
+}
+
 /// Asks for paths.
 pub trait Picker {
-    /// Begins to ask; nothing where it was cancelled or cannot be asked.
-    fn pick(&self, purpose: &PathPurpose, start: PathBuf, name: &str) -> Promise<Vec<PathBuf>>;
+    /// Begins to ask.
+    fn pick(&self, purpose: &PathPurpose, start: PathBuf, name: &str) -> Promise<Answer>;
 
     /// Opens a file or folder with the program that this system has for it.
     ///
@@ -34,7 +43,7 @@ pub trait Picker {
 pub struct SystemPicker;
 
 impl Picker for SystemPicker {
-    fn pick(&self, purpose: &PathPurpose, start: PathBuf, name: &str) -> Promise<Vec<PathBuf>> {
+    fn pick(&self, purpose: &PathPurpose, start: PathBuf, name: &str) -> Promise<Answer> {
         let dialog = rfd::AsyncFileDialog::new().set_directory(start);
         let one = |handle: Option<rfd::FileHandle>| handle.map(|file| file.path().to_owned()).into_iter().collect();
         match purpose {
@@ -79,10 +88,18 @@ impl Picker for SystemPicker {
     }
 }
 
-fn spawn(asked: impl Future<Output = Vec<PathBuf>> + Send + 'static) -> Promise<Vec<PathBuf>> {
+fn spawn(asked: impl Future<Output = Vec<PathBuf>> + Send + 'static) -> Promise<Answer> {
     Promise::spawn_thread("file dialog", move || {
+        let begun = Instant::now();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        runtime.map(|runtime| runtime.block_on(asked)).unwrap_or_default()
+        let paths = runtime.map(|runtime| runtime.block_on(asked)).unwrap_or_default();
+        if !paths.is_empty() {
+            Answer::Paths(paths)
+        } else if begun.elapsed() < NO_DIALOG_WITHIN {
+            Answer::NoDialog
+        } else {
+            Answer::Cancelled
+        }
     })
 }
 
@@ -90,8 +107,8 @@ fn spawn(asked: impl Future<Output = Vec<PathBuf>> + Send + 'static) -> Promise<
 pub struct NoPicker;
 
 impl Picker for NoPicker {
-    fn pick(&self, _purpose: &PathPurpose, _start: PathBuf, _name: &str) -> Promise<Vec<PathBuf>> {
-        Promise::from_ready(Vec::new())
+    fn pick(&self, _purpose: &PathPurpose, _start: PathBuf, _name: &str) -> Promise<Answer> {
+        Promise::from_ready(Answer::NoDialog)
     }
 
     fn open(&self, _path: &Path) -> std::io::Result<()> {
@@ -102,8 +119,7 @@ impl Picker for NoPicker {
 /// A question that is open.
 pub(super) struct Picking {
     purpose: PathPurpose,
-    asked: Instant,
-    answer: Promise<Vec<PathBuf>>,
+    answer: Promise<Answer>,
 }
 
 impl App {
@@ -112,7 +128,7 @@ impl App {
         let start = self.desk.folder().root().parent().map_or_else(|| self.paths.projects(), ToOwned::to_owned);
         let name = self.suggested_name(&purpose);
         let answer = self.picker.pick(&purpose, start, &name);
-        self.picking = Some(Picking { purpose, asked: Instant::now(), answer });
+        self.picking = Some(Picking { purpose, answer });
     }
 
     fn suggested_name(&self, purpose: &PathPurpose) -> String {
@@ -138,18 +154,17 @@ impl App {
     }
 
     /// Takes an answer, if one has come.
-    pub(super) fn take_picked(&mut self, _now: f64) {
+    pub(super) fn take_picked(&mut self) {
         let Some(picking) = self.picking.take() else { return };
         match picking.answer.try_take() {
             Err(answer) => self.picking = Some(Picking { answer, ..picking }),
-            Ok(paths) if paths.is_empty() => {
-                if picking.asked.elapsed() < NO_DIALOG_WITHIN {
-                    self.view.laid_aside = self.view.dialog.take();
-                    let text = self.typed_at_first(&picking.purpose);
-                    self.view.dialog = Some(Dialog::Path(PathSheet::new(picking.purpose, text)));
-                }
+            Ok(Answer::Cancelled) => {}
+            Ok(Answer::NoDialog) => {
+                self.view.laid_aside = self.view.dialog.take();
+                let text = self.typed_at_first(&picking.purpose);
+                self.view.dialog = Some(Dialog::Path(PathSheet::new(picking.purpose, text)));
             }
-            Ok(paths) => match picking.purpose {
+            Ok(Answer::Paths(paths)) => match picking.purpose {
                 PathPurpose::Pictures(target) => {
                     self.says.push(Say::Bring(paths.into_iter().map(Incoming::File).collect(), target));
                 }

@@ -17,7 +17,7 @@ use crate::ui::view::Source;
 pub(super) struct ScreenWish {
     asked: Option<(Showing, FrameNumber)>,
     /// What the screen shows now.
-    shown: Option<Showing>,
+    shown: Option<(Showing, FrameNumber)>,
 }
 
 impl App {
@@ -81,6 +81,12 @@ impl App {
         }
     }
 
+    /// Whether everything that is in view has come: the viewer's frame, the pictures, another project.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.opening.is_none() && !self.desk.is_loading() && self.screen.asked == self.screen.shown
+    }
+
     fn showing(&mut self) -> Option<Showing> {
         match self.view.player.source.clone() {
             Source::Live => {
@@ -95,7 +101,7 @@ impl App {
     }
 
     /// A frame has come. One of another take or scene than is looked at now comes too late.
-    pub(super) fn put_screen(&mut self, ctx: &Context, showing: &Showing, _frame: FrameNumber, pixels: &Arc<Pixels>) {
+    pub(super) fn put_screen(&mut self, ctx: &Context, showing: &Showing, frame: FrameNumber, pixels: &Arc<Pixels>) {
         let same_kind = match (&self.screen.asked, showing) {
             (Some((Showing::Live(asked), _)), Showing::Live(came)) => asked.scene == came.scene,
             (Some((asked, _)), came) => asked == came,
@@ -103,7 +109,7 @@ impl App {
         };
         if same_kind {
             self.textures.put_screen(ctx, pixels);
-            self.screen.shown = Some(showing.clone());
+            self.screen.shown = Some((showing.clone(), frame));
         }
     }
 }

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use super::account::SceneHashes;
 use crate::provider::vidgo::request;
-use crate::story::check::{self, Problem, check_scene};
+use crate::story::check::{self, Place, Problem, Severity, check_scene};
 use crate::story::price::{self, Price};
-use crate::story::{Credits, Order, Pictures, Project, Rules, SceneId, Seconds, Usd};
+use crate::story::{Credits, ElementId, Order, Pictures, Project, Rules, SceneId, Seconds, Usd};
 
 /// Prices and problems of a whole project.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub struct ProjectDigest {
     pub to_generate: (Credits, Usd),
     /// How often each element is named, in the project's order.
     pub uses: Vec<usize>,
+    /// Whether something must be mended about each element, in the project's order.
+    pub faulty: Vec<bool>,
 }
 
 /// Price and problems of one scene.
@@ -80,7 +82,8 @@ impl ProjectDigest {
         let missing = scenes.iter().filter(|scene| matches!(scene.made, Made::Never | Made::Changed));
         let to_generate = price::total(missing.map(|scene| scene.price), rules);
         let uses = project.elements.iter().map(|element| uses_of(project, &element.name)).collect();
-        Self { scenes, seconds: project.seconds(), to_generate, uses }
+        let faulty = project.elements.iter().map(|element| is_faulty(&element.id, &scenes)).collect();
+        Self { scenes, seconds: project.seconds(), to_generate, uses, faulty }
     }
 
     /// The places of the scenes that "generate all that changed" sends: nothing stands in their way, and as they stand
@@ -104,6 +107,12 @@ fn is_unseen(project: &Project, index: usize, pictures: &Pictures) -> bool {
     let frames = order.first_frame.iter().chain(&order.last_frame);
     let elements = order.elements.iter().flat_map(|element| &element.pictures);
     frames.chain(elements).any(|picture| pictures.get(&picture.path).is_none())
+}
+
+fn is_faulty(element: &ElementId, scenes: &[SceneDigest]) -> bool {
+    let mut errors =
+        scenes.iter().flat_map(|scene| &scene.problems).filter(|problem| problem.severity == Severity::Error);
+    errors.any(|problem| matches!(&problem.place, Place::Element(id) if id == element))
 }
 
 /// In how many shots a name is used.

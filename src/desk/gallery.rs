@@ -1,5 +1,6 @@
 //! Pictures of the project, looked at and made small in a few threads of their own.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -20,6 +21,8 @@ pub(super) struct Gallery {
     pool: Option<rayon::ThreadPool>,
     looking: Arc<Mutex<HashSet<MediaPath>>>,
     shrinking: Mutex<HashSet<MediaPath>>,
+    /// How many answers have not been taken in yet.
+    awaited: Cell<usize>,
 }
 
 impl Gallery {
@@ -30,7 +33,7 @@ impl Gallery {
             .build()
             .map_err(|error| tracing::error!("no threads for pictures: {error}"))
             .ok();
-        Self { folder, news, pool, looking: Arc::default(), shrinking: Mutex::default() }
+        Self { folder, news, pool, looking: Arc::default(), shrinking: Mutex::default(), awaited: Cell::new(0) }
     }
 
     /// Finds out what a picture is; it comes as news.
@@ -59,8 +62,19 @@ impl Gallery {
         });
     }
 
+    /// What a picture is has been taken in.
+    pub(super) fn look_came(&self) {
+        self.awaited.set(self.awaited.get().saturating_sub(1));
+    }
+
+    /// Whether something that was asked for is still to come.
+    pub(super) fn is_busy(&self) -> bool {
+        self.awaited.get() > 0
+    }
+
     /// The thumbnail has been taken in: it may be asked for again. One that does not decode is not tried again.
     pub(super) fn thumb_came(&self, path: &MediaPath, decoded: bool) {
+        self.awaited.set(self.awaited.get().saturating_sub(1));
         if decoded {
             lock(&self.shrinking).remove(path);
         }
@@ -68,6 +82,7 @@ impl Gallery {
 
     fn spawn(&self, work: impl FnOnce() + Send + 'static) {
         if let Some(pool) = &self.pool {
+            self.awaited.set(self.awaited.get() + 1);
             pool.spawn(work);
         }
     }

@@ -30,7 +30,7 @@ pub use bring::{Incoming, Target};
 pub use digest::{Made, ProjectDigest, SceneDigest};
 pub use export::{Exporting, Preview};
 pub use news::{Event, Wake};
-pub use saving::SaveState;
+pub use saving::{SaveState, Saved};
 pub use scene_takes::{PaidTake, SceneTake, number_of_today, scene_takes};
 pub use screen::Showing;
 
@@ -135,6 +135,10 @@ impl Desk {
         };
         desk.look_at_new_pictures();
         desk.refresh();
+        let sweeping = desk.folder.clone();
+        rayon::spawn(move || {
+            sweeping.sweep(std::time::SystemTime::now());
+        });
         Ok(desk)
     }
 
@@ -262,6 +266,12 @@ impl Desk {
         self.gallery.want_thumb(path);
     }
 
+    /// Whether pictures are still being looked at or made small.
+    #[must_use]
+    pub fn is_loading(&self) -> bool {
+        self.gallery.is_busy()
+    }
+
     /// Asks for what the viewer shows; it comes as an event. Only the newest wish counts.
     pub fn want_screen(&self, showing: Showing, frame: FrameNumber) {
         self.screen.want(showing, frame);
@@ -327,6 +337,7 @@ impl Desk {
             match news {
                 News::Looked(path, state) => {
                     looked = true;
+                    self.gallery.look_came();
                     self.pictures.set(path, state);
                 }
                 News::Thumb(path, pixels) => {
@@ -416,16 +427,31 @@ impl Desk {
         None
     }
 
-    /// Saves what is not saved and waits for it: before the program ends or another project is opened.
+    /// Whether the disk has everything that was changed.
+    #[must_use]
+    pub fn is_saved(&self) -> bool {
+        self.save_state == SaveState::Saved && self.unsaved_since.is_none()
+    }
+
+    /// Starts saving what is not saved, without waiting for the usual second. Its answer may be waited for on any thread;
+    /// the save's own news comes as always.
+    pub fn save_now(&mut self) -> Saved {
+        if self.is_saved() {
+            return Saved(None);
+        }
+        self.unsaved_since = None;
+        if !matches!(self.save_state, SaveState::Failed(_)) {
+            self.save_state = SaveState::Saving;
+        }
+        self.saver.save_and_tell(self.project.clone(), self.history.revision())
+    }
+
+    /// Saves what is not saved and waits for it: before the program ends.
     ///
     /// # Errors
     /// A sentence, when the disk refuses.
     pub fn finish(&mut self) -> Result<(), String> {
-        if self.save_state == SaveState::Saved && self.unsaved_since.is_none() {
-            return Ok(());
-        }
-        self.unsaved_since = None;
-        let saved = self.saver.save_and_wait(self.project.clone(), self.history.revision());
+        let saved = self.save_now().wait();
         match &saved {
             Ok(()) => self.save_state = SaveState::Saved,
             Err(sentence) => {
@@ -436,17 +462,18 @@ impl Desk {
         saved
     }
 
-    /// A copy of the project under another path and a new id, with its media and takes; this one is saved first.
-    ///
-    /// # Errors
-    /// A sentence, when the place is taken or the disk refuses.
-    pub fn save_as(&mut self, path: &Path) -> Result<PathBuf, String> {
-        self.finish()?;
+    /// The work of copying the project as it stands now under another path, name and id, with its media and takes. It is
+    /// long: do it on another thread. It gives the copy's folder, or a sentence when the place is taken or the disk
+    /// refuses.
+    pub fn copying(&self, path: &Path) -> impl FnOnce() -> Result<PathBuf, String> + Send + use<> {
         let path = store::folder::with_extension(path);
         let name = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         let project = Project { name, ..self.project.clone() };
-        let id = ProjectId::new(store::new_id());
-        let copied = self.folder.copy_to(&path, &project, id, store::IfThere::Refuse);
-        copied.map(|(folder, _)| folder.root().to_owned()).map_err(|error| error.to_string())
+        let folder = self.folder.clone();
+        move || {
+            let id = ProjectId::new(store::new_id());
+            let copied = folder.copy_to(&path, &project, id, store::IfThere::Refuse);
+            copied.map(|(folder, _)| folder.root().to_owned()).map_err(|error| error.to_string())
+        }
     }
 }

@@ -19,6 +19,21 @@ pub enum SaveState {
     Failed(String),
 }
 
+/// The answer of a save that is on its way.
+#[must_use = "a save that fails must be told"]
+pub struct Saved(pub(super) Option<Receiver<Result<(), String>>>);
+
+impl Saved {
+    /// Waits until it lies on the disk; not for the window's thread.
+    ///
+    /// # Errors
+    /// A sentence, when the disk refuses.
+    pub fn wait(self) -> Result<(), String> {
+        let Some(answered) = self.0 else { return Ok(()) };
+        answered.recv().unwrap_or_else(|_| Err("Not saved: the writer has stopped".to_owned()))
+    }
+}
+
 struct Job {
     project: Project,
     revision: u64,
@@ -46,10 +61,11 @@ impl Saver {
         self.send(Job { project, revision, answer: None });
     }
 
-    pub(super) fn save_and_wait(&self, project: Project, revision: u64) -> Result<(), String> {
+    /// The same, with an answer to wait for.
+    pub(super) fn save_and_tell(&self, project: Project, revision: u64) -> Saved {
         let (answer, answered) = channel();
         self.send(Job { project, revision, answer: Some(answer) });
-        answered.recv().unwrap_or_else(|_| Err("Not saved: the writer has stopped".to_owned()))
+        Saved(Some(answered))
     }
 
     fn send(&self, job: Job) {

@@ -25,3 +25,4 @@ pub const LOCK: &str = "\u{e308}";
 pub const TRASH: &str = "\u{e4a6}";
 pub const SIDEBAR: &str = "\u{ec24}";
 pub const CLOCK: &str = "\u{e19a}";
+pub const WAIT: &str = "\u{e2b2}";

@@ -1,6 +1,7 @@
 //! The window's panels. They read the desk and the view, and say what should happen; they do nothing themselves.
 //! No file, no network, no waiting.
 
+mod busy;
 pub mod command;
 pub mod dialogs;
 pub mod drops;
@@ -179,6 +180,7 @@ pub fn window_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     notices::notices_ui(ui, stage);
     dialogs::dialogs_ui(ui, stage);
     drops::hint_ui(ui, stage);
+    busy::busy_ui(ui, stage.view);
 }
 
 /// Whether the left panel shows in a window of this width.

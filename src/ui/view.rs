@@ -16,6 +16,8 @@ use crate::story::{ElementId, FrameNumber, SceneId, ShotId, TakeId};
 pub struct View {
     pub scene: SceneId,
     pub shot: ShotId,
+    /// The scene that the list was last scrolled to.
+    pub scene_in_view: SceneId,
     pub tab: Tab,
     pub player: Player,
     pub dialog: Option<super::dialogs::Dialog>,
@@ -28,6 +30,8 @@ pub struct View {
     /// Files are being dragged over the window; where, if that is known.
     pub hovered: Option<Hovered>,
     pub notices: Vec<Notice>,
+    /// Another project is on its way in.
+    pub busy: Option<Busy>,
     /// Where each drop target lies in this frame.
     pub targets: Vec<(egui::Rect, Target)>,
     pub full_screen: bool,
@@ -79,6 +83,15 @@ pub enum Asked {
     CloseAsLost,
     /// What is being typed.
     TaskId(String),
+}
+
+/// Work that the window waits for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Busy {
+    /// What is going on: "Opening Harbour chase…".
+    pub sentence: Arc<str>,
+    /// Since when, on egui's clock in seconds.
+    pub since: f64,
 }
 
 /// One run of typing in one field.
@@ -180,6 +193,12 @@ impl View {
     #[must_use]
     pub fn for_another_project(&self) -> Self {
         Self { left_open: self.left_open, right_open: self.right_open, ..Self::default() }
+    }
+
+    /// Whether the window waits for another project, and says so.
+    #[must_use]
+    pub fn is_waiting(&self, now: f64) -> bool {
+        self.busy.as_ref().is_some_and(|busy| now - busy.since >= super::theme::motion::UNNOTICED)
     }
 
     /// A gesture that nothing else has.

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use storyreel::app::{App, NoPicker, PointerWhileDragging, Setup};
+use storyreel::app::{App, NoPicker, Picker, PointerWhileDragging, Setup};
 use storyreel::store::key::MemoryKeys;
 use storyreel::store::{Paths, example};
 
@@ -36,6 +36,17 @@ impl Editor {
         Self::open(data, project, width, height, scale)
     }
 
+    /// A copy of the example where the system offers these dialogs and tells the pointer's place like this.
+    pub fn example_with(picker: impl Picker + 'static, pointer: PointerWhileDragging) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let project = data.path().join("Harbour chase.storyreel");
+        example::write_to(&project).unwrap();
+        let keys: Arc<MemoryKeys> = Arc::default();
+        let paths = Paths::at(data.path());
+        let setup = Setup { project, paths, picker: Box::new(picker), keys: keys.clone(), pointer };
+        Self::start(data, setup, keys, 1440.0, 900.0, 1.0)
+    }
+
     /// Opens a project that lies in a temporary folder.
     pub fn open(data: tempfile::TempDir, project: PathBuf, width: f32, height: f32, scale: f32) -> Self {
         Self::open_with_keys(data, project, Arc::default(), width, height, scale)
@@ -51,12 +62,24 @@ impl Editor {
         scale: f32,
     ) -> Self {
         let setup = Setup {
-            project: project.clone(),
+            project,
             paths: Paths::at(data.path()),
             picker: Box::new(NoPicker),
             keys: keys.clone(),
             pointer: PointerWhileDragging::Told,
         };
+        Self::start(data, setup, keys, width, height, scale)
+    }
+
+    fn start(
+        data: tempfile::TempDir,
+        setup: Setup,
+        keys: Arc<MemoryKeys>,
+        width: f32,
+        height: f32,
+        scale: f32,
+    ) -> Self {
+        let project = setup.project.clone();
         let mut harness = Harness::builder()
             .with_size([width, height])
             .with_pixels_per_point(scale)
@@ -94,17 +117,15 @@ impl Editor {
         self.harness.run_ok();
     }
 
-    /// Until every picture has been looked at and everything is painted.
+    /// Until everything that is in view has come and is painted.
     pub fn settle(&mut self) {
-        self.until("pictures", |harness| {
-            let desk = harness.state().desk();
-            desk.project().picture_paths().all(|path| desk.pictures().get(path).is_some())
-        });
-        for _ in 0..40 {
-            std::thread::sleep(Duration::from_millis(10));
-            self.harness.step();
-        }
-        self.harness.run_ok();
+        self.harness.step();
+        self.until("everything in view", |harness| harness.state().is_settled());
+    }
+
+    /// Until all that was changed lies on the disk.
+    pub fn saved(&mut self) {
+        self.until("saved", |harness| harness.state().desk().is_saved());
     }
 
     /// Clicks what is named.
@@ -126,13 +147,18 @@ impl Editor {
         self.harness.query_all_by_label_contains(part).next().is_some()
     }
 
-    /// Lets files fall at a point of the window.
-    pub fn drop_files(&mut self, at: egui::Pos2, files: &[PathBuf]) {
+    /// Drags files over the window, to a point of it.
+    pub fn hover_files(&mut self, at: egui::Pos2, files: &[PathBuf]) {
         self.harness.hover_at(at);
         self.harness.step();
         let hovered = files.iter().map(|path| egui::HoveredFile { path: Some(path.clone()), mime: String::new() });
         self.harness.input_mut().hovered_files = hovered.collect();
         self.harness.run_steps(2);
+    }
+
+    /// Lets files fall at a point of the window.
+    pub fn drop_files(&mut self, at: egui::Pos2, files: &[PathBuf]) {
+        self.hover_files(at, files);
         let input = self.harness.input_mut();
         input.hovered_files.clear();
         for path in files {
@@ -145,6 +171,15 @@ impl Editor {
     pub fn on_disk(&self) -> serde_json::Value {
         let text = std::fs::read_to_string(self.project.join("project.json")).unwrap();
         serde_json::from_str(&text).unwrap()
+    }
+
+    /// A part of the window as a picture.
+    pub fn part(&mut self, rect: egui::Rect) -> image::RgbaImage {
+        let whole = self.harness.render().unwrap();
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole points inside the window")]
+        let pixels = |points: f32| (points * self.harness.ctx.pixels_per_point()).round() as u32;
+        let (x, y, width, height) = (rect.left(), rect.top(), rect.width(), rect.height());
+        image::imageops::crop_imm(&whole, pixels(x), pixels(y), pixels(width), pixels(height)).to_image()
     }
 
     /// The window as a picture among the build's files.

@@ -1,0 +1,171 @@
+//! Another project in place of this one: made, copied and opened away from the window's thread. This one is saved first,
+//! and stays open when anything goes wrong.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::thread;
+
+use poll_promise::Promise;
+
+use super::App;
+use crate::desk::begin::new_project;
+use crate::desk::{Desk, Wake};
+use crate::store::example;
+use crate::ui::view::{Busy, NoticeKind};
+
+/// How the other project comes to be.
+pub(super) enum Way {
+    Open(PathBuf),
+    /// A new one, with one empty scene.
+    New(PathBuf),
+    /// This one once more, under another path.
+    Copy(PathBuf),
+    Example,
+}
+
+impl Way {
+    /// What is going on meanwhile.
+    fn sentence(&self) -> String {
+        match self {
+            Self::Open(path) => format!("Opening {}…", name_of(path)),
+            Self::New(path) => format!("Making {}…", name_of(path)),
+            Self::Copy(path) => format!("Saving a copy as {}…", name_of(path)),
+            Self::Example => "Opening the example…".to_owned(),
+        }
+    }
+}
+
+/// What a project at a path is called in a sentence.
+fn name_of(path: &Path) -> String {
+    let folder = if path.ends_with("project.json") { path.parent().unwrap_or(path) } else { path };
+    folder.file_stem().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// A project on its way in.
+pub(super) struct Opening {
+    work: Promise<Result<Opened, String>>,
+}
+
+/// A project that is ready to take this one's place.
+struct Opened {
+    desk: Box<Desk>,
+    /// What people should know of it.
+    notes: Vec<String>,
+}
+
+impl App {
+    /// Starts going to another project. While one is on its way, no other is begun.
+    pub(super) fn go_to(&mut self, way: Way, now: f64) {
+        if self.opening.is_some() {
+            return;
+        }
+        let sentence = way.sentence();
+        let saved = self.desk.save_now();
+        let (wake, paths) = (self.wake.clone(), self.paths.clone());
+        let copying = if let Way::Copy(path) = &way { Some(self.desk.copying(path)) } else { None };
+        self.begin_opening(sentence, now, move || {
+            saved.wait()?;
+            let path = match way {
+                Way::Open(path) => path,
+                Way::New(path) => new_project(&path).map_err(told)?.root().to_owned(),
+                Way::Copy(path) => copying.map_or(Ok(path), |copying| copying())?,
+                Way::Example => example::ensure(&paths).map_err(told)?,
+            };
+            let (desk, notes) = Desk::open(&path, wake).map_err(told)?;
+            Ok(Opened { desk: Box::new(desk), notes })
+        });
+    }
+
+    fn begin_opening(
+        &mut self,
+        sentence: impl Into<std::sync::Arc<str>>,
+        now: f64,
+        work: impl FnOnce() -> Result<Opened, String> + Send + 'static,
+    ) {
+        match in_background(self.wake.clone(), work) {
+            Ok(work) => {
+                self.view.busy = Some(Busy { sentence: sentence.into(), since: now });
+                self.opening = Some(Opening { work });
+            }
+            Err(error) => {
+                self.view.notify(NoticeKind::Problem, format!("Nothing was opened: no thread for it ({error})"), now);
+            }
+        }
+    }
+
+    /// Puts the other project in this one's place, once it has come.
+    pub(super) fn take_opened(&mut self, now: f64) {
+        let Some(opening) = self.opening.take() else { return };
+        match opening.work.try_take() {
+            Err(work) => self.opening = Some(Opening { work }),
+            Ok(Err(sentence)) => {
+                self.view.busy = None;
+                self.view.notify(NoticeKind::Problem, sentence, now);
+            }
+            // What was changed here meanwhile is saved before it goes out of sight.
+            Ok(Ok(opened)) if !self.desk.is_saved() => {
+                let saved = self.desk.save_now();
+                let busy = self.view.busy.take();
+                let (sentence, since) =
+                    busy.map_or_else(|| ("Saving…".into(), now), |busy| (busy.sentence, busy.since));
+                self.begin_opening(sentence, since, move || saved.wait().map(|()| opened));
+            }
+            Ok(Ok(opened)) => self.show(opened, now),
+        }
+    }
+
+    fn show(&mut self, opened: Opened, now: f64) {
+        let old = std::mem::replace(&mut self.desk, *opened.desk);
+        // Its threads may take a moment to end.
+        let put_away = thread::Builder::new().name("closing".to_owned()).spawn(move || drop(old));
+        if let Err(error) = put_away {
+            tracing::warn!("the other project was closed in the window's thread: {error}");
+        }
+        self.textures.clear();
+        self.screen = super::playing::ScreenWish::default();
+        self.view = self.view.for_another_project();
+        for note in opened.notes {
+            self.view.notify(NoticeKind::Problem, note, now);
+        }
+        self.remember_project();
+    }
+}
+
+fn told(error: impl std::fmt::Display) -> String {
+    error.to_string()
+}
+
+/// Does work on a thread of its own and calls `wake` when its answer is there. Work that panics has a sentence for it.
+fn in_background<T: Send + 'static>(
+    wake: Wake,
+    work: impl FnOnce() -> Result<T, String> + Send + 'static,
+) -> std::io::Result<Promise<Result<T, String>>> {
+    let (sender, promise) = Promise::new();
+    thread::Builder::new().name("opening".to_owned()).spawn(move || {
+        let fault = || Err("Nothing was opened: the program made a mistake, and this project stays open".to_owned());
+        sender.send(catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| fault()));
+        wake();
+    })?;
+    Ok(promise)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_project_is_called_by_its_folder() {
+        assert_eq!(name_of(Path::new("/a/Harbour chase.storyreel")), "Harbour chase");
+        assert_eq!(name_of(Path::new("/a/Harbour chase.storyreel/project.json")), "Harbour chase");
+        assert_eq!(name_of(Path::new("/")), "/");
+    }
+
+    #[test]
+    fn work_that_panics_is_told_and_wakes_too() {
+        let (woken, wait) = std::sync::mpsc::channel();
+        let wake: Wake = std::sync::Arc::new(move || woken.send(()).unwrap_or_default());
+        let promise = in_background::<()>(wake, || panic!("on purpose")).unwrap();
+        wait.recv().unwrap();
+        assert!(promise.ready().unwrap().as_ref().unwrap_err().contains("stays open"));
+    }
+}
