@@ -9,20 +9,19 @@ use super::say::{Say, Target};
 use super::theme::{self, size, type_size};
 use super::widgets::{self, cover_uv, focus_ring, look, one_line, section};
 use crate::desk::{Made, number_of_today};
-use crate::story::check::Severity;
 use crate::story::{MediaPath, Scene};
 
 pub(super) fn left_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
+    ui.spacing_mut().scroll.bar_outer_margin = -size::SCROLL_BAR_OUTSIDE;
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        let add =
-            section(ui, "Scenes", |ui| widgets::command_button(ui, icons::PLUS, Command::AddScene, true).clicked());
+        let add = section(ui, "Scenes", |ui| add_button(ui, Command::AddScene));
         if add {
             stage.say(Say::Command(Command::AddScene));
         }
         ui.add_space(3.0);
         for index in 0..stage.desk.project().scenes.len() {
-            scene_ui(ui, stage, index);
+            scene_row_ui(ui, stage, index);
         }
         ui.add_space(10.0);
         elements_ui(ui, stage);
@@ -31,30 +30,57 @@ pub(super) fn left_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     });
 }
 
+/// A small plus whose right end stands where the list below ends.
+fn add_button(ui: &mut Ui, command: Command) -> bool {
+    let (icon, beyond) = (type_size::BODY, (size::ICON_BUTTON - type_size::BODY) / 2.0);
+    widgets::overhanging(ui, icon, beyond, |ui| {
+        widgets::command_button_sized(ui, icons::PLUS, command, icon, true).clicked()
+    })
+}
+
 /// A picture for a scene: its first panel, else its first frame.
 fn picture_of(scene: &Scene) -> Option<&MediaPath> {
     scene.shots.iter().find_map(|shot| shot.panel.as_ref()).or(scene.first_frame.as_ref())
 }
 
-fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize) {
+/// Lays out a scene's row. Only rows in view, and one beyond at either end for the keyboard to go on to, are made.
+fn scene_row_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize) {
+    let digest = &stage.desk.digest().scenes[index];
+    let has_state = digest.errors > 0 || digest.being_made || matches!(digest.made, Made::Generated | Made::Changed);
+    let height = if has_state { ROW_WITH_STATE } else { ROW };
+    let rect = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
+    let id = &stage.desk.project().scenes[index].id;
+    // Another scene that is chosen comes into view, by whatever way it was chosen.
+    if stage.view.scene == *id && stage.view.scene_in_view != *id {
+        stage.view.scene_in_view = id.clone();
+        ui.scroll_to_rect(rect, None);
+    }
+    ui.advance_cursor_after_rect(rect);
+    if ui.is_rect_visible(rect.expand2(vec2(0.0, ROW_WITH_STATE))) {
+        scene_ui(ui, stage, index, rect);
+    }
+}
+
+/// The heights of a scene's row.
+const ROW: f32 = 46.0;
+const ROW_WITH_STATE: f32 = 60.0;
+
+fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize, rect: Rect) {
     let look = look(ui);
-    let scene = stage.desk.project().scenes[index].clone();
+    let scene = &stage.desk.project().scenes[index];
     let digest = &stage.desk.digest().scenes[index];
     let selected = stage.view.scene_index(stage.desk) == Some(index);
     let shots = crate::story::check::count_of(scene.shots.len(), "shot");
     let facts = format!("{shots} · {} · {}", scene.seconds(), digest.price.usd.in_cents());
     let state = state_of(stage, index);
-    let height = if state.is_some() { 60.0 } else { 46.0 };
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+    let id = egui::Id::unique("scene row").with(scene.id.as_str());
+    let response = ui.interact(rect, id, Sense::click());
     let title = format!("{} {}", index + 1, scene.title(index));
     let spoken = match &state {
         Some((_, state, _)) => format!("Scene {title}, {facts}, {state}"),
         None => format!("Scene {title}, {facts}"),
     };
     response.widget_info(|| WidgetInfo::selected(egui::Role::ListBoxOption, true, selected, &spoken));
-    if !ui.is_rect_visible(rect) {
-        return;
-    }
     let radius = CornerRadius::same(size::RADIUS);
     if selected || response.hovered() {
         ui.painter().rect_filled(rect, radius, if selected { look.control } else { look.raised });
@@ -63,7 +89,7 @@ fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize) {
         focus_ring(ui, rect.shrink(3.0), size::RADIUS);
     }
     let thumb = Rect::from_min_size(pos2(rect.left() + 7.0, rect.center().y - 16.0), size::SCENE_THUMB);
-    thumb_ui(ui, stage, picture_of(&scene), thumb);
+    thumb_ui(ui, stage, picture_of(scene), thumb);
     let left = thumb.right() + 9.0;
     let width = rect.right() - left;
     let mut y = rect.top() + 6.0;
@@ -144,8 +170,7 @@ pub(super) fn thumb_ui(ui: &Ui, stage: &mut Stage<'_>, path: Option<&MediaPath>,
 
 fn elements_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     let look = look(ui);
-    let add =
-        section(ui, "Elements", |ui| widgets::command_button(ui, icons::PLUS, Command::AddElement, true).clicked());
+    let add = section(ui, "Elements", |ui| add_button(ui, Command::AddElement));
     if add {
         stage.say(Say::Command(Command::AddElement));
     }
@@ -184,7 +209,7 @@ fn elements_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
             width,
         );
         ui.painter().galley(pos2(left, rect.top() + 4.0), galley, look.text);
-        let has_error = has_error(stage, element.id.as_str());
+        let has_error = stage.desk.digest().faulty.get(index).copied().unwrap_or(false);
         let color = if has_error { look.bad } else { look.faint };
         let facts = if has_error { format!("{} {facts}", icons::ERROR) } else { facts };
         let galley = one_line(ui, &facts, theme::small(), color, width);
@@ -197,16 +222,11 @@ fn elements_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     }
 }
 
-fn has_error(stage: &Stage<'_>, element: &str) -> bool {
-    let is_its = |place: &crate::story::check::Place| matches!(place, crate::story::check::Place::Element(id) if id.as_str() == element);
-    let scenes = &stage.desk.digest().scenes;
-    scenes.iter().flat_map(|scene| &scene.problems).any(|p| p.severity == Severity::Error && is_its(&p.place))
-}
-
 fn sums_ui(ui: &mut Ui, stage: &Stage<'_>) {
     let digest = stage.desk.digest();
     section(ui, "Project", |_| ());
     ui.add_space(2.0);
+    ui.spacing_mut().item_spacing.y = 5.0;
     let scenes = crate::story::check::count_of(digest.scenes.len(), "scene");
     widgets::key_value(ui, "Length", format!("{} in {scenes}", digest.seconds));
     let (credits, usd) = digest.to_generate;

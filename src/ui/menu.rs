@@ -12,6 +12,9 @@ pub(super) fn menu_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     let look = look(ui);
     MenuBar::new().ui(ui, |ui| {
         ui.set_height(ui.available_height());
+        ui.spacing_mut().button_padding = egui::vec2(7.0, 3.0);
+        // The project's name stands above the panels' left ends.
+        ui.add_space(-5.0);
         ui.style_mut().text_styles.insert(egui::TextStyle::Button, egui::FontId::proportional(type_size::MENU));
         let name = stage.desk.project().name.clone();
         let name = if name.trim().is_empty() { "Untitled".to_owned() } else { name };

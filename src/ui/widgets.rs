@@ -61,10 +61,24 @@ pub fn icon_button_sized(ui: &mut Ui, icon: &str, name: &str, icon_size: f32, en
     response
 }
 
+/// Paints something wider than the room it takes: its ends reach as far beyond on either side, as a button's margin does
+/// where its word or icon shall stand in line with what is above and below. `width` is the room that it takes.
+pub fn overhanging<R>(ui: &mut Ui, width: f32, beyond: f32, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let (rect, _) = ui.allocate_exact_size(vec2(width, size::ICON_BUTTON), Sense::hover());
+    let place = rect.expand2(vec2(beyond, 0.0));
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    contents(&mut ui.new_child(egui::UiBuilder::new().max_rect(place).layout(layout)))
+}
+
 /// A quiet button for a command: its icon, its name and key as tooltip.
 pub fn command_button(ui: &mut Ui, icon: &str, command: Command, enabled: bool) -> Response {
+    command_button_sized(ui, icon, command, type_size::ICON, enabled)
+}
+
+/// The same, in a size.
+pub fn command_button_sized(ui: &mut Ui, icon: &str, command: Command, icon_size: f32, enabled: bool) -> Response {
     let name = command.text().trim_end_matches('…');
-    let text = RichText::new(icon).font(theme::icon(type_size::ICON));
+    let text = RichText::new(icon).font(theme::icon(icon_size));
     let button = Button::new(text).frame_when_inactive(false).min_size(Vec2::splat(size::ICON_BUTTON));
     let response = ui.scope(|ui| {
         ui.spacing_mut().button_padding = vec2(3.0, 2.0);
@@ -242,7 +256,8 @@ pub fn field_frame(ui: &Ui, id: egui::Id, margin: Margin) -> Frame {
 pub fn stepper(ui: &mut Ui, text: &str, name: &str, can_shrink: bool) -> i32 {
     let look = look(ui);
     let mut step = 0;
-    let room = vec2(52.0 + 2.0 * size::ICON_BUTTON, size::ICON_BUTTON);
+    // Two buttons, the number, and the frame's line at either end.
+    let room = vec2(52.0 + 2.0 * size::ICON_BUTTON + 2.0, size::ICON_BUTTON + 2.0);
     ui.allocate_ui_with_layout(room, egui::Layout::left_to_right(egui::Align::Center), |ui| {
         step = stepper_row(ui, &look, text, name, can_shrink);
     });
@@ -294,6 +309,7 @@ pub fn card<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
 pub fn key_value(ui: &mut Ui, key: &str, value: impl Into<WidgetText>) {
     let dim = look(ui).dim;
     ui.horizontal(|ui| {
+        ui.set_height(size::LINE);
         ui.label(RichText::new(key).color(dim));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.add(egui::Label::new(value).truncate());

@@ -10,9 +10,9 @@ mod takes;
 use egui::{Button, RichText, ScrollArea, Ui, WidgetInfo, vec2};
 
 use super::Stage;
-use super::theme;
+use super::theme::{self, size};
 use super::view::Tab;
-use super::widgets::{hint, look};
+use super::widgets::{self, hint, look};
 
 pub(super) fn inspector_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     let Some(scene) = stage.view.scene_index(stage.desk) else {
@@ -20,6 +20,7 @@ pub(super) fn inspector_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         return;
     };
     tabs_ui(ui, stage, scene);
+    ui.spacing_mut().scroll.bar_outer_margin = -size::SCROLL_BAR_OUTSIDE;
     ScrollArea::vertical().id_salt(stage.view.tab as u8).auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 9.0;
         match stage.view.tab {
@@ -31,14 +32,19 @@ pub(super) fn inspector_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     });
 }
 
+/// Left and right of a tab's word.
+const TAB_PADDING: f32 = 6.0;
+
 fn tabs_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: usize) {
     let look = look(ui);
     let scene_id = stage.desk.project().scenes[scene].id.clone();
     let takes = stage.takes_of(&scene_id).iter().filter(|take| !take.is_hidden()).count();
     let takes = if takes == 0 { "Takes".to_owned() } else { format!("Takes ({takes})") };
-    ui.horizontal(|ui| {
+    // The first word stands above the fields' left ends.
+    let width = ui.available_width();
+    widgets::overhanging(ui, width, TAB_PADDING, |ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
-        ui.spacing_mut().button_padding = vec2(6.0, 3.0);
+        ui.spacing_mut().button_padding = vec2(TAB_PADDING, 3.0);
         for (tab, text) in [(Tab::Shot, "Shot".to_owned()), (Tab::Scene, "Scene".to_owned()), (Tab::Takes, takes)] {
             let on = stage.view.tab == tab;
             let rich = if on {
@@ -50,7 +56,7 @@ fn tabs_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: usize) {
             response.widget_info(|| WidgetInfo::selected(egui::Role::Tab, true, on, &text));
             if on {
                 let y = response.rect.bottom() + 5.0;
-                ui.painter().hline(response.rect.shrink(5.0).x_range(), y, egui::Stroke::new(2.0, look.text));
+                ui.painter().hline(response.rect.shrink(TAB_PADDING).x_range(), y, egui::Stroke::new(2.0, look.text));
             }
             if response.clicked() {
                 stage.view.tab = tab;

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{CompletionPopup, Galley, Margin, Stroke, Suggestion, TextBuffer, TextEdit, Ui};
+use egui::{
+    CompletionPopup, CornerRadius, Galley, Image, IntoAtoms as _, Margin, Stroke, Suggestion, TextBuffer, TextEdit, Ui,
+    Vec2,
+};
 
 use crate::story::check::count_of;
 use crate::story::edit::TextField;
@@ -12,7 +15,7 @@ use crate::story::{Edit, Shot};
 use crate::ui::Stage;
 use crate::ui::say::Say;
 use crate::ui::theme::{self, Tokens, size};
-use crate::ui::widgets::{field_frame, look};
+use crate::ui::widgets::{cover_uv, field_frame, look};
 
 pub(super) fn prompt_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, index: usize) {
     let look = look(ui);
@@ -51,14 +54,15 @@ pub(super) fn prompt_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, index: 
 }
 
 /// The elements whose names begin as typed; last, a new one with the typed name.
-fn suggestions(stage: &Stage<'_>, word: &str, wish: &mut Option<String>) -> Vec<Suggestion> {
+fn suggestions(stage: &mut Stage<'_>, word: &str, wish: &mut Option<String>) -> Vec<Suggestion> {
     let Some(typed) = word.strip_prefix('@') else { return Vec::new() };
-    let elements = &stage.desk.project().elements;
+    let (desk, textures) = (stage.desk, &mut *stage.textures);
+    let elements = &desk.project().elements;
     let lower = typed.to_lowercase();
     if elements.iter().any(|element| element.name == typed) {
         return Vec::new();
     }
-    let uses = &stage.desk.digest().uses;
+    let uses = &desk.digest().uses;
     let mut suggestions: Vec<Suggestion> = elements
         .iter()
         .enumerate()
@@ -66,10 +70,20 @@ fn suggestions(stage: &Stage<'_>, word: &str, wish: &mut Option<String>) -> Vec<
         .map(|(at, element)| {
             let uses = count_of(uses.get(at).copied().unwrap_or(0), "use");
             let facts = format!("{} · {uses}", count_of(element.images.len(), "picture"));
-            Suggestion::new(format!("@{} ", element.name)).content(format!("@{}", element.name)).description(facts)
+            let name = format!("@{}", element.name);
+            let picture = element.images.first().and_then(|path| textures.thumb(desk, path));
+            let content = match picture {
+                Some(texture) => {
+                    let side = Vec2::splat(size::SUGGESTION_THUMB);
+                    let picture = Image::new((texture.id(), side)).uv(cover_uv(texture.size_vec2(), side));
+                    (picture.corner_radius(CornerRadius::same(4)).fit_to_exact_size(side), name).into_atoms()
+                }
+                None => name.into_atoms(),
+            };
+            Suggestion::new(format!("@{} ", element.name)).content(content).description(facts)
         })
         .collect();
-    let most = stage.desk.rules().limits.element_name_max;
+    let most = desk.rules().limits.element_name_max;
     if !typed.is_empty() && typed.len() <= most {
         *wish = Some(typed.to_owned());
         suggestions.push(Suggestion::new(format!("@{typed} ")).content(format!("+ New element “{typed}”")));

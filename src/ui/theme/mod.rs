@@ -116,6 +116,10 @@ pub mod size {
     /// Between buttons of a row that may go on in the next line.
     pub const BUTTON_GAP: f32 = 7.0;
     pub const BUTTON_HEIGHT: f32 = 30.0;
+    /// A line of a list of figures.
+    pub const LINE: f32 = 18.0;
+    /// Panels' scroll bars lie in their margin, beside what is scrolled.
+    pub const SCROLL_BAR_OUTSIDE: f32 = 9.0;
     pub const ICON_BUTTON: f32 = 26.0;
     pub const RADIUS: u8 = 7;
     pub const SMALL_RADIUS: u8 = 5;
@@ -124,6 +128,7 @@ pub mod size {
     pub const SCENE_THUMB: egui::Vec2 = egui::vec2(56.0, 32.0);
     pub const ELEMENT_THUMB: egui::Vec2 = egui::vec2(32.0, 32.0);
     pub const ELEMENT_PICTURE: f32 = 84.0;
+    pub const SUGGESTION_THUMB: f32 = 24.0;
 }
 
 /// Sizes of type in points.
@@ -140,6 +145,8 @@ pub mod type_size {
 /// How long things move, in seconds.
 pub mod motion {
     pub const USUAL: f32 = 0.09;
+    /// What is over within this time needs no telling.
+    pub const UNNOTICED: f64 = 0.2;
 }
 
 /// Small type, for what stands beside.

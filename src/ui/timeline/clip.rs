@@ -180,6 +180,10 @@ fn words(ui: &Ui, stage: &Stage<'_>, look: &Tokens, shot: &Shot, clip: Clip, rec
         let at = pos2(rect.right() - 9.0, rect.top() + 7.0);
         chip(ui, look, &shot.seconds.to_string(), at, Align2::RIGHT_TOP);
     }
+    if stage.view.hovered.is_some() {
+        // The words of the drop stand here.
+        return;
+    }
     let galley = prompt_line(ui, stage, look, shot, rect.width() - 20.0);
     let at = pos2(rect.left() + 9.0, rect.bottom() - 8.0 - galley.size().y);
     ui.painter().with_clip_rect(rect.intersect(ui.clip_rect())).galley(at, galley, look.on_picture);

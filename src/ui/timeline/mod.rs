@@ -186,7 +186,7 @@ fn free_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, rect: Rect) {
     let look = look(ui);
     let limits = &stage.desk.rules().limits;
     let free = limits.scene_seconds_max.minus(scene.seconds());
-    if free > Seconds::ZERO {
+    if free > Seconds::ZERO && stage.view.hovered.is_none() {
         let text = if scene.shots.is_empty() {
             "No shots yet · click to add one, or drop pictures here".to_owned()
         } else {

@@ -20,6 +20,8 @@ pub(super) fn slot_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, slot: F
     };
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &name));
     ui.painter().rect_filled(rect, radius, look.ground);
+    // Then the words of the drop stand where the usual ones do.
+    let dropping = stage.view.hovered.is_some();
     if let Some(path) = picture {
         let label_at = pos2(rect.center().x, rect.bottom() - 14.0);
         let place = Rect::from_min_max(rect.min, pos2(rect.right(), rect.bottom() - 28.0));
@@ -36,7 +38,9 @@ pub(super) fn slot_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, slot: F
             }
             (_, None) => {}
         }
-        ui.painter().text(label_at, Align2::CENTER_CENTER, slot.title(), theme::small(), look.dim);
+        if !dropping {
+            ui.painter().text(label_at, Align2::CENTER_CENTER, slot.title(), theme::small(), look.dim);
+        }
         ui.painter().rect_stroke(rect, radius, Stroke::new(1.0, look.line), StrokeKind::Inside);
     } else {
         let color = if response.hovered() { look.dim } else { look.line };
@@ -48,7 +52,9 @@ pub(super) fn slot_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, slot: F
             fonts.layout_job(job)
         });
         let at = rect.center() - vec2(0.0, galley.size().y / 2.0);
-        ui.painter().galley(at, galley, look.faint);
+        if !dropping {
+            ui.painter().galley(at, galley, look.faint);
+        }
     }
     if response.has_focus() {
         focus_ring(ui, rect.shrink(3.0), size::RADIUS);
