@@ -1,5 +1,6 @@
 //! Pictures of parts of the window that must not change unnoticed, painted without a GPU and without the system's fonts.
 //! Where a change is meant: `UPDATE_SNAPSHOTS=1 cargo test --test looks`, then look at tests/snapshots.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
 
 mod support;
 
@@ -65,7 +66,7 @@ fn places_for_files_that_are_dragged_over_the_window() {
 fn the_inspector_with_a_problem() {
     let mut editor = editor(1440.0, 900.0, |project| {
         let shot = &mut project.scenes[0].shots[0];
-        shot.prompt = "Wide. @mara runs, @inspecter far behind, @red_case in her hand".to_owned();
+        "Wide. @mara runs, @inspecter far behind, @red_case in her hand".clone_into(&mut shot.prompt);
     });
     compare(&editor.part(Rect::from_min_max(pos2(1100.0, 76.0), pos2(1440.0, 612.0))), "inspector_with_a_problem");
 }

@@ -1,4 +1,5 @@
 //! Another project in this one's place: opened, made and copied in the background, and nothing is lost on the way.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
 
 mod support;
 
@@ -51,7 +52,7 @@ fn other_project(folder: &Path) -> PathBuf {
     let path = folder.join("Night ferry.storyreel");
     let made = example::write_to(&path).unwrap();
     let mut project = example::project().unwrap();
-    project.name = "Night ferry".to_owned();
+    "Night ferry".clone_into(&mut project.name);
     made.save(&project).unwrap();
     path
 }

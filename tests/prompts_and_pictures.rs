@@ -1,4 +1,5 @@
 //! The window by its accessible names: names in a prompt, and pictures that come by pasting or fall where no place is known.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
 
 mod support;
 
