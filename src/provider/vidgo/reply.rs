@@ -80,12 +80,14 @@ fn code(json: &Value) -> Option<u64> {
     json["code"].as_u64().or_else(|| json["code"].as_str()?.trim().parse().ok())
 }
 
+/// The id exactly as it was given, spaces and all: another text would name another task. One that no address can hold
+/// (a single or double dot) is none.
 fn task_id(json: &Value) -> Option<TaskId> {
     [&json["data"]["task_id"], &json["task_id"]].into_iter().find_map(|id| {
         let text = id.as_str().map(str::to_owned).or_else(|| id.as_u64().map(|id| id.to_string()))?;
-        let text = text.trim();
-        let usable = !text.is_empty() && text.len() <= ID_MAX && !text.chars().any(char::is_control);
-        usable.then(|| TaskId(text.to_owned()))
+        let usable = !matches!(text.trim(), "" | "." | "..") && text.len() <= ID_MAX;
+        let usable = usable && !text.chars().any(char::is_control);
+        usable.then_some(TaskId(text))
     })
 }
 

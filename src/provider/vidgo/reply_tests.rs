@@ -36,6 +36,7 @@ fn submissions_as_the_contract_has_them() {
         (200, r#"{"task_id": "x"}"#.to_owned(), "accepted"),
         (200, no_task.to_owned(), "not confirmed"),
         (200, r#"{"code": 200, "data": {"task_id": " "}}"#.to_owned(), "not confirmed"),
+        (200, r#"{"code": 200, "data": {"task_id": ".."}}"#.to_owned(), "not confirmed"),
         (200, String::new(), "not confirmed"),
         (200, "<html>".to_owned(), "not confirmed"),
         (204, String::new(), "not confirmed"),
@@ -162,8 +163,11 @@ proptest! {
         if let Some(code) = code { body["code"] = code.into(); }
         if let Some(task) = &task { body["data"]["task_id"] = task.clone().into(); }
         let fits = (200..300).contains(&http) && code.is_none_or(|code| code == 200 || code == 201)
-            && task.is_some_and(|task| !task.trim().is_empty());
-        prop_assert_eq!(submitted(&reply(http, &body.to_string())).is_ok(), fits);
+            && task.as_ref().is_some_and(|task| !matches!(task.trim(), "" | "." | ".."));
+        let said = submitted(&reply(http, &body.to_string()));
+        prop_assert_eq!(said.is_ok(), fits);
+        // The name of a task is theirs: not a space of it is ours to take away.
+        if let Ok(id) = said { prop_assert_eq!(Some(id.0), task); }
     }
 
     #[test]
