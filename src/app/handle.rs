@@ -398,26 +398,6 @@ impl App {
             }
         }
     }
-
-    /// The window shall close: everything is saved first, and if that fails it is told before anything is lost.
-    pub(super) fn handle_closing(&mut self, ctx: &Context, now: f64) {
-        if self.is_picking() {
-            ctx.request_repaint_after(std::time::Duration::from_millis(50));
-        }
-        if !ctx.input(|input| input.viewport().close_requested()) || self.quitting {
-            return;
-        }
-        if self.asks_before_quitting() {
-            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            return;
-        }
-        if let Err(sentence) = self.desk.finish() {
-            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            let text = format!("{sentence}. Close the window once more to leave without saving");
-            self.view.notify(NoticeKind::Problem, text, now);
-            self.quitting = true;
-        }
-    }
 }
 
 fn zoom(ctx: &Context, factor: f32) {

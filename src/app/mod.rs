@@ -1,6 +1,7 @@
 //! The window's application: a `logic` pass that drains the inbox and starts work, and a `ui` pass that paints.
 //! What panels say is handled in one place, `handle`.
 
+mod closing;
 mod drag_files;
 mod export;
 mod handle;
@@ -48,7 +49,7 @@ pub struct App {
     wake: Wake,
     /// What is to be exported once it is known where to.
     export_wish: Option<Request>,
-    quitting: bool,
+    closing: closing::Closing,
 }
 
 /// What the editor is started with.
@@ -92,7 +93,7 @@ impl App {
             screen: playing::ScreenWish::default(),
             wake,
             export_wish: None,
-            quitting: false,
+            closing: closing::Closing::default(),
         };
         for note in notes.into_iter().chain(named) {
             app.view.notify(NoticeKind::Problem, note, 0.0);

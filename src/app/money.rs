@@ -14,7 +14,7 @@ use crate::store::TakeRecord;
 use crate::store::key::KeyStore;
 use crate::story::{SceneId, TakeId};
 use crate::takes::ledger::{Hold, LedgerTake, TakeState};
-use crate::ui::dialogs::{ConfirmSheet, Dialog, QuitSheet, SettingsSheet, SpendingSheet};
+use crate::ui::dialogs::{ConfirmSheet, Dialog, SettingsSheet, SpendingSheet};
 use crate::ui::say::{Deed, MoneySettings, PathPurpose, Same, Say, Wanted};
 use crate::ui::view::{NoticeKind, Offer, Tab};
 
@@ -30,20 +30,11 @@ pub(super) struct Money {
     told: HashMap<TakeId, (TakeState, Option<Hold>)>,
     /// What the desk was told of the account.
     desk_knows: Option<u64>,
-    asked_to_quit: bool,
 }
 
 impl Money {
     pub(super) fn new(keys: Arc<dyn KeyStore>) -> Self {
-        Self {
-            keys,
-            account: None,
-            asked: None,
-            confirming: false,
-            told: HashMap::new(),
-            desk_knows: None,
-            asked_to_quit: false,
-        }
+        Self { keys, account: None, asked: None, confirming: false, told: HashMap::new(), desk_knows: None }
     }
 
     pub(super) fn account(&self) -> Option<&Account> {
@@ -377,19 +368,6 @@ impl App {
             let text = format!("No program of this system plays {} ({error})", film.display());
             self.view.notify(NoticeKind::Problem, text, now);
         }
-    }
-
-    /// With takes on their way, leaving is asked about once in a run.
-    pub(super) fn asks_before_quitting(&mut self) -> bool {
-        let Some(account) = &self.money.account else { return false };
-        let is_here = |take: &&LedgerTake| take.base == account.base().as_str() && !account.is_elsewhere(take);
-        let takes = account.in_flight().filter(is_here).count();
-        if takes == 0 || self.money.asked_to_quit {
-            return false;
-        }
-        self.money.asked_to_quit = true;
-        self.view.dialog = Some(Dialog::Quit(QuitSheet { takes }));
-        true
     }
 }
 

@@ -314,7 +314,9 @@ pub fn run(args: &ExportArgs) -> Result<Exit, CliError> {
     let Opened { folder, project, rules, .. } = opened;
     let source = Source { project, folder, pictures, takes, rules, today };
     let delivered = watched(&source, &request).map_err(|error| match error {
-        DeliverError::IsFolder(_) | DeliverError::NoFolder(_) => CliError::Unusable(format!("{error}, with --out")),
+        DeliverError::IsFolder(_) | DeliverError::NoFolder(_) | DeliverError::OwnFile(_) => {
+            CliError::Unusable(format!("{error}, with --out"))
+        }
         error => CliError::Blocked(error.to_string()),
     })?;
     for note in &delivered.notes {

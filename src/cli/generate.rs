@@ -9,14 +9,14 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::opened::Opened;
 use super::{CliError, Exit, say};
 use crate::desk::make;
-use crate::store::{TakeRecord, disk};
+use crate::store::{ProjectFolder, TakeRecord, disk};
 use crate::takes::{Runner, TakeEvent};
 
 pub fn run(path: &Path, scene: usize, out: Option<&Path>) -> Result<Exit, CliError> {
     let opened = Opened::at(path)?;
     let scene = opened.scene(scene)?;
     if let Some(out) = out {
-        check_place(out)?;
+        check_place(&opened.folder, out)?;
     }
     if opened.completed {
         // A take belongs to its scene by the scene's id: that must be the same when the project is opened again.
@@ -86,7 +86,10 @@ fn position(share: f32, frames: Option<u64>) -> u64 {
 }
 
 /// Whether a file can be put there, asked before the work begins.
-pub(super) fn check_place(out: &Path) -> Result<(), CliError> {
+pub(super) fn check_place(folder: &ProjectFolder, out: &Path) -> Result<(), CliError> {
+    if folder.owns(out) {
+        return Err(CliError::OwnFile(out.to_owned()));
+    }
     if out.is_dir() || out.file_name().is_none() {
         return Err(CliError::VideoIsFolder(out.to_owned()));
     }

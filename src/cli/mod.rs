@@ -164,6 +164,8 @@ enum CliError {
     NoFolderForVideo(PathBuf),
     #[error("{} is a folder; say a file name with --out", .0.display())]
     VideoIsFolder(PathBuf),
+    #[error("{} belongs to the project itself; choose another place with --out", .0.display())]
+    OwnFile(PathBuf),
     /// What blocks, as a sentence.
     #[error("{0}")]
     Blocked(String),
@@ -182,6 +184,7 @@ impl CliError {
             | Self::NotMade(_)
             | Self::NoFolderForVideo(_)
             | Self::VideoIsFolder(_)
+            | Self::OwnFile(_)
             | Self::Unusable(_) => Exit::Unusable,
         }
     }

@@ -117,6 +117,8 @@ pub enum DeliverError {
     IsFolder(PathBuf),
     #[error("there is no folder {} to put it into; make it or choose another", .0.display())]
     NoFolder(PathBuf),
+    #[error("{} belongs to the project itself; choose another place for what you export", .0.display())]
+    OwnFile(PathBuf),
     #[error("the logo cannot be used: {0}; choose another picture")]
     Logo(String),
     #[error("{0}")]
@@ -207,6 +209,9 @@ impl Watch {
 /// When it cannot be made or put there, or was stopped; then nothing is changed.
 pub fn deliver(source: &Source, request: &Request, watch: &Watch) -> Result<Delivered, DeliverError> {
     check_place(&request.out)?;
+    if source.folder.owns(&request.out) {
+        return Err(DeliverError::OwnFile(request.out.clone()));
+    }
     if request.scope.scenes(&source.project).all(|(_, scene)| scene.shots.is_empty()) {
         return Err(DeliverError::Nothing);
     }

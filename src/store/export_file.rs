@@ -8,7 +8,7 @@ use super::error::StoreError;
 use super::folder::ProjectFolder;
 use super::inside::{self, Spot};
 
-const NAME: &str = "export.json";
+pub(super) const NAME: &str = "export.json";
 /// In bytes: choices are small.
 const SIZE_MAX: u64 = 4_000_000;
 

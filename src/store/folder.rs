@@ -7,7 +7,7 @@ use super::disk::{self, DiskError};
 use super::error::StoreError;
 use super::inside::{self, Spot};
 use super::place::place_folder;
-use super::{media, new_id, project_file};
+use super::{export_file, media, new_id, project_file};
 use crate::story::{MediaPath, Project};
 
 /// The ending of a project folder's name, without the dot.
@@ -16,6 +16,9 @@ pub const EXTENSION: &str = "storyreel";
 pub const MEDIA: &str = "media";
 /// Where takes lie in it.
 pub const TAKES: &str = "takes";
+
+/// What a project's folder keeps for itself beside hidden files; whatever else lies there is the user's.
+const OWN: [&str; 4] = [project_file::NAME, export_file::NAME, MEDIA, TAKES];
 
 /// A folder that holds a project. It says where things lie and keeps nothing of what is in them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,6 +123,25 @@ impl ProjectFolder {
             name.map(|name| name.to_string_lossy().into_owned())
         };
         of(&self.root).or_else(|| of(&self.real)).unwrap_or_else(|| "Untitled".to_owned())
+    }
+
+    /// Whether a path leads to one of the project's own files or into one of its own folders, there already or not, by
+    /// whatever links: nothing that is made from a project may take such a place.
+    #[must_use]
+    pub fn owns(&self, path: &Path) -> bool {
+        let Ok(path) = std::path::absolute(path) else { return false };
+        // The file itself may be a link, and so may a folder above it.
+        let followed = path.canonicalize().ok();
+        let in_folder = path.ancestors().skip(1).find_map(|above| {
+            let rest = path.strip_prefix(above).ok()?;
+            Some(above.canonicalize().ok()?.join(rest))
+        });
+        [followed, in_folder].into_iter().flatten().any(|path| {
+            let first = path.strip_prefix(&self.real).ok().and_then(|inside| inside.components().next());
+            // Some disks take "Media" for "media".
+            let name = first.map(|first| first.as_os_str().to_string_lossy().to_lowercase());
+            name.is_some_and(|name| name.starts_with('.') || OWN.contains(&name.as_str()))
+        })
     }
 
     /// The folder with all links followed.

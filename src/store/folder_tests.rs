@@ -257,3 +257,25 @@ fn endings_are_given_once() {
         assert_eq!(with_extension(Path::new(path)), Path::new(with));
     }
 }
+
+#[test]
+fn a_project_owns_its_files_by_whatever_way() {
+    let (_keep, base) = base();
+    let root = base.join("a.storyreel");
+    let folder = ProjectFolder::create(&root, &project("a")).unwrap();
+    for own in ["project.json", "Project.JSON", "export.json", "media/new.png", "takes/x/video.mp4", "takes", ".hidden"]
+    {
+        assert!(folder.owns(&root.join(own)), "{own}");
+    }
+    assert!(folder.owns(&root.join("takes/../project.json")));
+    for free in ["boards.pdf", "media.pdf", "exports/boards.pdf", "takes.csv"] {
+        assert!(!folder.owns(&root.join(free)), "{free}");
+    }
+    assert!(!folder.owns(&base.join("project.json")));
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(root.join("project.json"), base.join("file.pdf")).unwrap();
+        std::os::unix::fs::symlink(root.join("media"), base.join("folder")).unwrap();
+        assert!(folder.owns(&base.join("file.pdf")) && folder.owns(&base.join("folder/new.png")));
+    }
+}

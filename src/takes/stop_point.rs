@@ -87,6 +87,11 @@ impl Stops {
         self.0.as_ref().is_some_and(|armed| *armed.reached.borrow())
     }
 
+    /// Whether it stands still, as if it were dead: then nobody waits for it.
+    pub(super) fn stands_still(&self) -> bool {
+        self.reached()
+    }
+
     pub(super) async fn pass(&self, point: StopPoint) {
         use std::sync::atomic::Ordering;
         let Some(armed) = &self.0 else { return };
@@ -115,6 +120,11 @@ impl Stops {
     #[must_use]
     pub fn from_environment() -> Self {
         Self
+    }
+
+    #[expect(clippy::unused_self, reason = "the same as with the feature")]
+    pub(super) fn stands_still(&self) -> bool {
+        false
     }
 
     #[expect(clippy::unused_async, reason = "the same as with the feature")]

@@ -119,6 +119,14 @@ fn what_cannot_be_made_or_put_there_is_told_before_any_work() {
     fs::create_dir(place.path("folder")).unwrap();
     let ran = generate(&place, 2, &folder, &["--out", "folder"]);
     assert!(ran.err.contains("folder is a folder"), "{}", ran.err);
+    let own = folder.join("project.json");
+    let ran = generate(&place, 2, &folder, &["--out", own.to_str().unwrap()]);
+    assert!(ran.err.contains("belongs to the project itself"), "{}", ran.err);
+    for (kind, own) in [("pdf", "project.json"), ("csv", "media/a.csv"), ("mp4", "takes/film.mp4")] {
+        let own = folder.join(own);
+        let ran = place.ends(2, &["export", folder.to_str().unwrap(), "--as", kind, "--out", own.to_str().unwrap()]);
+        assert!(ran.err.contains("belongs to the project itself"), "{}", ran.err);
+    }
     assert_eq!(files(&folder), before);
 }
 

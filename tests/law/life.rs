@@ -7,7 +7,7 @@ use storyreel::takes::ledger::{Hold, Same, TakeState};
 use storyreel::takes::paid::PaidError;
 use storyreel::takes::stop_point::Stops;
 
-use crate::kit::Stage;
+use crate::kit::{Stage, mark_of};
 use crate::vidgo::{Endpoint, Fault, Life};
 
 #[test]
@@ -55,6 +55,27 @@ fn not_enough_credits_pauses_the_whole_queue_until_the_user_says_so() {
     }
     stage.until_settled();
     assert!(stage.ledger.all().unwrap().iter().all(|row| row.state == TakeState::Ready));
+    stage.hold_the_law();
+}
+
+#[test]
+fn leaving_waits_for_the_answer_to_what_has_just_left_and_sends_nothing_more() {
+    let stage = Stage::new();
+    stage.server.set_credits(10_000);
+    stage.server.fault(Endpoint::Submit, Fault::DelayReply(Duration::from_millis(450)));
+    let engine = stage.engine(Stops::default());
+    stage.confirm(&engine, &["mark-1"]);
+    stage.until("a charge", || stage.server.charges().len() == 1);
+    stage.confirm(&engine, &["mark-2"]);
+    drop(engine);
+    let rows = stage.ledger.all().unwrap();
+    let one = rows.iter().find(|row| mark_of(row) == "mark-1").unwrap();
+    assert!(one.task.is_some() && one.state != TakeState::NotConfirmed, "{one:#?}");
+    // Whatever became of the second one, nothing is sent after the engine has gone.
+    let posts = stage.server.count(Endpoint::Submit);
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(stage.server.count(Endpoint::Submit), posts);
+    assert!(stage.ledger.all().unwrap().iter().all(|row| row.state != TakeState::Submitting), "{rows:#?}");
     stage.hold_the_law();
 }
 

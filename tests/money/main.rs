@@ -19,7 +19,7 @@ use storyreel::takes::ledger::TakeState;
 
 use kit::{charged, connected, offer, open, press, shows, spend, until_kept, until_shown, until_state, with_project};
 use support::Editor;
-use vidgo::{Endpoint, Life, Server};
+use vidgo::{Endpoint, Fault, Life, Server};
 
 /// From the confirmation to the film in the viewer, with every figure on the way.
 #[test]
@@ -273,14 +273,6 @@ fn leaving_with_takes_on_their_way_is_asked_about_once() {
     let mut editor = connected(&server);
     spend(&mut editor);
     until_state(&mut editor, TakeState::Running);
-    let close = |editor: &mut Editor| {
-        let viewport = editor.harness.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default();
-        viewport.events.push(egui::ViewportEvent::Close);
-        editor.harness.step();
-        let viewport = editor.harness.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default();
-        viewport.events.clear();
-        editor.harness.run_ok();
-    };
     close(&mut editor);
     assert!(editor.has("1 take is on the way"));
     assert!(editor.has("Vidgo keeps finished takes for 24 hours"));
@@ -288,6 +280,45 @@ fn leaving_with_takes_on_their_way_is_asked_about_once() {
     assert!(!editor.has("24 hours"));
     close(&mut editor);
     assert!(!editor.has("24 hours"), "it is said once in a run");
+}
+
+/// The wish to close the window; tells whether it was granted.
+fn close(editor: &mut Editor) -> bool {
+    let viewport = editor.harness.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default();
+    viewport.events.push(egui::ViewportEvent::Close);
+    editor.harness.step();
+    let granted = !said(editor, &egui::ViewportCommand::CancelClose);
+    let viewport = editor.harness.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default();
+    viewport.events.clear();
+    editor.harness.run_ok();
+    granted
+}
+
+/// Whether the last frame told the window to do something.
+fn said(editor: &Editor, command: &egui::ViewportCommand) -> bool {
+    editor.harness.output().viewport_output.values().any(|output| output.commands.contains(command))
+}
+
+#[test]
+fn the_window_waits_for_the_answer_to_a_request_that_has_just_left() {
+    let server = Server::start();
+    server.set_life(Life::endless());
+    server.fault(Endpoint::Submit, Fault::DelayReply(std::time::Duration::from_secs(3)));
+    let mut editor = connected(&server);
+    spend(&mut editor);
+    until_state(&mut editor, TakeState::Submitting);
+    assert!(!close(&mut editor));
+    assert!(editor.has("1 take is on the way"));
+    editor.click("Stay");
+    assert!(!close(&mut editor), "the answer is not here yet");
+    assert!(editor.has("closes as soon as its answer is on record"));
+    editor.until("its closing", |harness| {
+        let close = egui::ViewportCommand::Close;
+        harness.output().viewport_output.values().any(|output| output.commands.contains(&close))
+    });
+    assert!(close(&mut editor));
+    let take = &editor.harness.state().account().unwrap().takes()[0];
+    assert!(take.task.is_some() && take.state != TakeState::NotConfirmed);
 }
 
 #[test]

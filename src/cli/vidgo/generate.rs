@@ -34,7 +34,7 @@ pub fn run(path: &Path, scene: usize, terms: &Terms, out: Option<&Path>) -> Resu
         if terms.takes > 1 {
             return Err(CliError::Unusable("--out takes one take; leave out --takes, or --out".to_owned()));
         }
-        check_place(out)?;
+        check_place(&project.folder, out)?;
     }
     let pictures = project.pictures();
     let problems = project.problems(scene, &pictures);

@@ -274,10 +274,10 @@ fn jpeg_on_white(pixels: &Pixels) -> Result<Vec<u8>, String> {
         laid = out;
         &laid
     };
-    let rgb: Vec<u8> = pixels.rgba.as_chunks::<4>().0.iter().flat_map(|[r, g, b, _]| [*r, *g, *b]).collect();
+    let side = |side: u32| u16::try_from(side).map_err(|_| "a picture is too large for a page".to_owned());
     let mut jpeg = Vec::new();
-    image::codecs::jpeg::JpegEncoder::new_with_quality(&mut jpeg, JPEG_QUALITY)
-        .encode(&rgb, pixels.width, pixels.height, image::ExtendedColorType::Rgb8)
+    jpeg_encoder::Encoder::new(&mut jpeg, JPEG_QUALITY)
+        .encode(&pixels.rgba, side(pixels.width)?, side(pixels.height)?, jpeg_encoder::ColorType::Rgba)
         .map_err(|error| error.to_string())?;
     Ok(jpeg)
 }

@@ -3,6 +3,7 @@
 
 mod follow;
 mod keep;
+mod leave;
 mod news;
 mod send;
 mod watch;
@@ -17,6 +18,7 @@ use tokio::sync::watch as signal;
 
 pub use news::{PaidNews, Tell};
 
+use self::leave::Leaving;
 use super::ledger::{ConfirmError, Hold, Ledger, LedgerError, LedgerTake, NewTake, Owner, Same, TakeState};
 use super::stop_point::{StopPoint, Stops};
 use crate::provider::{Provider, StatusError, TaskId};
@@ -24,6 +26,9 @@ use crate::story::{Credits, ProjectId, Rules, TakeId};
 
 /// How long work may need to stop when the engine goes.
 const ENDS_WITHIN: Duration = Duration::from_millis(500);
+/// How long an engine that goes waits for the answer to a request that has left: with it on record nothing has to be
+/// found out later.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(10);
 
 /// Gives the service at an address, as long as there is a key for it.
 pub trait Connect: Send + Sync {
@@ -35,8 +40,8 @@ pub trait Connect: Send + Sync {
     fn callback(&self, token: &str) -> Option<String>;
 }
 
-/// Makes paid takes. Dropped, it stops following; what was submitted goes on at the service and is followed again by the
-/// next engine. Do not drop it inside asynchronous code.
+/// Makes paid takes. Dropped, it sends nothing more, waits a while for answers to what has just left, and stops following;
+/// what was submitted goes on at the service and is followed again by the next engine. Do not drop it inside asynchronous code.
 pub struct Paid {
     inner: Arc<Inner>,
     runtime: Option<Runtime>,
@@ -51,6 +56,7 @@ struct Inner {
     stops: Stops,
     /// Takes in the hands of a task of ours.
     driven: Mutex<HashMap<TakeId, Hands>>,
+    leaving: Leaving,
     /// Rung when a key, an address or the network may have changed.
     changed: signal::Sender<u64>,
     handle: tokio::runtime::Handle,
@@ -101,6 +107,7 @@ impl Paid {
             tell,
             stops,
             driven: Mutex::default(),
+            leaving: Leaving::default(),
             changed: signal::Sender::new(0),
             handle: runtime.handle().clone(),
         });
@@ -222,6 +229,8 @@ impl Paid {
 
 impl Drop for Paid {
     fn drop(&mut self) {
+        let at_most = if self.inner.stops.stands_still() { Duration::ZERO } else { ANSWERS_WITHIN };
+        self.inner.leaving.leave(at_most);
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_timeout(ENDS_WITHIN);
         }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::leave::UnderWay;
 use super::{Driver, Next, PaidNews};
 use crate::provider::vidgo::request;
 use crate::provider::{PrepareError, Prepared, SubmitError, TaskId};
@@ -47,6 +48,8 @@ impl Driver {
             (self.inner.tell)(PaidNews::Balance(row.base.clone(), balance.credits));
         }
         self.inner.stops.pass(StopPoint::BeforeRecord).await;
+        // The program is being closed: what was not sent asks again at its next start.
+        let Some(under_way) = self.inner.leaving.begin() else { return Ok(Next::Rest) };
         let rules = self.inner.rules();
         let price_now = price::of(row.order.seconds(), row.order.tier, row.order.sound, &rules).credits;
         let body = prepared.body.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -66,7 +69,7 @@ impl Driver {
         self.inner.stops.pass(StopPoint::BeforePost).await;
         let answer = self.post(provider, prepared).await;
         self.inner.stops.pass(StopPoint::Answered).await;
-        self.record(&row, answer).await
+        self.record(&row, answer, under_way).await
     }
 
     /// The one request. It runs to its end even if this task is dropped meanwhile.
@@ -83,7 +86,12 @@ impl Driver {
     }
 
     /// What an answer means is on record before anything else happens.
-    async fn record(&self, row: &LedgerTake, answer: Result<TaskId, SubmitError>) -> Result<Next, LedgerError> {
+    async fn record(
+        &self,
+        row: &LedgerTake,
+        answer: Result<TaskId, SubmitError>,
+        under_way: UnderWay<'_>,
+    ) -> Result<Next, LedgerError> {
         let next = match answer {
             Ok(task) => {
                 self.change(move |ledger, take| ledger.accepted(take, &task)).await?;
@@ -91,9 +99,11 @@ impl Driver {
             }
             Err(SubmitError::Busy { why, retry_after }) => {
                 let wait = retry_after.unwrap_or_else(|| self.retry_wait(row.posts));
-                return self.wait_and_send_again(why, wait).await;
+                return self.wait_and_send_again(why, wait, under_way).await;
             }
-            Err(SubmitError::NotSent(why)) => return self.wait_and_send_again(why, self.retry_wait(row.posts)).await,
+            Err(SubmitError::NotSent(why)) => {
+                return self.wait_and_send_again(why, self.retry_wait(row.posts), under_way).await;
+            }
             Err(SubmitError::Refused(why)) => {
                 let why = format!("the service refused it, nothing was spent: {why}");
                 self.go_to(TakeState::Failed, Some(why)).await?;
@@ -103,6 +113,7 @@ impl Driver {
             Err(SubmitError::Credits(why)) => self.hold(row, Hold::Credits, &why).await?,
             Err(SubmitError::NotConfirmed(why)) => {
                 self.go_to(TakeState::NotConfirmed, Some(why)).await?;
+                drop(under_way);
                 self.inner.stops.pass(StopPoint::Recorded).await;
                 self.balance_beside(&row.base).await?;
                 return Ok(Next::Rest);
@@ -118,8 +129,14 @@ impl Driver {
     }
 
     /// A proven refusal: back into the queue in the same step that puts it down, and later once more through all checks.
-    async fn wait_and_send_again(&self, why: String, wait: std::time::Duration) -> Result<Next, LedgerError> {
+    async fn wait_and_send_again(
+        &self,
+        why: String,
+        wait: std::time::Duration,
+        under_way: UnderWay<'_>,
+    ) -> Result<Next, LedgerError> {
         self.put_back(None, why).await?;
+        drop(under_way);
         self.inner.stops.pass(StopPoint::Recorded).await;
         (self.inner.tell)(PaidNews::Waits(self.take.clone(), wait));
         self.pause(wait).await;
