@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -68,7 +68,12 @@ impl Stage {
 
     /// An engine, stopped somewhere or not.
     pub fn engine(&self, stops: Stops) -> Paid {
-        let connect = ToServer { base: self.server.address(), rules: self.rules.clone(), ledger: self.ledger.clone() };
+        let connect = ToServer {
+            base: self.server.address(),
+            rules: self.rules.clone(),
+            ledger: self.ledger.clone(),
+            made: OnceLock::new(),
+        };
         let told = self.told.clone();
         let tell = Box::new(move |news: PaidNews| told.lock().unwrap().push(format!("{news:?}")));
         let setup = PaidSetup {
@@ -177,13 +182,18 @@ struct ToServer {
     base: String,
     rules: Arc<Rules>,
     ledger: Ledger,
+    /// Made once, as the program does.
+    made: OnceLock<Arc<dyn Provider>>,
 }
 
 impl Connect for ToServer {
     fn connect(&self, base: &str) -> Result<Arc<dyn Provider>, String> {
         assert_eq!(base, self.base);
-        let (base, key) = (Base::parse(base).unwrap(), ApiKey::new(KEY).unwrap());
-        Ok(Arc::new(Vidgo::new(base, key, self.rules.clone(), Arc::new(self.ledger.clone())).unwrap()))
+        let made = self.made.get_or_init(|| {
+            let (base, key) = (Base::parse(base).unwrap(), ApiKey::new(KEY).unwrap());
+            Arc::new(Vidgo::new(base, key, self.rules.clone(), Arc::new(self.ledger.clone())).unwrap())
+        });
+        Ok(made.clone())
     }
 
     fn callback(&self, _token: &str) -> Option<String> {
