@@ -4,16 +4,16 @@ use std::path::Path;
 
 use egui::{Context, ViewportCommand};
 
-use super::App;
 use super::opening::Way;
-use crate::desk::{ShotFrame, Target, Wanted};
+use super::{App, shots};
+use crate::desk::{Target, Wanted};
 use crate::store::new_id;
-use crate::story::{Edit, FrameNumber, Project, Scene, Seconds, compose};
+use crate::story::{Edit, FrameNumber, compose, timing};
 use crate::ui::command::Command;
 use crate::ui::dialogs::{Dialog, ElementSheet, TextPurpose, TextSheet};
 use crate::ui::left_is_open;
 use crate::ui::say::{PathPurpose, Say};
-use crate::ui::view::{NoticeKind, Player, Source, Tab};
+use crate::ui::view::{NoticeKind, Pick, Player, Playing, Source, Tab};
 
 impl App {
     pub(super) fn handle(&mut self, ctx: &Context, say: Say) {
@@ -27,11 +27,13 @@ impl App {
             },
             Say::SelectScene(scene) => self.select_scene(&scene),
             Say::SelectShot(shot) => {
-                if self.view.shot != shot {
-                    self.view.shot = shot;
+                let another = self.view.shot != shot;
+                self.view.pick(&self.desk, &shot, Pick::Only);
+                if another {
                     self.go_to_shot();
                 }
             }
+            Say::Pick(shot, how) => self.view.pick(&self.desk, &shot, how),
             Say::NewElement { wish, open } => {
                 let edit = compose::new_element(self.desk.project(), &wish, &self.desk.rules().limits, &mut new_id);
                 let id = match &edit {
@@ -52,9 +54,8 @@ impl App {
                 if let Some(scene) = scene {
                     self.select_scene(&scene);
                     let looping = self.view.player.looping;
-                    let playing = Some((now, FrameNumber(0)));
-                    self.view.player =
-                        Player { source: Source::Take(take), position: FrameNumber(0), playing, looping };
+                    let playing = Some(Playing { since: now, from: FrameNumber(0), rate: 1 });
+                    self.view.player = Player { source: Source::Take(take), playing, looping, ..Player::default() };
                 }
             }
             Say::ShowLive => {
@@ -70,12 +71,12 @@ impl App {
         }
     }
 
-    fn edit(&mut self, edit: Edit, gesture: Option<crate::story::history::Gesture>, now: f64) {
-        let added = added_shot(&edit);
+    pub(super) fn edit(&mut self, edit: Edit, gesture: Option<crate::story::history::Gesture>, now: f64) {
+        let added = shots::added(&edit);
         match self.desk.edit(edit, gesture) {
             Ok(()) => {
-                if let Some(shot) = added {
-                    self.view.shot = shot;
+                if !added.is_empty() {
+                    self.view.pick_all(added);
                     self.go_to_shot();
                 }
             }
@@ -87,7 +88,7 @@ impl App {
         if !crate::ui::is_enabled(command, &self.desk, &self.view) {
             return;
         }
-        if self.export_command(ctx, command) {
+        if self.export_command(ctx, command) || self.play_command(command, now) {
             return;
         }
         match command {
@@ -103,10 +104,16 @@ impl App {
             Command::Spending => self.show_spending(now),
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Command::Undo => {
-                self.desk.undo();
+                if let Some(label) = self.desk.undo() {
+                    let again = ("Redo".to_owned(), Say::Command(Command::Redo));
+                    self.view.notify_undo(format!("Undone: {label}"), again, now);
+                }
             }
             Command::Redo => {
-                self.desk.redo();
+                if let Some(label) = self.desk.redo() {
+                    let back = ("Undo".to_owned(), Say::Command(Command::Undo));
+                    self.view.notify_undo(format!("Made again: {label}"), back, now);
+                }
             }
             Command::PastePicture => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
             Command::RenameProject => {
@@ -178,6 +185,13 @@ impl App {
                 Some(edit) => self.edit(edit, None, now),
                 None => self.view.notify(NoticeKind::Problem, "There are more shots than seconds: move some on", now),
             },
+            Command::Distribute => {
+                let picked = self.view.selection(&self.desk);
+                match timing::distribute(&scene, &picked, &self.desk.rules().limits) {
+                    Some(edit) => self.edit(edit, None, now),
+                    None => self.view.notify(NoticeKind::Problem, "There is not 1 s for each of these shots", now),
+                }
+            }
             Command::ChooseFrame(slot) => self.ask(ctx, PathPurpose::Pictures(Target::Frame(scene.id, slot))),
             Command::RemoveFrame(slot) => {
                 self.edit(compose::set_frame(&scene, slot, None, self.desk.pictures()), None, now);
@@ -211,90 +225,6 @@ impl App {
         self.view.show_problems = true;
     }
 
-    fn shot_command(&mut self, ctx: &Context, command: Command, scene: &Scene, at: usize, now: f64) {
-        let index = self.view.shot_index(&self.desk).map(|(_, shot)| shot);
-        match command {
-            Command::AddShot => self.add_shot(at, index.map_or(0, |index| index + 1).min(scene.shots.len()), now),
-            Command::PlayPause => self.play_pause(now),
-            Command::StepBack => self.step(|position, _| position.saturating_sub(1)),
-            Command::StepForward => self.step(|position, last| (position + 1).min(last)),
-            Command::GoToStart => self.jump(false),
-            Command::GoToEnd => self.jump(true),
-            Command::Loop => self.view.player.looping = !self.view.player.looping,
-            _ => {}
-        }
-        let Some(index) = index else { return };
-        let shot = &scene.shots[index];
-        let id = shot.id.clone();
-        let seconds = |seconds: u32| Edit::SetSeconds { shot: id.clone(), seconds: Seconds(seconds) };
-        let move_to = |to: usize| Edit::MoveShot { shot: id.clone(), scene: scene.id.clone(), to };
-        match command {
-            Command::DeleteShot => {
-                // The next shot takes its place, or the one before.
-                let next = scene.shots.get(index + 1).or_else(|| scene.shots.get(index.checked_sub(1)?));
-                if let Some(next) = next {
-                    self.view.shot = next.id.clone();
-                }
-                self.edit(Edit::RemoveShot { shot: id.clone() }, None, now);
-            }
-            Command::PreviousShot | Command::NextShot => {
-                let to = if command == Command::NextShot { Some(index + 1) } else { index.checked_sub(1) };
-                if let Some(to) = to.and_then(|to| scene.shots.get(to)) {
-                    self.view.shot = to.id.clone();
-                    self.go_to_shot();
-                }
-            }
-            Command::NextShotOrNew => {
-                if let Some(next) = scene.shots.get(index + 1) {
-                    self.view.shot = next.id.clone();
-                    self.go_to_shot();
-                } else {
-                    self.add_shot(at, scene.shots.len(), now);
-                }
-                self.edit_prompt();
-            }
-            Command::EditPrompt => self.edit_prompt(),
-            Command::Shorter => self.edit(seconds(shot.seconds.0.saturating_sub(1).max(1)), None, now),
-            Command::Longer => self.edit(seconds(shot.seconds.0.saturating_add(1)), None, now),
-            Command::MoveShotEarlier => self.edit(move_to(index.saturating_sub(1)), None, now),
-            Command::MoveShotLater => self.edit(move_to(index + 1), None, now),
-            Command::MoveShotOn => {
-                if let Some(edit) = move_one_on(self.desk.project(), at, index) {
-                    self.edit(edit, None, now);
-                }
-            }
-            Command::ChoosePanel => {
-                self.ask(ctx, PathPurpose::Pictures(Target::Panels(scene.id.clone(), index)));
-            }
-            Command::RemovePanel => self.edit(Edit::SetPanel { shot: id.clone(), panel: None }, None, now),
-            Command::GenerateShot => {
-                let frame = if shot.panel.is_some() {
-                    ShotFrame::Panel
-                } else if index == 0 && scene.first_frame.is_some() {
-                    ShotFrame::SceneFirst
-                } else {
-                    ShotFrame::None
-                };
-                self.offer(Wanted::Shot { scene: scene.id.clone(), shot: id.clone(), frame }, now);
-            }
-            _ => {}
-        }
-    }
-
-    fn add_shot(&mut self, scene: usize, at: usize, now: f64) {
-        let limits = &self.desk.rules().limits;
-        let edit = compose::add_shot(self.desk.project(), scene, at, limits, &mut new_id);
-        if let Some(edit) = edit {
-            self.edit(edit, None, now);
-        }
-    }
-
-    fn edit_prompt(&mut self) {
-        self.view.right_open = Some(true);
-        self.view.tab = Tab::Shot;
-        self.view.focus_prompt = true;
-    }
-
     pub(super) fn select_scene(&mut self, scene: &crate::story::SceneId) {
         if self.view.scene == *scene {
             return;
@@ -303,67 +233,6 @@ impl App {
         let first = self.desk.project().scene(scene).and_then(|scene| scene.shots.first());
         self.view.shot = first.map(|shot| shot.id.clone()).unwrap_or_default();
         self.view.player = Player { looping: self.view.player.looping, ..Player::default() };
-    }
-
-    /// Puts the playhead at the selected shot's start, unless it stands within it.
-    fn go_to_shot(&mut self) {
-        if self.view.player.source != Source::Live {
-            return;
-        }
-        let Some((scene, shot)) = self.view.shot_index(&self.desk) else { return };
-        let scene = &self.desk.project().scenes[scene];
-        let start = scene.start_of(shot).frames().0;
-        let end = start + scene.shots[shot].seconds.frames().0;
-        if !(start..end).contains(&self.view.player.position.0) {
-            self.view.player.playing = None;
-            self.view.player.position = FrameNumber(start);
-        }
-    }
-
-    fn play_pause(&mut self, now: f64) {
-        let length = self.view.length(&self.desk);
-        let player = &mut self.view.player;
-        if player.playing.take().is_none() {
-            // At the end it begins again.
-            let from = if player.position.0 + 1 >= length.0 { FrameNumber(0) } else { player.position };
-            player.position = from;
-            player.playing = Some((now, from));
-        }
-    }
-
-    fn step(&mut self, to: impl Fn(u64, u64) -> u64) {
-        let last = self.view.length(&self.desk).0.saturating_sub(1);
-        self.view.player.playing = None;
-        self.view.player.position = FrameNumber(to(self.view.player.position.0, last));
-        self.follow_shot();
-    }
-
-    /// To the start of the shot, or of the one before; or to that of the next, or the end.
-    fn jump(&mut self, forward: bool) {
-        let starts: Vec<u64> = match &self.view.player.source {
-            Source::Live => {
-                let Some(scene) = self.view.scene_index(&self.desk) else { return };
-                let scene = &self.desk.project().scenes[scene];
-                (0..scene.shots.len()).map(|shot| scene.start_of(shot).frames().0).collect()
-            }
-            Source::Take(id) => {
-                let Some(take) = self.desk.take(id) else { return };
-                let mut starts = vec![0];
-                let mut end = 0;
-                for shot in &take.order.shots {
-                    end += shot.seconds.frames().0;
-                    starts.push(end);
-                }
-                starts
-            }
-        };
-        self.step(|position, last| {
-            if forward {
-                starts.iter().copied().find(|start| *start > position).unwrap_or(last).min(last)
-            } else {
-                starts.iter().copied().rev().find(|start| *start < position).unwrap_or(0)
-            }
-        });
     }
 
     pub(super) fn ask(&mut self, ctx: &Context, purpose: PathPurpose) {
@@ -402,35 +271,4 @@ impl App {
 
 fn zoom(ctx: &Context, factor: f32) {
     ctx.set_zoom_factor((ctx.zoom_factor() * factor).clamp(0.75, 2.0));
-}
-
-/// The shot that an edit adds, so that it can be selected.
-fn added_shot(edit: &Edit) -> Option<crate::story::ShotId> {
-    match edit {
-        Edit::AddShot { shot, .. } => Some(shot.id.clone()),
-        Edit::Batch { edits, .. } => edits.iter().find_map(added_shot),
-        _ => None,
-    }
-}
-
-/// One shot moved to the start of the next scene; those after it stay.
-fn move_one_on(project: &Project, scene: usize, index: usize) -> Option<Edit> {
-    let last = project.scenes.get(scene)?.shots.len().checked_sub(1)?;
-    if index == last {
-        return compose::move_to_next_scene(project, scene, index, &mut new_id);
-    }
-    let shot = project.scenes[scene].shots[index].id.clone();
-    let mut edits = Vec::new();
-    let next = match project.scenes.get(scene + 1) {
-        Some(next) => next.id.clone(),
-        None => {
-            let add = compose::add_scene(project, scene + 1, &mut new_id);
-            let Edit::AddScene { scene: added, .. } = &add else { return None };
-            let id = added.id.clone();
-            edits.push(add);
-            id
-        }
-    };
-    edits.push(Edit::MoveShot { shot, scene: next, to: 0 });
-    Some(Edit::Batch { label: format!("Move shot {} to the next scene", index + 1), edits })
 }

@@ -10,6 +10,7 @@ mod money;
 mod opening;
 mod picker;
 mod playing;
+mod shots;
 mod start;
 
 use std::path::PathBuf;

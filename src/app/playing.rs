@@ -10,7 +10,8 @@ use crate::desk::Showing;
 use crate::media::picture::Pixels;
 use crate::story::units::FRAME_RATE;
 use crate::story::{FrameNumber, Order};
-use crate::ui::view::Source;
+use crate::ui::command::Command;
+use crate::ui::view::{Marks, Playing, Source};
 
 /// What was asked for last, so that it is asked for once.
 #[derive(Default)]
@@ -21,49 +22,128 @@ pub(super) struct ScreenWish {
 }
 
 impl App {
-    /// Moves the playhead on by the clock.
+    /// Moves the playhead on by the clock, within the marks.
     pub(super) fn play(&mut self, ctx: &Context, now: f64) {
-        let Some((since, from)) = self.view.player.playing else { return };
+        let Some(Playing { since, from, rate }) = self.view.player.playing else { return };
         let length = self.view.length(&self.desk);
-        if length.0 == 0 {
+        if length.0 == 0 || rate == 0 {
             self.view.player.playing = None;
             return;
         }
-        let gone = FrameNumber::at_time((now - since).max(0.0));
-        let at = from.0 + gone.0;
-        if at < length.0 {
-            self.view.player.position = FrameNumber(at);
-        } else if self.view.player.looping {
-            self.view.player.position = FrameNumber(0);
-            self.view.player.playing = Some((now, FrameNumber(0)));
+        let player = &mut self.view.player;
+        let range = player.range(length);
+        let speed = f64::from(rate.unsigned_abs());
+        let gone = FrameNumber::at_time((now - since).max(0.0) * speed);
+        let (first, last) = (range.start, FrameNumber(range.end.0.saturating_sub(1)));
+        let forward = rate > 0;
+        let at = if forward { from.0.checked_add(gone.0) } else { from.0.checked_sub(gone.0) };
+        let end = if forward { last } else { first };
+        let past = at.is_none_or(|at| if forward { at > last.0 } else { at < first.0 });
+        if let Some(at) = at.filter(|_| !past) {
+            player.position = FrameNumber(at);
+        } else if player.looping {
+            let again = if forward { first } else { last };
+            player.position = again;
+            player.playing = Some(Playing { since: now, from: again, rate });
         } else {
-            self.view.player.position = FrameNumber(length.0 - 1);
-            self.view.player.playing = None;
+            player.position = end;
+            player.playing = None;
+            self.view.follow_shot(&self.desk);
             return;
         }
-        self.follow_shot();
+        self.view.follow_shot(&self.desk);
         // Wake when the next frame is due, not before.
-        let next = FrameNumber(gone.0 + 1).time() - (now - since);
+        let next = FrameNumber(gone.0 + 1).time() / speed - (now - since);
         let frame = 1.0 / f64::from(FRAME_RATE);
         ctx.request_repaint_after(Duration::from_secs_f64(next.clamp(0.001, frame)));
     }
 
-    /// While the scene plays live, the shot under the playhead is the selected one.
-    pub(super) fn follow_shot(&mut self) {
-        if self.view.player.source != Source::Live {
-            return;
-        }
-        let Some(scene) = self.view.scene_index(&self.desk) else { return };
-        let mut start = 0;
-        for shot in &self.desk.project().scenes[scene].shots {
-            start += shot.seconds.frames().0;
-            if self.view.player.position.0 < start {
-                if self.view.shot != shot.id && self.view.drag.is_none() {
-                    self.view.shot = shot.id.clone();
-                }
-                return;
+    /// What plays and where its range is. Tells whether the command was one of these.
+    pub(super) fn play_command(&mut self, command: Command, now: f64) -> bool {
+        let position = self.view.player.position;
+        match command {
+            Command::PlayPause if self.view.player.playing.is_some() => self.view.player.playing = None,
+            Command::PlayPause => self.play_at(1, now),
+            Command::PlayForward | Command::PlayBackward => {
+                let way = if command == Command::PlayForward { 1 } else { -1 };
+                let rate = self.view.player.playing.map_or(0, |playing| playing.rate);
+                self.play_at(faster(rate, way), now);
             }
+            Command::Pause => self.view.player.playing = None,
+            Command::StepBack => self.step(|position, _| position.saturating_sub(1)),
+            Command::StepForward => self.step(|position, last| (position + 1).min(last)),
+            Command::GoToStart => self.jump(false),
+            Command::GoToEnd => self.jump(true),
+            Command::MarkIn => self.view.player.mark(Marks { from: Some(position), to: None }),
+            Command::MarkOut => self.view.player.mark(Marks { from: None, to: Some(FrameNumber(position.0 + 1)) }),
+            Command::MarkShots => {
+                let (Some(scene), shots) = (self.view.scene_index(&self.desk), self.view.selection(&self.desk)) else {
+                    return true;
+                };
+                let scene = &self.desk.project().scenes[scene];
+                if let (Some(first), Some(last)) = (shots.first(), shots.last()) {
+                    let (from, to) = (scene.start_of(*first).frames(), scene.start_of(last + 1).frames());
+                    self.view.player.mark(Marks { from: Some(from), to: Some(to) });
+                }
+            }
+            Command::ClearMarks => self.view.player.marks = Marks::default(),
+            Command::Loop => self.view.player.looping = !self.view.player.looping,
+            _ => return false,
         }
+        true
+    }
+
+    /// Plays from where the playhead is; from the other end where nothing is left to play that way.
+    fn play_at(&mut self, rate: i32, now: f64) {
+        let length = self.view.length(&self.desk);
+        let player = &mut self.view.player;
+        let range = player.range(length);
+        let last = FrameNumber(range.end.0.saturating_sub(1));
+        let position = player.position;
+        let from = if rate > 0 && (position < range.start || position >= last) {
+            range.start
+        } else if rate < 0 && (position <= range.start || position > last) {
+            last
+        } else {
+            position
+        };
+        player.position = from;
+        player.playing = Some(Playing { since: now, from, rate });
+    }
+
+    fn step(&mut self, to: impl Fn(u64, u64) -> u64) {
+        let last = self.view.length(&self.desk).0.saturating_sub(1);
+        self.view.player.playing = None;
+        self.view.player.position = FrameNumber(to(self.view.player.position.0, last));
+        self.view.follow_shot(&self.desk);
+    }
+
+    /// To the start of the shot, or of the one before; or to that of the next, or the end.
+    fn jump(&mut self, forward: bool) {
+        let starts: Vec<u64> = match &self.view.player.source {
+            Source::Live => {
+                let Some(scene) = self.view.scene_index(&self.desk) else { return };
+                let scene = &self.desk.project().scenes[scene];
+                (0..scene.shots.len()).map(|shot| scene.start_of(shot).frames().0).collect()
+            }
+            Source::Take(id) => {
+                let Some(take) = self.desk.take(id) else { return };
+                let mut starts = vec![0];
+                let mut end = 0;
+                for shot in &take.order.shots {
+                    end += shot.seconds.frames().0;
+                    starts.push(end);
+                }
+                starts
+            }
+        };
+        self.step(|position, last| {
+            if forward {
+                starts.iter().copied().find(|start| *start > position).unwrap_or(last).min(last)
+            } else {
+                starts.iter().copied().rev().find(|start| *start < position).unwrap_or(0)
+            }
+        });
     }
 
     /// Asks for the frame under the playhead, if it was not asked for already.
@@ -112,4 +192,10 @@ impl App {
             self.screen.shown = Some((showing.clone(), frame));
         }
     }
+}
+
+/// The next speed in a direction: twice as fast each time, up to eight; against the direction it turns at true speed.
+fn faster(rate: i32, way: i32) -> i32 {
+    const MOST: i32 = 8;
+    if rate.signum() == way { (rate * 2).clamp(-MOST, MOST) } else { way }
 }

@@ -20,6 +20,7 @@ mod properties;
 pub mod rules;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod timing;
 pub mod units;
 
 pub use edit::Edit;

@@ -1,7 +1,8 @@
 //! Everything the program can be told to do, once: menus, shortcuts and tooltips all come from here.
 
-use egui::{Key, KeyboardShortcut, Modifiers};
+use egui::KeyboardShortcut;
 
+use super::keymap;
 use crate::story::FrameSlot;
 
 /// A command, by name. What it acts on is what is selected.
@@ -19,6 +20,7 @@ pub enum Command {
     Undo,
     Redo,
     PastePicture,
+    SelectAllShots,
     RenameProject,
 
     AddScene,
@@ -29,6 +31,7 @@ pub enum Command {
     SwitchTier,
     SwitchAudio,
     FitToBudget,
+    Distribute,
     ChooseFrame(FrameSlot),
     RemoveFrame(FrameSlot),
     AddElement,
@@ -38,13 +41,24 @@ pub enum Command {
     GenerateChanged,
 
     AddShot,
+    DuplicateShot,
+    SplitShot,
+    JoinShot,
     DeleteShot,
     PreviousShot,
     NextShot,
+    ExtendEarlier,
+    ExtendLater,
     NextShotOrNew,
     EditPrompt,
+    /// The selected shots to so many seconds, 1 to 9.
+    Length(u8),
     Shorter,
     Longer,
+    RollEarlier,
+    RollLater,
+    SlideEarlier,
+    SlideLater,
     MoveShotEarlier,
     MoveShotLater,
     MoveShotOn,
@@ -53,10 +67,17 @@ pub enum Command {
     GenerateShot,
 
     PlayPause,
+    PlayBackward,
+    Pause,
+    PlayForward,
     StepBack,
     StepForward,
     GoToStart,
     GoToEnd,
+    MarkIn,
+    MarkOut,
+    MarkShots,
+    ClearMarks,
     Loop,
     FullScreen,
     ToggleLeftPanel,
@@ -85,7 +106,20 @@ pub struct Menu {
     pub groups: &'static [&'static [Command]],
 }
 
-/// The menu bar. Every command is in one of them.
+/// The lengths that have a key of their own: a menu within the shot's.
+pub const LENGTHS: [Command; 9] = [
+    Command::Length(1),
+    Command::Length(2),
+    Command::Length(3),
+    Command::Length(4),
+    Command::Length(5),
+    Command::Length(6),
+    Command::Length(7),
+    Command::Length(8),
+    Command::Length(9),
+];
+
+/// The menu bar. Every command but the lengths is in one of them.
 pub const MENUS: &[Menu] = &[
     Menu {
         title: "File",
@@ -98,14 +132,19 @@ pub const MENUS: &[Menu] = &[
     },
     Menu {
         title: "Edit",
-        groups: &[&[Command::Undo, Command::Redo], &[Command::PastePicture], &[Command::RenameProject]],
+        groups: &[
+            &[Command::Undo, Command::Redo],
+            &[Command::PastePicture, Command::SelectAllShots],
+            &[Command::RenameProject],
+        ],
     },
     Menu {
         title: "Scene",
         groups: &[
             &[Command::AddScene, Command::RenameScene, Command::DeleteScene],
             &[Command::PreviousScene, Command::NextScene],
-            &[Command::SwitchTier, Command::SwitchAudio, Command::FitToBudget],
+            &[Command::SwitchTier, Command::SwitchAudio],
+            &[Command::FitToBudget, Command::Distribute],
             &[
                 Command::ChooseFrame(FrameSlot::First),
                 Command::RemoveFrame(FrameSlot::First),
@@ -120,9 +159,17 @@ pub const MENUS: &[Menu] = &[
     Menu {
         title: "Shot",
         groups: &[
-            &[Command::AddShot, Command::DeleteShot],
-            &[Command::PreviousShot, Command::NextShot, Command::NextShotOrNew, Command::EditPrompt],
-            &[Command::Shorter, Command::Longer],
+            &[Command::AddShot, Command::DuplicateShot, Command::SplitShot, Command::JoinShot, Command::DeleteShot],
+            &[Command::PreviousShot, Command::NextShot, Command::ExtendEarlier, Command::ExtendLater],
+            &[Command::NextShotOrNew, Command::EditPrompt],
+            &[
+                Command::Shorter,
+                Command::Longer,
+                Command::RollEarlier,
+                Command::RollLater,
+                Command::SlideEarlier,
+                Command::SlideLater,
+            ],
             &[Command::MoveShotEarlier, Command::MoveShotLater, Command::MoveShotOn],
             &[Command::ChoosePanel, Command::RemovePanel],
             &[Command::GenerateShot],
@@ -131,8 +178,9 @@ pub const MENUS: &[Menu] = &[
     Menu {
         title: "View",
         groups: &[
-            &[Command::PlayPause, Command::StepBack, Command::StepForward],
-            &[Command::GoToStart, Command::GoToEnd, Command::Loop],
+            &[Command::PlayPause, Command::PlayBackward, Command::Pause, Command::PlayForward],
+            &[Command::StepBack, Command::StepForward, Command::GoToStart, Command::GoToEnd],
+            &[Command::MarkIn, Command::MarkOut, Command::MarkShots, Command::ClearMarks, Command::Loop],
             &[Command::FullScreen],
             &[Command::ToggleLeftPanel, Command::ToggleRightPanel],
             &[Command::ZoomIn, Command::ZoomOut, Command::ZoomReset],
@@ -158,8 +206,20 @@ pub const MENUS: &[Menu] = &[
 
 /// Every command there is, in the menus' order.
 pub fn all() -> impl Iterator<Item = Command> {
-    MENUS.iter().flat_map(|menu| menu.groups.iter().flat_map(|group| group.iter().copied()))
+    MENUS.iter().flat_map(|menu| menu.groups.iter().flat_map(|group| group.iter().copied())).chain(LENGTHS)
 }
+
+const LENGTH_TEXTS: [&str; 9] = [
+    "Length 1 s",
+    "Length 2 s",
+    "Length 3 s",
+    "Length 4 s",
+    "Length 5 s",
+    "Length 6 s",
+    "Length 7 s",
+    "Length 8 s",
+    "Length 9 s",
+];
 
 impl Command {
     /// As menus write it; `…` when more is asked before it happens.
@@ -175,6 +235,7 @@ impl Command {
             Self::Undo => "Undo",
             Self::Redo => "Redo",
             Self::PastePicture => "Paste picture as panel",
+            Self::SelectAllShots => "Select all shots",
             Self::RenameProject => "Rename project…",
             Self::AddScene => "Add scene",
             Self::RenameScene => "Rename scene…",
@@ -184,6 +245,7 @@ impl Command {
             Self::SwitchTier => "Switch Standard and Pro",
             Self::SwitchAudio => "Switch audio",
             Self::FitToBudget => "Fit to the budget",
+            Self::Distribute => "Distribute evenly",
             Self::ChooseFrame(FrameSlot::First) => "Choose first frame…",
             Self::ChooseFrame(FrameSlot::Last) => "Choose last frame…",
             Self::RemoveFrame(FrameSlot::First) => "Remove first frame",
@@ -197,23 +259,42 @@ impl Command {
             Self::Settings => "Settings…",
             Self::Spending => "Spending…",
             Self::AddShot => "Add shot",
+            Self::DuplicateShot => "Duplicate",
+            Self::SplitShot => "Split at the playhead",
+            Self::JoinShot => "Join with the next",
             Self::DeleteShot => "Delete shot",
             Self::PreviousShot => "Previous shot",
             Self::NextShot => "Next shot",
+            Self::ExtendEarlier => "Select the shot before too",
+            Self::ExtendLater => "Select the shot after too",
             Self::NextShotOrNew => "Next shot, or a new one",
             Self::EditPrompt => "Edit prompt",
             Self::Shorter => "1 s shorter",
             Self::Longer => "1 s longer",
+            Self::Length(seconds) => {
+                LENGTH_TEXTS.get(usize::from(seconds.wrapping_sub(1))).copied().unwrap_or("Length")
+            }
+            Self::RollEarlier => "Roll the edge earlier",
+            Self::RollLater => "Roll the edge later",
+            Self::SlideEarlier => "Slide earlier",
+            Self::SlideLater => "Slide later",
             Self::MoveShotEarlier => "Move earlier",
             Self::MoveShotLater => "Move later",
             Self::MoveShotOn => "Move to the next scene",
             Self::ChoosePanel => "Choose panel…",
             Self::RemovePanel => "Remove panel",
             Self::PlayPause => "Play or pause",
+            Self::PlayBackward => "Play backward, again for faster",
+            Self::Pause => "Pause",
+            Self::PlayForward => "Play forward, again for faster",
             Self::StepBack => "One frame back",
             Self::StepForward => "One frame forward",
             Self::GoToStart => "To the start, or the shot before",
             Self::GoToEnd => "To the next shot, or the end",
+            Self::MarkIn => "Range begins here",
+            Self::MarkOut => "Range ends here",
+            Self::MarkShots => "Range around the selected shots",
+            Self::ClearMarks => "Forget the range",
             Self::Loop => "Loop",
             Self::FullScreen => "Full screen",
             Self::ToggleLeftPanel => "Scenes and elements",
@@ -235,92 +316,23 @@ impl Command {
         }
     }
 
-    /// The key that does it. Without Ctrl or Alt it works only while nothing is being typed.
+    /// The key that does it: what menus and tooltips show.
     #[must_use]
-    pub fn shortcut(self) -> Option<KeyboardShortcut> {
-        let command = Modifiers::COMMAND;
-        let shift = Modifiers::COMMAND | Modifiers::SHIFT;
-        let (modifiers, key) = match self {
-            Self::NewProject => (command, Key::N),
-            Self::OpenProject => (command, Key::O),
-            Self::SaveAs => (shift, Key::S),
-            Self::Settings => (command, Key::Comma),
-            Self::Quit => (command, Key::Q),
-            Self::Undo => (command, Key::Z),
-            Self::Redo => (shift, Key::Z),
-            Self::PastePicture => (command, Key::V),
-            Self::AddScene => (shift, Key::N),
-            Self::RenameScene => (Modifiers::NONE, Key::F2),
-            Self::PreviousScene => (command, Key::PageUp),
-            Self::NextScene => (command, Key::PageDown),
-            Self::SwitchTier => (shift, Key::P),
-            Self::SwitchAudio => (shift, Key::A),
-            Self::FitToBudget => (shift, Key::F),
-            Self::AddElement => (shift, Key::E),
-            Self::RenderAnimatic => (command, Key::R),
-            Self::ExportBoards => (command, Key::E),
-            Self::Generate => (command, Key::G),
-            Self::AddShot => (Modifiers::NONE, Key::N),
-            Self::DeleteShot => (Modifiers::NONE, Key::Delete),
-            Self::PreviousShot => (Modifiers::NONE, Key::ArrowUp),
-            Self::NextShot => (Modifiers::NONE, Key::ArrowDown),
-            Self::NextShotOrNew => (command, Key::Enter),
-            Self::EditPrompt => (Modifiers::NONE, Key::Enter),
-            Self::Shorter => (Modifiers::NONE, Key::OpenBracket),
-            Self::Longer => (Modifiers::NONE, Key::CloseBracket),
-            Self::MoveShotEarlier => (Modifiers::ALT, Key::ArrowLeft),
-            Self::MoveShotLater => (Modifiers::ALT, Key::ArrowRight),
-            Self::PlayPause => (Modifiers::NONE, Key::Space),
-            Self::StepBack => (Modifiers::NONE, Key::ArrowLeft),
-            Self::StepForward => (Modifiers::NONE, Key::ArrowRight),
-            Self::GoToStart => (Modifiers::NONE, Key::Home),
-            Self::GoToEnd => (Modifiers::NONE, Key::End),
-            Self::Loop => (command, Key::L),
-            Self::FullScreen => (Modifiers::NONE, Key::F11),
-            Self::ToggleLeftPanel => (command, Key::B),
-            Self::ToggleRightPanel => (command, Key::I),
-            Self::ZoomIn => (command, Key::Plus),
-            Self::ZoomOut => (command, Key::Minus),
-            Self::ZoomReset => (command, Key::Num0),
-            Self::Shortcuts => (Modifiers::NONE, Key::F1),
-            _ => return None,
-        };
-        Some(KeyboardShortcut::new(modifiers, key))
-    }
-
-    /// Whether its key also belongs to text fields and buttons, which then have it first.
-    #[must_use]
-    pub fn yields_to_focus(self) -> bool {
-        self.shortcut().is_some_and(|shortcut| {
-            let function_key = matches!(shortcut.logical_key, Key::F1 | Key::F2 | Key::F11);
-            (shortcut.modifiers == Modifiers::NONE && !function_key) || shortcut.modifiers == Modifiers::ALT
-        })
+    pub fn shortcut(self, ctx: &egui::Context) -> Option<KeyboardShortcut> {
+        keymap::in_force(ctx).of(self).first().copied()
     }
 
     /// Its text without `…`, and its key, for tooltips: `Undo (Ctrl+Z)`.
     #[must_use]
     pub fn tooltip(self, ctx: &egui::Context) -> String {
         let text = self.text().trim_end_matches('…');
-        self.shortcut().map_or_else(|| text.to_owned(), |key| format!("{text} ({})", ctx.format_shortcut(&key)))
+        self.shortcut(ctx).map_or_else(|| text.to_owned(), |key| format!("{text} ({})", ctx.format_shortcut(&key)))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashMap;
-
     use super::*;
-
-    #[test]
-    fn no_two_commands_share_a_key() {
-        let mut seen: HashMap<(Modifiers, Key), Command> = HashMap::new();
-        for command in all() {
-            if let Some(shortcut) = command.shortcut() {
-                let other = seen.insert((shortcut.modifiers, shortcut.logical_key), command);
-                assert_eq!(other, None, "{command:?} and another share a key");
-            }
-        }
-    }
 
     #[test]
     fn every_command_is_named_once_in_the_menus() {

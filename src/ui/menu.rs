@@ -3,7 +3,7 @@
 use egui::{Button, MenuBar, RichText, Ui};
 
 use super::Stage;
-use super::command::{Command, MENUS};
+use super::command::{Command, LENGTHS, MENUS};
 use super::say::{Deed, PathPurpose, Say};
 use super::theme::{self, type_size};
 use super::widgets::look;
@@ -35,6 +35,13 @@ pub(super) fn menu_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
                     }
                     for command in *group {
                         item_ui(ui, stage, *command);
+                    }
+                    if group.contains(&Command::Longer) {
+                        ui.menu_button("Length", |ui| {
+                            for command in LENGTHS {
+                                item_ui(ui, stage, command);
+                            }
+                        });
                     }
                     if menu.title == "File" && index == 0 {
                         recent_ui(ui, stage);
@@ -77,7 +84,7 @@ fn short(name: &str) -> String {
 
 fn item_ui(ui: &mut Ui, stage: &mut Stage<'_>, command: Command) {
     let mut button = Button::new(text_of(command, stage));
-    if let Some(key) = command.shortcut() {
+    if let Some(key) = command.shortcut(ui.ctx()) {
         button = button.shortcut_text(ui.ctx().format_shortcut(&key));
     }
     if ui.add_enabled(stage.is_enabled(command), button).clicked() {

@@ -8,6 +8,7 @@ pub mod drops;
 mod footer;
 mod icons;
 mod inspector;
+pub mod keymap;
 mod left;
 mod menu;
 mod notices;
@@ -30,7 +31,7 @@ use view::View;
 
 use crate::desk::{Account, Desk};
 use crate::store::Settings;
-use crate::story::{FrameNumber, FrameSlot, Tier};
+use crate::story::{FrameNumber, FrameSlot, Tier, timing};
 
 /// What every panel gets: the desk and the account to read, the view to look through, and a place to say things.
 pub struct Stage<'a> {
@@ -63,6 +64,7 @@ impl Stage<'_> {
         let last = FrameNumber(self.view.length(self.desk).0.saturating_sub(1));
         self.view.player.playing = None;
         self.view.player.position = FrameNumber::at_time(seconds).min(last);
+        self.view.follow_shot(self.desk);
     }
 
     /// The scene's takes as people see them, the newest first, hidden ones too.
@@ -87,6 +89,7 @@ pub fn is_enabled(command: Command, desk: &Desk, view: &View) -> bool {
     let shot = view.shot_index(desk).map(|(scene, shot)| (shot, &project.scenes[scene].shots[shot]));
     let shots = scene.map_or(0, |scene| scene.shots.len());
     let has_time = view.length(desk) > FrameNumber(0);
+    let live = view.player.source == view::Source::Live;
     match command {
         Command::Undo => desk.history().undo_label().is_some(),
         Command::Redo => desk.history().redo_label().is_some(),
@@ -100,7 +103,12 @@ pub fn is_enabled(command: Command, desk: &Desk, view: &View) -> bool {
         Command::PreviousScene => scene_index.is_some_and(|index| index > 0),
         Command::NextScene => scene_index.is_some_and(|index| index + 1 < project.scenes.len()),
         Command::SwitchAudio => scene.is_some_and(|scene| !scene.is_multi_shot()),
-        Command::FitToBudget => scene.is_some_and(|scene| scene.seconds() > desk.rules().limits.scene_seconds_max),
+        Command::FitToBudget => scene
+            .is_some_and(|scene| !scene.shots.is_empty() && scene.seconds() != desk.rules().limits.scene_seconds_max),
+        Command::Distribute => shots > 1,
+        Command::SelectAllShots => shots > 0,
+        Command::SplitShot => live && has_time,
+        Command::JoinShot => scene.is_some_and(|scene| timing::join(scene, &view.selection(desk)).is_some()),
         Command::RemoveFrame(FrameSlot::First) => scene.is_some_and(|scene| scene.first_frame.is_some()),
         Command::RemoveFrame(FrameSlot::Last) => scene.is_some_and(|scene| scene.last_frame.is_some()),
         Command::RenderAnimatic => {
@@ -116,23 +124,50 @@ pub fn is_enabled(command: Command, desk: &Desk, view: &View) -> bool {
         | Command::CopySheet => project.scenes.iter().any(|scene| !scene.shots.is_empty()),
         Command::CancelRender => scene.is_some_and(|scene| desk.making_of(&scene.id).is_some()),
         Command::DeleteShot
+        | Command::DuplicateShot
+        | Command::Length(_)
         | Command::NextShotOrNew
         | Command::EditPrompt
         | Command::Longer
         | Command::ChoosePanel
         | Command::GenerateShot
         | Command::MoveShotOn => shot.is_some(),
-        Command::PreviousShot | Command::MoveShotEarlier => shot.is_some_and(|(at, _)| at > 0),
-        Command::NextShot | Command::MoveShotLater => shot.is_some_and(|(at, _)| at + 1 < shots),
-        Command::Shorter => shot.is_some_and(|(_, shot)| shot.seconds.0 > 1),
+        Command::PreviousShot | Command::ExtendEarlier => shot.is_some_and(|(at, _)| at > 0),
+        Command::NextShot | Command::ExtendLater | Command::RollEarlier | Command::RollLater => {
+            shot.is_some_and(|(at, _)| at + 1 < shots)
+        }
+        Command::SlideEarlier | Command::SlideLater => shot.is_some_and(|(at, _)| at > 0 && at + 1 < shots),
+        Command::MoveShotEarlier | Command::MoveShotLater => {
+            let later = command == Command::MoveShotLater;
+            scene.is_some_and(|scene| timing::move_on(scene, &view.selection(desk), later).is_some())
+        }
+        Command::Shorter => scene.is_some_and(|scene| {
+            view.selection(desk).iter().any(|&at| scene.shots[at].seconds > desk.rules().limits.shot_seconds_min)
+        }),
+        Command::MarkShots => live && shot.is_some() && has_time,
+        Command::ClearMarks => view.player.marks != view::Marks::default(),
+        Command::Pause => view.player.playing.is_some(),
 
         Command::GenerateChanged => desk.digest().to_send().next().is_some(),
         Command::RemovePanel => shot.is_some_and(|(_, shot)| shot.panel.is_some()),
-        Command::PlayPause | Command::StepBack | Command::StepForward | Command::GoToStart | Command::GoToEnd => {
-            has_time
-        }
+        Command::PlayPause
+        | Command::PlayBackward
+        | Command::PlayForward
+        | Command::MarkIn
+        | Command::MarkOut
+        | Command::StepBack
+        | Command::StepForward
+        | Command::GoToStart
+        | Command::GoToEnd => has_time,
         _ => true,
     }
+}
+
+/// Whether this widget is the timeline's own, so that its keys work while the keyboard is there.
+#[must_use]
+pub fn is_on_timeline(desk: &Desk, widget: egui::Id) -> bool {
+    let mut shots = desk.project().scenes.iter().flat_map(|scene| &scene.shots);
+    widget == timeline::ruler_id() || shots.any(|shot| widget == timeline::clip_id(shot))
 }
 
 /// The whole window.

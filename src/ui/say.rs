@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::command::Command;
+pub use super::view::Pick;
 use crate::deliver::{Kind, Request, Settings};
 pub use crate::desk::{Act, Incoming, Target, Wanted};
 use crate::store::key::ApiKey;
@@ -23,7 +24,10 @@ pub enum Say {
         fix: Fix,
     },
     SelectScene(SceneId),
+    /// A shot alone.
     SelectShot(ShotId),
+    /// A shot beside others, or with all up to it.
+    Pick(ShotId, Pick),
     /// A new element with this name, or the nearest free one.
     NewElement {
         wish: String,

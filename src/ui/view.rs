@@ -1,5 +1,7 @@
 //! What is looked at: which scene and shot, where the playhead stands, what is open. Nothing of this is saved or undone.
 
+use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use egui::Pos2;
@@ -8,14 +10,19 @@ use super::say::{Target, Wanted};
 use super::timeline::Drag;
 use crate::desk::{Desk, Quote};
 use crate::story::history::Gesture;
-use crate::story::{ElementId, FrameNumber, SceneId, ShotId, TakeId};
+use crate::story::{ElementId, FrameNumber, SceneId, ShotId, TakeId, timing};
 
 /// The state of the window that is not the project's.
 #[derive(Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one thing that is open or not")]
 pub struct View {
     pub scene: SceneId,
+    /// The current shot: what the inspector shows.
     pub shot: ShotId,
+    /// All shots that are selected, the current one among them; empty while it is alone.
+    pub picked: BTreeSet<ShotId>,
+    /// Where a range that is selected with Shift begins.
+    pub pick_from: ShotId,
     /// The scene that the list was last scrolled to.
     pub scene_in_view: SceneId,
     pub tab: Tab,
@@ -50,6 +57,19 @@ pub struct View {
     pub show_hidden: bool,
     gestures: u64,
     notice_count: u64,
+    /// The message that tells the last undo or redo.
+    history_notice: u64,
+}
+
+/// How a shot is selected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pick {
+    /// Alone.
+    Only,
+    /// Beside what is selected; one that is selected already no more.
+    Toggle,
+    /// With all from where the last selection began.
+    Range,
 }
 
 /// Which tab of the inspector is open.
@@ -107,9 +127,47 @@ pub struct Typing {
 pub struct Player {
     pub source: Source,
     pub position: FrameNumber,
-    /// Playing since: the clock in seconds and the frame it began at.
-    pub playing: Option<(f64, FrameNumber)>,
+    pub playing: Option<Playing>,
     pub looping: bool,
+    pub marks: Marks,
+}
+
+/// It plays.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Playing {
+    /// Since when, on egui's clock in seconds, and from which frame.
+    pub since: f64,
+    pub from: FrameNumber,
+    /// Times true speed; backward below 0.
+    pub rate: i32,
+}
+
+/// What of it plays: from one frame on, up to before another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    pub from: Option<FrameNumber>,
+    pub to: Option<FrameNumber>,
+}
+
+impl Player {
+    /// The frames that play of so many: those between the marks where any are left, else all.
+    #[must_use]
+    pub fn range(&self, length: FrameNumber) -> Range<FrameNumber> {
+        let from = self.marks.from.unwrap_or_default();
+        let to = self.marks.to.unwrap_or(length).min(length);
+        if from < to { from..to } else { FrameNumber(0)..length }
+    }
+
+    /// Sets one end of the range; an end on the wrong side of it gives way.
+    pub fn mark(&mut self, marks: Marks) {
+        if marks.from.is_some() {
+            self.marks.from = marks.from;
+            self.marks.to = marks.to.or(self.marks.to.filter(|to| Some(*to) > marks.from));
+        } else if marks.to.is_some() {
+            self.marks.to = marks.to;
+            self.marks.from = self.marks.from.filter(|from| Some(*from) < marks.to);
+        }
+    }
 }
 
 /// What plays.
@@ -155,6 +213,75 @@ impl View {
         shot.or(if shots.is_empty() { None } else { Some(0) }).map(|shot| (scene, shot))
     }
 
+    /// The places of all selected shots in the selected scene, in order.
+    #[must_use]
+    pub fn selection(&self, desk: &Desk) -> Vec<usize> {
+        let Some((scene, current)) = self.shot_index(desk) else { return Vec::new() };
+        let shots = desk.project().scenes[scene].shots.iter().enumerate();
+        shots.filter(|(at, shot)| *at == current || self.picked.contains(&shot.id)).map(|(at, _)| at).collect()
+    }
+
+    #[must_use]
+    pub fn is_picked(&self, shot: &ShotId) -> bool {
+        self.shot == *shot || self.picked.contains(shot)
+    }
+
+    /// Selects a shot of the selected scene.
+    pub fn pick(&mut self, desk: &Desk, shot: &ShotId, how: Pick) {
+        let Some(scene) = self.scene_index(desk) else { return };
+        let shots = &desk.project().scenes[scene].shots;
+        match how {
+            Pick::Only => {
+                self.picked.clear();
+                self.pick_from = shot.clone();
+                self.shot = shot.clone();
+            }
+            Pick::Toggle => {
+                self.picked.insert(self.shot.clone());
+                self.pick_from = shot.clone();
+                if self.picked.len() > 1 && self.picked.remove(shot) {
+                    if self.shot == *shot {
+                        self.shot = self.picked.first().cloned().unwrap_or_default();
+                    }
+                } else {
+                    self.picked.insert(shot.clone());
+                    self.shot = shot.clone();
+                }
+            }
+            Pick::Range => {
+                let place = |id: &ShotId| shots.iter().position(|shot| shot.id == *id);
+                let (Some(from), Some(to)) = (place(&self.pick_from).or(place(&self.shot)), place(shot)) else {
+                    return;
+                };
+                let ids = shots[from.min(to)..=from.max(to)].iter().map(|shot| shot.id.clone());
+                self.picked = ids.collect();
+                self.shot = shot.clone();
+            }
+        }
+    }
+
+    /// Selects these shots, the first as the current one.
+    pub fn pick_all(&mut self, shots: Vec<ShotId>) {
+        let Some(first) = shots.first() else { return };
+        self.shot = first.clone();
+        self.pick_from = first.clone();
+        self.picked = if shots.len() > 1 { shots.into_iter().collect() } else { BTreeSet::new() };
+    }
+
+    /// While the scene is looked at live, the shot under the playhead is the current one, unless several are selected.
+    pub fn follow_shot(&mut self, desk: &Desk) {
+        if self.player.source != Source::Live || !self.picked.is_empty() || self.drag.is_some() {
+            return;
+        }
+        let Some(scene) = self.scene_index(desk) else { return };
+        let scene = &desk.project().scenes[scene];
+        if let Some((at, _)) = timing::at_frame(scene, self.player.position)
+            && self.shot != scene.shots[at].id
+        {
+            self.shot = scene.shots[at].id.clone();
+        }
+    }
+
     /// Makes what is selected something that is there: after an edit or an undo the old one may be gone.
     pub fn settle(&mut self, desk: &Desk) {
         if let Some(at) = self.scene_index(desk) {
@@ -167,6 +294,13 @@ impl View {
             let shot = &desk.project().scenes[scene].shots[shot];
             if shot.id != self.shot {
                 self.shot = shot.id.clone();
+            }
+        }
+        if !self.picked.is_empty() {
+            let shots = self.scene_index(desk).map(|scene| &desk.project().scenes[scene].shots);
+            self.picked.retain(|id| shots.is_some_and(|shots| shots.iter().any(|shot| shot.id == *id)));
+            if self.picked.len() < 2 || !self.picked.contains(&self.shot) {
+                self.picked.clear();
             }
         }
         if let Source::Take(id) = &self.player.source
@@ -247,6 +381,14 @@ impl View {
         if self.notices.len() > MOST {
             self.notices.remove(0);
         }
+    }
+
+    /// Tells what was undone or made again, in the place of what was told of it before.
+    pub fn notify_undo(&mut self, text: String, action: (String, super::say::Say), now: f64) {
+        let last = self.history_notice;
+        self.notices.retain(|notice| notice.id != last);
+        self.notify_with(NoticeKind::Done, text, Some(action), now);
+        self.history_notice = self.notice_count;
     }
 
     /// Opens an element's sheet.

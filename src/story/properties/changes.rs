@@ -9,8 +9,8 @@ use crate::story::testing::{
     Ids, any_element, any_name, any_picture, any_pictures, any_scene, any_seconds, any_shot, any_text,
 };
 use crate::story::{
-    Aspect, Element, ElementId, FrameSlot, MediaPath, Pictures, Project, Scene, SceneId, Seconds, Shot, ShotId, TakeId,
-    Tier,
+    Aspect, Element, ElementId, FrameNumber, FrameSlot, MediaPath, Pictures, Project, Scene, SceneId, Seconds, Shot,
+    ShotId, TakeId, Tier, timing,
 };
 
 /// What is drawn for one change; what it means depends on the project it comes to.
@@ -161,7 +161,13 @@ impl Recipe {
     pub fn composed(&self, project: &Project, pictures: &Pictures, ids: &mut Ids) -> Option<Edit> {
         let (limits, new_id) = (&shipped().limits, &mut || ids.next());
         let scene = project.scenes.get(self.a);
-        match self.kind % 11 {
+        let (picked, by) = ([self.b, self.b / 2], i64::from(self.seconds.0) - 8);
+        match self.kind % 16 {
+            11 => timing::roll(scene?, self.b, by, limits),
+            12 => timing::split(scene?, self.a, FrameNumber(self.seconds.frames().0 / 3), limits, new_id),
+            13 => timing::join(scene?, &picked),
+            14 => timing::move_to(scene?, &picked, self.a),
+            15 => timing::duplicate(scene?, self.a, &picked, new_id),
             0 => compose::add_shot(project, self.a, self.b, limits, new_id),
             1 => Some(compose::add_scene(project, self.a, new_id)),
             2 => compose::fit_to_budget(scene?, limits),

@@ -3,7 +3,8 @@
 use egui::{RichText, ScrollArea, Ui};
 
 use super::Stay;
-use crate::ui::command::MENUS;
+use crate::ui::command::{Command, LENGTHS, MENUS};
+use crate::ui::keymap;
 use crate::ui::theme::{self, type_size};
 use crate::ui::widgets::{self, dim, hint, key_value, section};
 
@@ -15,15 +16,26 @@ pub(super) fn shortcuts_ui(ui: &mut Ui) -> Stay {
         for menu in MENUS {
             section(ui, menu.title, |_| ());
             for command in menu.groups.iter().flat_map(|group| group.iter()) {
-                if let Some(key) = command.shortcut() {
-                    let key = ui.ctx().format_shortcut(&key);
-                    key_value(ui, command.text().trim_end_matches('…'), key);
+                keys_ui(ui, *command);
+            }
+            if menu.groups.iter().any(|group| group.contains(&Command::Longer)) {
+                for command in LENGTHS {
+                    keys_ui(ui, command);
                 }
             }
             ui.add_space(6.0);
         }
     });
     close_ui(ui)
+}
+
+/// A command with all its keys.
+fn keys_ui(ui: &mut Ui, command: Command) {
+    let keymap = keymap::in_force(ui.ctx());
+    let keys: Vec<String> = keymap.of(command).iter().map(|key| ui.ctx().format_shortcut(key)).collect();
+    if !keys.is_empty() {
+        key_value(ui, command.text().trim_end_matches('…'), keys.join(" or "));
+    }
 }
 
 pub(super) fn about_ui(ui: &mut Ui) -> Stay {

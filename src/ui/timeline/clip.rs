@@ -1,16 +1,16 @@
 //! A shot on the timeline: its panel, number, seconds and a line of its prompt, with a handle at its end.
 
 use egui::{
-    Align2, Color32, CornerRadius, CursorIcon, Key, Modifiers, Rect, Response, Sense, Stroke, StrokeKind, Ui,
-    WidgetInfo, pos2, vec2,
+    Align2, Color32, CornerRadius, CursorIcon, Key, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
+    vec2,
 };
 
 use super::{Scale, drag};
 use crate::story::mention::mentions;
-use crate::story::{Edit, PictureState, Scene, Seconds, Shot};
+use crate::story::{PictureState, Scene, Seconds, Shot};
 use crate::ui::Stage;
 use crate::ui::command::Command;
-use crate::ui::say::{Say, Target};
+use crate::ui::say::{Pick, Say, Target};
 use crate::ui::theme::{self, Tokens, size};
 use crate::ui::widgets::{cover_uv, focus_ring, look, shaded_rect};
 
@@ -27,7 +27,7 @@ pub(super) struct Clip {
 pub(super) fn clip_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip: Clip) {
     let shot = &scene.shots[clip.index];
     let look = look(ui);
-    let selected = stage.view.shot == shot.id;
+    let selected = stage.view.is_picked(&shot.id);
     let id = clip_id(shot);
     let response = ui.interact(clip.rect, id, Sense::click_and_drag());
     let label = spoken_label(clip, shot);
@@ -42,7 +42,7 @@ pub(super) fn clip_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip: C
 }
 
 /// The widget of a shot's clip: the keyboard can be on it.
-pub(super) fn clip_id(shot: &Shot) -> egui::Id {
+pub(in crate::ui) fn clip_id(shot: &Shot) -> egui::Id {
     egui::Id::unique("clip").with(shot.id.as_str())
 }
 
@@ -55,20 +55,27 @@ fn spoken_label(clip: Clip, shot: &Shot) -> String {
 
 fn behave(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip: Clip, response: &Response) {
     let shot = &scene.shots[clip.index];
-    if response.clicked() || response.drag_started() || response.gained_focus() {
-        stage.say(Say::SelectShot(shot.id.clone()));
-    }
-    if response.clicked()
-        && let Some(pointer) = response.interact_pointer_pos()
-    {
-        stage.scrub_to(clip.scale.seconds(pointer.x));
+    let modifiers = ui.input(|input| input.modifiers);
+    if response.clicked() {
         response.request_focus();
+        if modifiers.shift {
+            stage.say(Say::Pick(shot.id.clone(), Pick::Range));
+        } else if modifiers.command {
+            stage.say(Say::Pick(shot.id.clone(), Pick::Toggle));
+        } else {
+            stage.say(Say::SelectShot(shot.id.clone()));
+            if let Some(pointer) = response.interact_pointer_pos() {
+                stage.scrub_to(clip.scale.seconds(pointer.x));
+            }
+        }
+    } else if (response.drag_started() || response.gained_focus()) && !stage.view.is_picked(&shot.id) {
+        stage.say(Say::SelectShot(shot.id.clone()));
     }
     if response.double_clicked() {
         stage.say(Say::Command(Command::EditPrompt));
     }
     if response.drag_started_by(egui::PointerButton::Primary) {
-        drag::start_moving(ui, stage, scene, clip);
+        drag::start_clip(ui, stage, scene, clip);
     }
     response.context_menu(|ui| {
         let commands = [
@@ -78,14 +85,17 @@ fn behave(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip: Clip, respons
             Command::MoveShotEarlier,
             Command::MoveShotLater,
             Command::MoveShotOn,
+            Command::SplitShot,
+            Command::JoinShot,
+            Command::DuplicateShot,
             Command::DeleteShot,
         ];
-        if stage.view.shot != shot.id {
+        if !stage.view.is_picked(&shot.id) {
             stage.say(Say::SelectShot(shot.id.clone()));
         }
         for command in commands {
             let mut button = egui::Button::new(command.text());
-            if let Some(key) = command.shortcut() {
+            if let Some(key) = command.shortcut(ui.ctx()) {
                 button = button.shortcut_text(ui.ctx().format_shortcut(&key));
             }
             if ui.add_enabled(stage.is_enabled(command), button).clicked() {
@@ -119,18 +129,17 @@ pub(super) fn handle_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip:
     ui.painter().rect_filled(grip, CornerRadius::same(2), color);
     if response.has_focus() {
         focus_ring(ui, grip.expand(2.0), 3);
-        let step = ui.input_mut(|input| {
-            if input.consume_key(Modifiers::NONE, Key::ArrowRight) {
-                1
-            } else if input.consume_key(Modifiers::NONE, Key::ArrowLeft) {
-                -1
-            } else {
-                0
+        let pressed = ui.input_mut(|input| {
+            let modifiers = input.modifiers;
+            let mut taken = |key| input.count_and_consume_key(modifiers, key) > 0;
+            match (taken(Key::ArrowLeft), taken(Key::ArrowRight)) {
+                (true, false) => Some((modifiers, -1)),
+                (false, true) => Some((modifiers, 1)),
+                _ => None,
             }
         });
-        if step != 0 {
-            let seconds = Seconds(shot.seconds.0.saturating_add_signed(step).max(1));
-            stage.say(Say::Edit(Edit::SetSeconds { shot: shot.id.clone(), seconds }, None));
+        if let Some((modifiers, by)) = pressed {
+            drag::step_edge(stage, scene, shot, modifiers, by);
         }
         // The arrows trim here; they do not lead away.
         let filter = egui::EventFilter { horizontal_arrows: true, ..Default::default() };
@@ -138,7 +147,7 @@ pub(super) fn handle_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip:
     }
     if response.drag_started() {
         stage.say(Say::SelectShot(shot.id.clone()));
-        drag::start_trimming(ui, stage, shot, clip);
+        drag::start_edge(ui, stage, scene, clip);
     }
 }
 
@@ -161,7 +170,8 @@ fn paint(ui: &Ui, stage: &mut Stage<'_>, look: &Tokens, shot: &Shot, clip: Clip,
         words(ui, stage, look, shot, clip, rect);
     }
     let (stroke, kind) = if selected {
-        (Stroke::new(2.0, look.strong), StrokeKind::Middle)
+        let color = if stage.view.shot == shot.id { look.strong } else { look.info };
+        (Stroke::new(2.0, color), StrokeKind::Middle)
     } else {
         (Stroke::new(1.0, look.line), StrokeKind::Inside)
     };

@@ -1,180 +1,228 @@
-//! Dragging on the timeline: an edge trims, a shot moves. What it does to time and price shows at the pointer.
+//! Dragging on the timeline: an edge trims, with Shift it rolls; a shot moves, with Ctrl and Shift it slides. What it does to
+//! time and price shows at the pointer, and where things were before stays in sight.
 
-use egui::{Align2, CornerRadius, Key, Pos2, Rect, Stroke, Ui, pos2, vec2};
+use std::sync::Arc;
+
+use egui::{Align2, CornerRadius, Key, Modifiers, Pos2, Rect, Stroke, Ui, pos2, vec2};
 
 use super::Scale;
 use super::clip::Clip;
+use super::snap::{place_at, snapped, whole_seconds};
 use crate::story::history::Gesture;
-use crate::story::{Credits, Edit, Scene, Seconds, Shot, ShotId, price};
+use crate::story::{Credits, Edit, Scene, Seconds, Shot, ShotId, price, timing};
 use crate::ui::Stage;
 use crate::ui::say::Say;
 use crate::ui::theme::{self, size};
-use crate::ui::widgets::look;
+use crate::ui::widgets::{dashed_rect, look};
 
 /// A drag that is going on. The scale is kept as it was, so that nothing jumps under the pointer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drag {
-    shot: ShotId,
+    /// Which shot was taken, by its place in the scene before.
+    index: usize,
+    kind: Kind,
     scale: Scale,
     gesture: Gesture,
-    kind: Kind,
+    before: Arc<Scene>,
     /// The scene's price when it began.
     credits: Credits,
-    length: Seconds,
+    grabbed: Pos2,
+    /// By how many seconds it has moved.
+    by: i64,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 enum Kind {
-    Trim {
-        from: Seconds,
-        /// Where the pointer was, against the edge.
-        offset: f32,
-    },
+    Trim,
+    Roll,
+    Slide,
     Move {
-        from: usize,
-        grabbed: Pos2,
+        shots: Vec<usize>,
         /// A press that moves no further than a click does not reorder.
         lively: bool,
     },
 }
 
 pub(super) fn frozen_scale(stage: &Stage<'_>) -> Option<Scale> {
-    stage.view.drag.as_ref().filter(|drag| matches!(drag.kind, Kind::Trim { .. })).map(|drag| drag.scale)
+    stage.view.drag.as_ref().filter(|drag| !matches!(drag.kind, Kind::Move { .. })).map(|drag| drag.scale)
 }
 
-pub(super) fn start_trimming(ui: &Ui, stage: &mut Stage<'_>, shot: &Shot, clip: Clip) {
-    let Some(pointer) = pressed_at(ui) else { return };
-    let kind = Kind::Trim { from: shot.seconds, offset: pointer.x - clip.rect.right() };
-    start(stage, shot, clip.scale, kind);
+/// A drag of the edge at a shot's end.
+pub(super) fn start_edge(ui: &Ui, stage: &mut Stage<'_>, scene: &Scene, clip: Clip) {
+    let modifiers = ui.input(|input| input.modifiers);
+    let kind = if is_slide(modifiers) {
+        Kind::Slide
+    } else if modifiers.shift {
+        Kind::Roll
+    } else {
+        Kind::Trim
+    };
+    start(ui, stage, scene, clip, kind);
 }
 
-pub(super) fn start_moving(ui: &Ui, stage: &mut Stage<'_>, scene: &Scene, clip: Clip) {
-    let Some(grabbed) = pressed_at(ui) else { return };
-    let kind = Kind::Move { from: clip.index, grabbed, lively: false };
-    start(stage, &scene.shots[clip.index], clip.scale, kind);
+/// A drag of a shot, with all that are selected with it.
+pub(super) fn start_clip(ui: &Ui, stage: &mut Stage<'_>, scene: &Scene, clip: Clip) {
+    if is_slide(ui.input(|input| input.modifiers)) {
+        start(ui, stage, scene, clip, Kind::Slide);
+        return;
+    }
+    let selection = stage.view.selection(stage.desk);
+    let shots = if selection.contains(&clip.index) { selection } else { vec![clip.index] };
+    start(ui, stage, scene, clip, Kind::Move { shots, lively: false });
 }
 
-/// Where the button went down: the way to here counts as well.
-fn pressed_at(ui: &Ui) -> Option<Pos2> {
-    ui.input(|input| input.pointer.press_origin())
+fn is_slide(modifiers: Modifiers) -> bool {
+    modifiers.command && modifiers.shift
 }
 
-fn start(stage: &mut Stage<'_>, shot: &Shot, scale: Scale, kind: Kind) {
-    let Some(scene) = stage.view.scene_index(stage.desk) else { return };
+fn start(ui: &Ui, stage: &mut Stage<'_>, scene: &Scene, clip: Clip, kind: Kind) {
+    // Where the button went down: the way to here counts as well.
+    let Some(grabbed) = ui.input(|input| input.pointer.press_origin()) else { return };
+    let Some(at) = stage.view.scene_index(stage.desk) else { return };
     let gesture = stage.view.new_gesture();
-    let credits = stage.desk.digest().scenes[scene].price.credits;
-    let length = stage.desk.project().scenes[scene].seconds();
-    stage.view.drag = Some(Drag { shot: shot.id.clone(), scale, gesture, kind, credits, length });
+    let credits = stage.desk.digest().scenes[at].price.credits;
+    let before = Arc::new(scene.clone());
+    stage.view.drag =
+        Some(Drag { index: clip.index, kind, scale: clip.scale, gesture, before, credits, grabbed, by: 0 });
 }
 
 /// Carries on with the drag there is.
 pub(super) fn drag_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clips: Rect, scale: Scale) {
     let Some(mut drag) = stage.view.drag.clone() else { return };
-    let Some(index) = scene.shot_index(&drag.shot) else {
+    let ids = |scene: &Scene| scene.shots.iter().map(|shot| shot.id.clone()).collect::<Vec<ShotId>>();
+    if ids(scene) != ids(&drag.before) {
+        // Something else has changed the scene meanwhile.
         stage.view.drag = None;
         return;
-    };
-    let cancelled = ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape));
+    }
+    let cancelled = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
     let released = ui.input(|input| !input.pointer.primary_down());
-    let pointer = ui.ctx().pointer_latest_pos();
-    match drag.kind {
-        Kind::Trim { from, offset } => {
-            if cancelled {
-                set_seconds(stage, &drag, from);
-            } else if let Some(pointer) = pointer {
-                let start = f64::from(scene.start_of(index).0);
-                let wanted = drag.scale.seconds(pointer.x - offset) - start;
-                let seconds = Seconds(whole_seconds(wanted));
-                if seconds != scene.shots[index].seconds {
-                    set_seconds(stage, &drag, seconds);
-                }
-                trim_ghost(ui, scene, index, from, clips, drag.scale);
-                tell_change(ui, stage, scene, &drag, pointer);
+    let pointer = ui.ctx().pointer_latest_pos().unwrap_or(drag.grabbed);
+    if let Kind::Move { shots, lively } = &mut drag.kind {
+        *lively |= (pointer.x - drag.grabbed.x).abs() > 6.0;
+        if *lively && !cancelled {
+            let to = place_at(scene, shots, scale.seconds(pointer.x));
+            move_ghost(ui, scene, shots, pointer.x - drag.grabbed.x, clips, scale);
+            move_mark(ui, scene, shots, to, clips, scale);
+            let edit = timing::move_to(scene, shots, to).filter(|_| released);
+            if let Some(edit) = edit {
+                stage.say(Say::Edit(edit, None));
             }
         }
-        Kind::Move { from, grabbed, mut lively } => {
-            if let Some(pointer) = pointer {
-                lively |= (pointer.x - grabbed.x).abs() > 6.0;
-                if lively && !cancelled {
-                    let to = place_at(scene, from, scale.seconds(pointer.x));
-                    move_mark(ui, scene, from, to, clips, scale);
-                    if released && to != from {
-                        let edit = Edit::MoveShot { shot: drag.shot.clone(), scene: scene.id.clone(), to };
-                        stage.say(Say::Edit(edit, None));
-                    }
-                }
-                drag.kind = Kind::Move { from, grabbed, lively };
+    } else {
+        let by = if cancelled { 0 } else { drag.moved_by(stage, pointer) };
+        if by != drag.by {
+            drag.by = by;
+            if let Some(edit) = drag.edit(stage) {
+                stage.say(Say::Edit(edit, Some(drag.gesture)));
             }
+        }
+        if !cancelled {
+            ghosts(ui, &drag, clips);
+            tell_change(ui, stage, scene, &drag, pointer);
+            ui.ctx().set_cursor_icon(egui::CursorIcon::ResizeHorizontal);
         }
     }
     stage.view.drag = if cancelled || released { None } else { Some(drag) };
 }
 
-fn set_seconds(stage: &mut Stage<'_>, drag: &Drag, seconds: Seconds) {
-    let edit = Edit::SetSeconds { shot: drag.shot.clone(), seconds };
-    stage.say(Say::Edit(edit, Some(drag.gesture)));
-}
-
-/// To the nearest whole second, at least 1.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates, which is meant")]
-fn whole_seconds(seconds: f64) -> u32 {
-    (seconds.round() as u32).max(1)
-}
-
-/// The place, counted without the moved shot, that a time of the scene stands for.
-fn place_at(scene: &Scene, from: usize, seconds: f64) -> usize {
-    let mut start = 0.0;
-    let mut place = 0;
-    for (index, shot) in scene.shots.iter().enumerate() {
-        let length = f64::from(shot.seconds.0);
-        if index != from && seconds > start + length / 2.0 {
-            place += 1;
+impl Drag {
+    /// By how many whole seconds the hand has moved what it holds.
+    fn moved_by(&self, stage: &Stage<'_>, pointer: Pos2) -> i64 {
+        let limits = &stage.desk.rules().limits;
+        let way = self.scale.seconds(pointer.x) - self.scale.seconds(self.grabbed.x);
+        let Some(shot) = self.before.shots.get(self.index) else { return 0 };
+        if self.kind != Kind::Trim {
+            // What rolls or slides stops where a neighbour is at its shortest: `story` sees to that.
+            return i64::from(whole_seconds(way.abs())) * if way < 0.0 { -1 } else { 1 };
         }
-        start += length;
+        let from = i64::from(shot.seconds.0);
+        let held = Seconds(u32::try_from(from + self.by).unwrap_or(shot.seconds.0));
+        let others = self.before.seconds().minus(shot.seconds);
+        let full = limits.scene_seconds_max.minus(others);
+        let full = (full >= limits.shot_seconds_min && full != shot.seconds).then_some(full);
+        let seconds = snapped(f64::from(shot.seconds.0) + way, held, full, limits.shot_seconds_min);
+        i64::from(seconds.0) - from
     }
-    place
+
+    /// The scene as it was, changed as far as the hand has moved. It names the same shots each time.
+    fn edit(&self, stage: &Stage<'_>) -> Option<Edit> {
+        let limits = &stage.desk.rules().limits;
+        match self.kind {
+            Kind::Trim => timing::trim(&self.before, &[self.index], i32::try_from(self.by).ok()?, limits),
+            Kind::Roll => timing::roll(&self.before, self.index, self.by, limits),
+            Kind::Slide => timing::slide(&self.before, self.index, self.by, limits),
+            Kind::Move { .. } => None,
+        }
+    }
+
+    /// The shots whose place or length it changes, of those that stay in sight as they were.
+    fn touched(&self) -> std::ops::RangeInclusive<usize> {
+        match self.kind {
+            Kind::Roll => self.index..=self.index + 1,
+            Kind::Slide => self.index.saturating_sub(1)..=self.index + 1,
+            Kind::Trim | Kind::Move { .. } => self.index..=self.index,
+        }
+    }
 }
 
-/// Where the edge was before.
-fn trim_ghost(ui: &Ui, scene: &Scene, index: usize, from: Seconds, clips: Rect, scale: Scale) {
-    let before = scene.start_of(index).plus(from);
+fn rect_of(scene: &Scene, at: usize, clips: Rect, scale: Scale) -> Rect {
+    let start = scene.start_of(at);
+    let end = start.plus(scene.shots[at].seconds);
+    Rect::from_x_y_ranges(scale.x(f64::from(start.0))..=scale.x(f64::from(end.0)), clips.y_range())
+}
+
+/// Where what is dragged was before.
+fn ghosts(ui: &Ui, drag: &Drag, clips: Rect) {
+    for at in drag.touched().filter(|at| *at < drag.before.shots.len()) {
+        let rect = rect_of(&drag.before, at, clips, drag.scale);
+        dashed_rect(ui, rect.shrink2(vec2(1.0, 0.0)), look(ui).dim, 1.0);
+    }
+}
+
+/// The moved shots under the hand.
+fn move_ghost(ui: &Ui, scene: &Scene, shots: &[usize], by: f32, clips: Rect, scale: Scale) {
+    let look = look(ui);
+    let painter = ui.painter().with_clip_rect(clips.expand(4.0));
+    for &at in shots.iter().filter(|at| **at < scene.shots.len()) {
+        let rect = rect_of(scene, at, clips, scale).translate(vec2(by, 0.0));
+        painter.rect_filled(rect, CornerRadius::same(size::RADIUS), look.veil);
+        dashed_rect(ui, rect.intersect(clips), look.dim, 1.0);
+    }
+}
+
+/// Where the moved shots would stand.
+fn move_mark(ui: &Ui, scene: &Scene, shots: &[usize], to: usize, clips: Rect, scale: Scale) {
+    let mut stay = (0..scene.shots.len()).filter(|at| !shots.contains(at));
+    let before = stay.nth(to).map_or(scene.seconds(), |next| scene.start_of(next));
     let x = scale.x(f64::from(before.0));
-    let stroke = Stroke::new(1.0, look(ui).dim);
-    ui.painter().extend(egui::Shape::dashed_line(&[pos2(x, clips.top()), pos2(x, clips.bottom())], stroke, 4.0, 4.0));
-}
-
-/// Where a shot would stand.
-fn move_mark(ui: &Ui, scene: &Scene, from: usize, to: usize, clips: Rect, scale: Scale) {
-    let others = scene.shots.iter().enumerate().filter(|(index, _)| *index != from);
-    let before: Seconds = others.take(to).map(|(_, shot)| shot.seconds).sum();
-    // Counted on today's clips: those behind the moved shot still stand one length further on.
-    let shift = if to > from { scene.shots[from].seconds } else { Seconds::ZERO };
-    let x = scale.x(f64::from(before.plus(shift).0));
     ui.painter().vline(x, clips.top() - 4.0..=clips.bottom() + 4.0, Stroke::new(3.0, look(ui).info));
     ui.ctx().set_cursor_icon(egui::CursorIcon::Grabbing);
 }
 
-/// What the trim does to time and money, beside the pointer.
-fn tell_change(ui: &Ui, stage: &Stage<'_>, scene: &Scene, drag: &Drag, pointer: Pos2) {
+/// What the drag does to time and money.
+fn change_text(stage: &Stage<'_>, scene: &Scene, drag: &Drag) -> String {
     let rules = stage.desk.rules();
-    let now = price::of_scene(scene, rules);
-    let time = i64::from(scene.seconds().0) - i64::from(drag.length.0);
+    let used = format!("{} of {}", scene.seconds().0, rules.limits.scene_seconds_max);
+    if drag.kind != Kind::Trim {
+        let lengths: Vec<String> =
+            drag.touched().filter_map(|at| Some(format!("{} {}", at + 1, scene.shots.get(at)?.seconds))).collect();
+        return format!("{} · {used}", lengths.join(" · "));
+    }
+    let length = scene.shots.get(drag.index).map_or(Seconds::ZERO, |shot| shot.seconds);
+    let time = i64::from(scene.seconds().0) - i64::from(drag.before.seconds().0);
+    if time == 0 {
+        return format!("{length} · {used}");
+    }
+    let now = price::of_scene(scene, rules).credits;
+    let credits = Credits(now.0.abs_diff(drag.credits.0));
     let sign = if time < 0 { "−" } else { "+" };
-    let (credits, usd) = if now.credits >= drag.credits {
-        let more = Credits(now.credits.0 - drag.credits.0);
-        (more, rules.prices.usd(more))
-    } else {
-        let less = Credits(drag.credits.0 - now.credits.0);
-        (less, rules.prices.usd(less))
-    };
-    let limit = rules.limits.scene_seconds_max;
-    let used = format!("{} of {limit}", scene.seconds().0);
-    let text = if time == 0 {
-        used
-    } else {
-        format!("{sign}{} s, {sign}{credits}, {sign}{} · {used}", time.abs(), usd.in_cents())
-    };
+    format!("{sign}{} s, {sign}{credits}, {sign}{} · {used}", time.abs(), rules.prices.usd(credits).in_cents())
+}
+
+fn tell_change(ui: &Ui, stage: &Stage<'_>, scene: &Scene, drag: &Drag, pointer: Pos2) {
     let look = look(ui);
+    let text = change_text(stage, scene, drag);
     let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap(text, theme::body(), look.text));
     let painter = ui.ctx().layer_painter(egui::LayerId::new(egui::Order::Tooltip, egui::Id::unique("trim")));
     let screen = ui.ctx().content_rect().shrink(4.0);
@@ -182,35 +230,21 @@ fn tell_change(ui: &Ui, stage: &Stage<'_>, scene: &Scene, drag: &Drag, pointer: 
     back = back.translate(vec2((screen.left() - back.left()).max(0.0) - (back.right() - screen.right()).max(0.0), 0.0));
     painter.rect_filled(back, CornerRadius::same(size::RADIUS), look.raised);
     painter.rect_stroke(back, CornerRadius::same(size::RADIUS), Stroke::new(1.0, look.line), egui::StrokeKind::Inside);
-    painter.galley(back.min + vec2(10.0, 5.0), galley, look.text);
+    painter.galley(pos2(back.left() + 10.0, back.top() + 5.0), galley, look.text);
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn scene(lengths: &[u32]) -> Scene {
-        let shot = |&seconds: &u32| Shot { seconds: Seconds(seconds), ..Shot::default() };
-        Scene { shots: lengths.iter().map(shot).collect(), ..Scene::default() }
-    }
-
-    #[test]
-    fn a_moved_shot_lands_where_the_pointer_is() {
-        let scene = scene(&[3, 2, 3]);
-        assert_eq!(place_at(&scene, 0, 0.0), 0);
-        assert_eq!(place_at(&scene, 0, 3.5), 0);
-        assert_eq!(place_at(&scene, 0, 4.5), 1);
-        assert_eq!(place_at(&scene, 0, 7.9), 2);
-        assert_eq!(place_at(&scene, 2, 0.5), 0);
-        assert_eq!(place_at(&scene, 2, 2.0), 1);
-        assert_eq!(place_at(&scene, 1, 4.0), 1);
-    }
-
-    #[test]
-    fn trims_are_whole_seconds_of_at_least_one() {
-        assert_eq!(whole_seconds(-3.0), 1);
-        assert_eq!(whole_seconds(2.4), 2);
-        assert_eq!(whole_seconds(2.6), 3);
-        assert_eq!(whole_seconds(f64::NAN), 1);
+/// The seconds of one shot changed with the keyboard on its edge.
+pub(super) fn step_edge(stage: &mut Stage<'_>, scene: &Scene, shot: &Shot, modifiers: Modifiers, by: i32) {
+    let Some(index) = scene.shot_index(&shot.id) else { return };
+    let limits = &stage.desk.rules().limits;
+    let edit = if is_slide(modifiers) {
+        timing::slide(scene, index, i64::from(by), limits)
+    } else if modifiers.shift {
+        timing::roll(scene, index, i64::from(by), limits)
+    } else {
+        timing::trim(scene, &[index], by, limits)
+    };
+    if let Some(edit) = edit {
+        stage.say(Say::Edit(edit, None));
     }
 }

@@ -4,10 +4,13 @@ mod clip;
 mod drag;
 mod ruler;
 mod slot;
+mod snap;
 
 use egui::{Align, Layout, Rect, RichText, Ui, pos2, vec2};
 
+pub(super) use clip::clip_id;
 pub use drag::Drag;
+pub(super) use ruler::ruler_id;
 
 use super::Stage;
 use super::command::Command;

@@ -3,11 +3,11 @@
 use egui::{Align2, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::Scale;
-use crate::story::{FrameNumber, Scene};
+use crate::story::Scene;
 use crate::ui::Stage;
 use crate::ui::theme::{self, size};
-use crate::ui::view::Source;
-use crate::ui::widgets::look;
+use crate::ui::view::{Marks, Source};
+use crate::ui::widgets::{focus_ring, look};
 
 pub(super) fn ruler_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, rect: Rect, scale: Scale) {
     let look = look(ui);
@@ -30,7 +30,8 @@ pub(super) fn ruler_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, rect: 
     let color = if scene.seconds().0 > limit { look.bad } else { look.text };
     label(limit, format!("{limit} s"), color);
 
-    let response = ui.interact(rect.expand2(vec2(4.0, 0.0)), ui.scope_id().with("ruler"), Sense::click_and_drag());
+    marks_ui(ui, stage, rect, scale);
+    let response = ui.interact(rect.expand2(vec2(4.0, 0.0)), ruler_id(), Sense::click_and_drag());
     response.widget_info(|| {
         let mut info = WidgetInfo::labeled(egui::Role::Slider, true, "Time");
         info.value = Some(stage.view.player.position.time());
@@ -39,11 +40,33 @@ pub(super) fn ruler_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, rect: 
     if let Some(pointer) = response.interact_pointer_pos()
         && (response.dragged() || response.clicked() || response.drag_started())
     {
-        let last = stage.view.length(stage.desk).0.saturating_sub(1);
-        stage.view.player.playing = None;
-        stage.view.player.position = FrameNumber::at_time(scale.seconds(pointer.x)).min(FrameNumber(last));
+        stage.scrub_to(scale.seconds(pointer.x));
+    }
+    if response.has_focus() {
+        focus_ring(ui, rect.shrink(2.0), size::SMALL_RADIUS);
     }
     response.on_hover_cursor(egui::CursorIcon::ResizeHorizontal);
+}
+
+/// The widget of the ruler: with the keyboard on it the timeline's keys work as everywhere.
+pub(in crate::ui) fn ruler_id() -> egui::Id {
+    egui::Id::unique("ruler")
+}
+
+/// The range that plays, where one is marked: a band between two lines.
+fn marks_ui(ui: &Ui, stage: &Stage<'_>, rect: Rect, scale: Scale) {
+    let player = &stage.view.player;
+    if player.marks == Marks::default() {
+        return;
+    }
+    let look = look(ui);
+    let range = player.range(stage.view.length(stage.desk));
+    let (left, right) = (scale.x(range.start.time()), scale.x(range.end.time()).min(rect.right()));
+    let band = Rect::from_x_y_ranges(left..=right, rect.bottom() - 5.0..=rect.bottom() - 1.0);
+    ui.painter().rect_filled(band, 2, look.info_wash);
+    for x in [left + 1.0, right - 1.0] {
+        ui.painter().vline(x, rect.bottom() - 9.0..=rect.bottom() - 1.0, Stroke::new(2.0, look.info));
+    }
 }
 
 /// Every third second as long as that leaves room, then ever wider steps.

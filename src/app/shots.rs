@@ -1,0 +1,174 @@
+//! What is done with the selected shots.
+
+use egui::Context;
+
+use super::App;
+use crate::desk::{ShotFrame, Target, Wanted};
+use crate::store::new_id;
+use crate::story::{Edit, FrameNumber, Project, Scene, Seconds, ShotId, compose, timing};
+use crate::ui::command::Command;
+use crate::ui::say::PathPurpose;
+use crate::ui::view::{NoticeKind, Pick, Source, Tab};
+
+impl App {
+    /// A command about shots of a scene; those that change nothing of the selection's timing come first.
+    pub(super) fn shot_command(&mut self, ctx: &Context, command: Command, scene: &Scene, at: usize, now: f64) {
+        let index = self.view.shot_index(&self.desk).map(|(_, shot)| shot);
+        if command == Command::AddShot {
+            self.add_shot(at, index.map_or(0, |index| index + 1).min(scene.shots.len()), now);
+            return;
+        }
+        let Some(index) = index else { return };
+        let shot = &scene.shots[index];
+        let id = shot.id.clone();
+        match command {
+            Command::SelectAllShots => {
+                self.view.picked = scene.shots.iter().map(|shot| shot.id.clone()).collect();
+            }
+            Command::PreviousShot | Command::NextShot | Command::ExtendEarlier | Command::ExtendLater => {
+                let on = matches!(command, Command::NextShot | Command::ExtendLater);
+                let how =
+                    if matches!(command, Command::PreviousShot | Command::NextShot) { Pick::Only } else { Pick::Range };
+                let to = if on { Some(index + 1) } else { index.checked_sub(1) };
+                if let Some(to) = to.and_then(|to| scene.shots.get(to)) {
+                    self.view.pick(&self.desk, &to.id, how);
+                    self.go_to_shot();
+                }
+            }
+            Command::NextShotOrNew => {
+                if let Some(next) = scene.shots.get(index + 1) {
+                    self.view.pick(&self.desk, &next.id, Pick::Only);
+                    self.go_to_shot();
+                } else {
+                    self.add_shot(at, scene.shots.len(), now);
+                }
+                self.edit_prompt();
+            }
+            Command::EditPrompt => self.edit_prompt(),
+            Command::MoveShotOn => {
+                if let Some(edit) = move_one_on(self.desk.project(), at, index) {
+                    self.edit(edit, None, now);
+                }
+            }
+            Command::ChoosePanel => {
+                self.ask(ctx, PathPurpose::Pictures(Target::Panels(scene.id.clone(), index)));
+            }
+            Command::RemovePanel => self.edit(Edit::SetPanel { shot: id, panel: None }, None, now),
+            Command::GenerateShot => {
+                let frame = if shot.panel.is_some() {
+                    ShotFrame::Panel
+                } else if index == 0 && scene.first_frame.is_some() {
+                    ShotFrame::SceneFirst
+                } else {
+                    ShotFrame::None
+                };
+                self.offer(Wanted::Shot { scene: scene.id.clone(), shot: id, frame }, now);
+            }
+            _ => self.timing_command(command, scene, at, index, now),
+        }
+    }
+
+    /// What changes the selected shots' time and order.
+    fn timing_command(&mut self, command: Command, scene: &Scene, at: usize, index: usize, now: f64) {
+        let picked = self.view.selection(&self.desk);
+        let limits = &self.desk.rules().limits;
+        let edit = match command {
+            Command::Length(seconds) => timing::set_seconds(scene, &picked, Seconds(u32::from(seconds)), limits),
+            Command::Shorter => timing::trim(scene, &picked, -1, limits),
+            Command::Longer => timing::trim(scene, &picked, 1, limits),
+            Command::RollEarlier => timing::roll(scene, index, -1, limits),
+            Command::RollLater => timing::roll(scene, index, 1, limits),
+            Command::SlideEarlier => timing::slide(scene, index, -1, limits),
+            Command::SlideLater => timing::slide(scene, index, 1, limits),
+            Command::MoveShotEarlier => timing::move_on(scene, &picked, false),
+            Command::MoveShotLater => timing::move_on(scene, &picked, true),
+            Command::DuplicateShot => timing::duplicate(scene, at, &picked, &mut new_id),
+            Command::JoinShot => timing::join(scene, &picked),
+            Command::SplitShot => {
+                let edit = timing::split(scene, at, self.view.player.position, limits, &mut new_id);
+                if edit.is_none() {
+                    self.view.notify(NoticeKind::Problem, "A shot of 1 s cannot be split", now);
+                }
+                edit
+            }
+            Command::DeleteShot => {
+                // The next shot takes their place, or the one before.
+                let stays = |at: &usize| !picked.contains(at);
+                let next = (index..scene.shots.len()).find(stays).or_else(|| (0..index).rev().find(stays));
+                if let Some(next) = next {
+                    self.view.pick(&self.desk, &scene.shots[next].id, Pick::Only);
+                }
+                timing::delete(scene, &picked)
+            }
+            _ => None,
+        };
+        if let Some(edit) = edit {
+            self.edit(edit, None, now);
+        }
+        if command == Command::JoinShot
+            && let Some(first) = picked.first()
+        {
+            self.view.pick(&self.desk, &scene.shots[*first].id, Pick::Only);
+        }
+    }
+
+    fn add_shot(&mut self, scene: usize, at: usize, now: f64) {
+        let limits = &self.desk.rules().limits;
+        let edit = compose::add_shot(self.desk.project(), scene, at, limits, &mut new_id);
+        if let Some(edit) = edit {
+            self.edit(edit, None, now);
+        }
+    }
+
+    fn edit_prompt(&mut self) {
+        self.view.right_open = Some(true);
+        self.view.tab = Tab::Shot;
+        self.view.focus_prompt = true;
+    }
+
+    /// Puts the playhead at the current shot's start, unless it stands within it.
+    pub(super) fn go_to_shot(&mut self) {
+        if self.view.player.source != Source::Live {
+            return;
+        }
+        let Some((scene, shot)) = self.view.shot_index(&self.desk) else { return };
+        let scene = &self.desk.project().scenes[scene];
+        let start = scene.start_of(shot).frames().0;
+        let end = start + scene.shots[shot].seconds.frames().0;
+        if !(start..end).contains(&self.view.player.position.0) {
+            self.view.player.playing = None;
+            self.view.player.position = FrameNumber(start);
+        }
+    }
+}
+
+/// The shots that an edit adds, so that they can be selected.
+pub(super) fn added(edit: &Edit) -> Vec<ShotId> {
+    match edit {
+        Edit::AddShot { shot, .. } => vec![shot.id.clone()],
+        Edit::Batch { edits, .. } => edits.iter().flat_map(added).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// One shot moved to the start of the next scene; those after it stay.
+fn move_one_on(project: &Project, scene: usize, index: usize) -> Option<Edit> {
+    let last = project.scenes.get(scene)?.shots.len().checked_sub(1)?;
+    if index == last {
+        return compose::move_to_next_scene(project, scene, index, &mut new_id);
+    }
+    let shot = project.scenes[scene].shots[index].id.clone();
+    let mut edits = Vec::new();
+    let next = match project.scenes.get(scene + 1) {
+        Some(next) => next.id.clone(),
+        None => {
+            let add = compose::add_scene(project, scene + 1, &mut new_id);
+            let Edit::AddScene { scene: added, .. } = &add else { return None };
+            let id = added.id.clone();
+            edits.push(add);
+            id
+        }
+    };
+    edits.push(Edit::MoveShot { shot, scene: next, to: 0 });
+    Some(Edit::Batch { label: format!("Move shot {} to the next scene", index + 1), edits })
+}

@@ -1,0 +1,261 @@
+//! Time as a material: what hands do on a timeline, each as one named change. Lengths stay whole seconds, and no gesture
+//! makes one shorter than the least. Rolls, slides, splits, joins and even shares keep the scene's length.
+
+#[cfg(test)]
+mod tests;
+
+use super::compose::NewId;
+use super::edit::{Edit, TextField};
+use super::id::ShotId;
+use super::label::number;
+use super::project::{Scene, Shot};
+use super::rules::Limits;
+use super::units::{FRAME_RATE, FrameNumber, Seconds};
+
+/// These shots, by place, to one length.
+#[must_use]
+pub fn set_seconds(scene: &Scene, shots: &[usize], seconds: Seconds, limits: &Limits) -> Option<Edit> {
+    let seconds = seconds.max(limits.shot_seconds_min);
+    let label = match known(scene, shots).as_slice() {
+        [] => return None,
+        [only] => format!("Set shot {} to {seconds}", number(*only)),
+        more => format!("Set {} shots to {seconds}", more.len()),
+    };
+    Some(lengths(scene, shots, label, |_| seconds))
+}
+
+/// A ripple trim: these shots longer or shorter by so many seconds, and what follows moves along.
+#[must_use]
+pub fn trim(scene: &Scene, shots: &[usize], by: i32, limits: &Limits) -> Option<Edit> {
+    let label = about("Trim", &known(scene, shots))?;
+    let trimmed = |seconds: Seconds| Seconds(seconds.0.saturating_add_signed(by)).max(limits.shot_seconds_min);
+    Some(lengths(scene, shots, label, trimmed))
+}
+
+/// The edge between a shot and the next one moves by so many seconds, as far as both stay long enough: the one takes what
+/// the other gives.
+#[must_use]
+pub fn roll(scene: &Scene, shot: usize, by: i64, limits: &Limits) -> Option<Edit> {
+    let label = format!("Roll the edge of shots {} and {}", number(shot), number(number(shot)));
+    Some(Edit::Batch { label, edits: give(scene, shot, number(shot), by, limits)? })
+}
+
+/// A shot slides between its neighbours by so many seconds, as far as both stay long enough; its own length stays.
+#[must_use]
+pub fn slide(scene: &Scene, shot: usize, by: i64, limits: &Limits) -> Option<Edit> {
+    let label = format!("Slide shot {}", number(shot));
+    Some(Edit::Batch { label, edits: give(scene, shot.checked_sub(1)?, number(shot), by, limits)? })
+}
+
+/// One shot gets seconds of another, or gives them where `by` is negative. It always names both, so that the parts of one
+/// drag become one step.
+fn give(scene: &Scene, to: usize, from: usize, by: i64, limits: &Limits) -> Option<Vec<Edit>> {
+    let (to, from) = (scene.shots.get(to)?, scene.shots.get(from)?);
+    let spare = |shot: &Shot, other: &Shot| {
+        let room = Seconds(u32::MAX).minus(other.seconds);
+        i64::from(shot.seconds.minus(limits.shot_seconds_min).min(room).0)
+    };
+    let by = by.clamp(-spare(to, from), spare(from, to));
+    let moved = |shot: &Shot, by: i64| {
+        let seconds = u32::try_from(i64::from(shot.seconds.0) + by).map_or(shot.seconds, Seconds);
+        Edit::SetSeconds { shot: shot.id.clone(), seconds }
+    };
+    Some(vec![moved(to, by), moved(from, -by)])
+}
+
+/// These shots' seconds shared evenly among them, the first ones taking what is left over; a single one means all of the
+/// scene. `None` where there is not the least length for each.
+#[must_use]
+pub fn distribute(scene: &Scene, shots: &[usize], limits: &Limits) -> Option<Edit> {
+    let mut shots = known(scene, shots);
+    if shots.len() < 2 {
+        shots = (0..scene.shots.len()).collect();
+    }
+    let count = u64::try_from(shots.len()).ok().filter(|count| *count > 1)?;
+    let total: u64 = shots.iter().map(|&at| u64::from(scene.shots[at].seconds.0)).sum();
+    let share = u32::try_from(total / count).ok().filter(|share| *share >= limits.shot_seconds_min.0)?;
+    let mut left = total % count;
+    let edits = shots.iter().map(|&at| {
+        let more = u32::from(left > 0);
+        left = left.saturating_sub(1);
+        Edit::SetSeconds { shot: scene.shots[at].id.clone(), seconds: Seconds(share.saturating_add(more)) }
+    });
+    Some(Edit::Batch { label: "Distribute evenly".to_owned(), edits: edits.collect() })
+}
+
+/// The shot at this frame in two, at the nearest second that leaves both long enough. The second has the same prompt, notes
+/// and panel; what is spoken stays with the first, else it would be spoken twice.
+#[must_use]
+pub fn split(
+    scene: &Scene,
+    scene_index: usize,
+    frame: FrameNumber,
+    limits: &Limits,
+    new_id: NewId<'_>,
+) -> Option<Edit> {
+    let (at, within) = at_frame(scene, frame)?;
+    let shot = &scene.shots[at];
+    let least = limits.shot_seconds_min.max(Seconds(1));
+    let most = shot.seconds.minus(least);
+    if most < least {
+        return None;
+    }
+    let rate = u64::from(FRAME_RATE);
+    let nearest = u32::try_from((within.0 + rate / 2) / rate).unwrap_or(u32::MAX);
+    let first = Seconds(nearest).max(least).min(most);
+    let second = Shot {
+        id: ShotId::new(new_id()),
+        name: scene.free_shot_name(scene_index),
+        seconds: shot.seconds.minus(first),
+        dialogue: String::new(),
+        ..shot.clone()
+    };
+    let edits = vec![
+        Edit::SetSeconds { shot: shot.id.clone(), seconds: first },
+        Edit::AddShot { scene: scene.id.clone(), at: number(at), shot: Box::new(second) },
+    ];
+    Some(Edit::Batch { label: format!("Split shot {}", number(at)), edits })
+}
+
+/// The shot that shows at a frame, and how far into it that is.
+#[must_use]
+pub fn at_frame(scene: &Scene, frame: FrameNumber) -> Option<(usize, FrameNumber)> {
+    let mut start = 0_u64;
+    for (at, shot) in scene.shots.iter().enumerate() {
+        let end = start.saturating_add(shot.seconds.frames().0);
+        if frame.0 < end {
+            return Some((at, FrameNumber(frame.0 - start)));
+        }
+        start = end;
+    }
+    None
+}
+
+/// Shots that stand side by side made one, a single one joined with the next. It lasts as long as all did, says what all
+/// said, and shows the first panel there is. `None` where others stand between them.
+#[must_use]
+pub fn join(scene: &Scene, shots: &[usize]) -> Option<Edit> {
+    let mut shots = known(scene, shots);
+    if let [only] = shots[..] {
+        shots = known(scene, &[only, only.saturating_add(1)]);
+    }
+    let side_by_side = shots.windows(2).all(|pair| pair[0] + 1 == pair[1]);
+    let (Some(&at), true) = (shots.first(), side_by_side && shots.len() > 1) else { return None };
+    let joined: Vec<&Shot> = shots.iter().map(|&at| &scene.shots[at]).collect();
+    let first = joined[0];
+    let mut edits =
+        vec![Edit::SetSeconds { shot: first.id.clone(), seconds: joined.iter().map(|shot| shot.seconds).sum() }];
+    for (field, between) in [(TextField::Prompt, " "), (TextField::Dialogue, " "), (TextField::Notes, "\n")] {
+        let text = joined_text(&joined, field, between);
+        if text != *field.of(first) {
+            edits.push(Edit::SetText { shot: first.id.clone(), field, text });
+        }
+    }
+    let panel = joined.iter().find_map(|shot| shot.panel.clone());
+    if panel != first.panel {
+        edits.push(Edit::SetPanel { shot: first.id.clone(), panel });
+    }
+    edits.extend(joined[1..].iter().map(|shot| Edit::RemoveShot { shot: shot.id.clone() }));
+    let label = format!("Join shots {} to {}", number(at), at + joined.len());
+    Some(Edit::Batch { label, edits })
+}
+
+/// What the shots say, each thing once where it follows itself: the halves of a split become what was split.
+fn joined_text(shots: &[&Shot], field: TextField, between: &str) -> String {
+    let mut texts: Vec<&str> = Vec::new();
+    for shot in shots {
+        let text = field.of(shot).as_str();
+        if !text.trim().is_empty() && texts.last() != Some(&text) {
+            texts.push(text);
+        }
+    }
+    match texts.as_slice() {
+        [] => field.of(shots[0]).clone(),
+        [only] => (*only).to_owned(),
+        more => more.iter().map(|text| text.trim()).collect::<Vec<_>>().join(between),
+    }
+}
+
+/// Copies of these shots, after the last of them.
+#[must_use]
+pub fn duplicate(scene: &Scene, scene_index: usize, shots: &[usize], new_id: NewId<'_>) -> Option<Edit> {
+    let shots = known(scene, shots);
+    let label = about("Duplicate", &shots)?;
+    let after = number(*shots.last()?);
+    let mut named = scene.clone();
+    let mut edits = Vec::with_capacity(shots.len());
+    for (offset, &at) in shots.iter().enumerate() {
+        let name = named.free_shot_name(scene_index);
+        let copy = Shot { id: ShotId::new(new_id()), name, ..scene.shots[at].clone() };
+        named.shots.push(copy.clone());
+        edits.push(Edit::AddShot { scene: scene.id.clone(), at: after + offset, shot: Box::new(copy) });
+    }
+    Some(Edit::Batch { label, edits })
+}
+
+/// A ripple delete: these shots go and what follows closes up.
+#[must_use]
+pub fn delete(scene: &Scene, shots: &[usize]) -> Option<Edit> {
+    let shots = known(scene, shots);
+    let label = about("Delete", &shots)?;
+    let edits = shots.iter().map(|&at| Edit::RemoveShot { shot: scene.shots[at].id.clone() }).collect();
+    Some(Edit::Batch { label, edits })
+}
+
+/// These shots brought together at a place, which is counted without them.
+#[must_use]
+pub fn move_to(scene: &Scene, shots: &[usize], to: usize) -> Option<Edit> {
+    let shots = known(scene, shots);
+    let label = about("Move", &shots)?;
+    let mut order: Vec<usize> = (0..scene.shots.len()).collect();
+    let mut wanted: Vec<usize> = order.iter().copied().filter(|at| !shots.contains(at)).collect();
+    let to = to.min(wanted.len());
+    wanted.splice(to..to, shots);
+    let mut edits = Vec::new();
+    for (place, &at) in wanted.iter().enumerate() {
+        if order[place] == at {
+            continue;
+        }
+        // What stands wrong stands further on, since everything before this place is right.
+        let from = order.iter().position(|other| *other == at)?;
+        let moved = order.remove(from);
+        order.insert(place, moved);
+        edits.push(Edit::MoveShot { shot: scene.shots[at].id.clone(), scene: scene.id.clone(), to: place });
+    }
+    Some(Edit::Batch { label, edits })
+}
+
+/// These shots one place earlier or later, together. `None` where they stand at that end already.
+#[must_use]
+pub fn move_on(scene: &Scene, shots: &[usize], later: bool) -> Option<Edit> {
+    let shots = known(scene, shots);
+    let (first, last) = (*shots.first()?, *shots.last()?);
+    let to =
+        if later { (last + 1 < scene.shots.len()).then(|| last + 2 - shots.len())? } else { first.checked_sub(1)? };
+    move_to(scene, &shots, to)
+}
+
+/// Those of these places that are in the scene, in order and once each.
+fn known(scene: &Scene, shots: &[usize]) -> Vec<usize> {
+    let mut known: Vec<usize> = shots.iter().copied().filter(|&at| at < scene.shots.len()).collect();
+    known.sort_unstable();
+    known.dedup();
+    known
+}
+
+/// What is done, to which shots: "Delete shot 3", "Delete 2 shots".
+fn about(verb: &str, shots: &[usize]) -> Option<String> {
+    match shots {
+        [] => None,
+        [only] => Some(format!("{verb} shot {}", number(*only))),
+        more => Some(format!("{verb} {} shots", more.len())),
+    }
+}
+
+fn lengths(scene: &Scene, shots: &[usize], label: String, length: impl Fn(Seconds) -> Seconds) -> Edit {
+    let edits = known(scene, shots).into_iter().map(|at| {
+        let shot = &scene.shots[at];
+        Edit::SetSeconds { shot: shot.id.clone(), seconds: length(shot.seconds) }
+    });
+    Edit::Batch { label, edits: edits.collect() }
+}

@@ -1,0 +1,279 @@
+//! Which keys do which command, and when a key belongs to what is being typed.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use egui::{Context, Event, Id, Key, KeyboardShortcut, Modifiers};
+
+use super::command::{self, Command};
+
+/// The keys of every command.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Keymap {
+    keys: HashMap<Command, Vec<KeyboardShortcut>>,
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        Self { keys: command::all().map(|command| (command, usual(command))).collect() }
+    }
+}
+
+impl Keymap {
+    /// The keys of a command; menus show the first.
+    #[must_use]
+    pub fn of(&self, command: Command) -> &[KeyboardShortcut] {
+        self.keys.get(&command).map_or(&[], Vec::as_slice)
+    }
+
+    /// Takes what was pressed out of the frame's events and gives the commands meant, in the order of the presses. While
+    /// something else `has_focus`, the keys that it may want for itself stay.
+    pub fn take_pressed(
+        &self,
+        events: &mut Vec<Event>,
+        has_focus: bool,
+        is_enabled: impl Fn(Command) -> bool,
+    ) -> Vec<Command> {
+        let mut pressed = Vec::new();
+        let mut at = 0;
+        while at < events.len() {
+            let found = match &events[at] {
+                Event::Key { key, pressed: true, modifiers, .. } => self.find(*key, *modifiers, has_focus, &is_enabled),
+                _ => None,
+            };
+            let Some(command) = found else {
+                at += 1;
+                continue;
+            };
+            pressed.push(command);
+            events.remove(at);
+            // Systems send what the key would write right after it.
+            if matches!(events.get(at), Some(Event::Text(_))) {
+                events.remove(at);
+            }
+        }
+        pressed
+    }
+
+    fn find(
+        &self,
+        key: Key,
+        modifiers: Modifiers,
+        has_focus: bool,
+        is_enabled: impl Fn(Command) -> bool,
+    ) -> Option<Command> {
+        let is_it = |shortcut: &&KeyboardShortcut| {
+            matches(shortcut, key, modifiers) && !(has_focus && yields_to_focus(shortcut))
+        };
+        let commands = command::all().filter(|command| self.of(*command).iter().any(|shortcut| is_it(&shortcut)));
+        let mut enabled = commands.filter(|command| is_enabled(*command));
+        enabled.next()
+    }
+}
+
+/// What is pressed is what is meant. Some layouts need Shift for a sign or a digit: that does not count.
+fn matches(shortcut: &KeyboardShortcut, key: Key, modifiers: Modifiers) -> bool {
+    shortcut.logical_key == key
+        && (modifiers.matches_exact(shortcut.modifiers)
+            || (is_sign(key) && Modifiers { shift: false, ..modifiers }.matches_exact(shortcut.modifiers)))
+}
+
+fn is_sign(key: Key) -> bool {
+    let mut name = key.symbol_or_name().chars();
+    match (name.next(), name.next()) {
+        (Some(only), None) => only.is_ascii_punctuation() || only.is_ascii_digit(),
+        _ => false,
+    }
+}
+
+/// Whether a text field or a button that has the keyboard wants this key for itself.
+#[must_use]
+pub fn yields_to_focus(shortcut: &KeyboardShortcut) -> bool {
+    let KeyboardShortcut { modifiers, logical_key: key } = *shortcut;
+    let moves_in_text = matches!(
+        key,
+        Key::ArrowLeft
+            | Key::ArrowRight
+            | Key::ArrowUp
+            | Key::ArrowDown
+            | Key::Home
+            | Key::End
+            | Key::Delete
+            | Key::Backspace
+    );
+    let selects_text = key == Key::A && modifiers == Modifiers::COMMAND;
+    let is_plain = !modifiers.command && !modifiers.ctrl && !modifiers.alt;
+    moves_in_text || selects_text || (is_plain && !is_function_key(key))
+}
+
+fn is_function_key(key: Key) -> bool {
+    let name = key.name();
+    name.len() > 1 && name.strip_prefix('F').is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Makes these keys the ones in force.
+pub fn install(ctx: &Context, keymap: Keymap) {
+    ctx.data_mut(|data| data.insert_temp(Id::unique("keymap"), Arc::new(keymap)));
+}
+
+/// The keys in force.
+#[must_use]
+pub fn in_force(ctx: &Context) -> Arc<Keymap> {
+    let id = Id::unique("keymap");
+    if let Some(keymap) = ctx.data(|data| data.get_temp::<Arc<Keymap>>(id)) {
+        return keymap;
+    }
+    let keymap: Arc<Keymap> = Arc::default();
+    ctx.data_mut(|data| data.insert_temp(id, keymap.clone()));
+    keymap
+}
+
+/// The keys that a command has unless a user says otherwise.
+fn usual(command: Command) -> Vec<KeyboardShortcut> {
+    let plain = Modifiers::NONE;
+    let (ctrl, shift) = (Modifiers::COMMAND, Modifiers::SHIFT);
+    let ctrl_shift = ctrl | shift;
+    let one = match command {
+        Command::NewProject => (ctrl, Key::N),
+        Command::OpenProject => (ctrl, Key::O),
+        Command::SaveAs => (ctrl_shift, Key::S),
+        Command::Settings => (ctrl, Key::Comma),
+        Command::Quit => (ctrl, Key::Q),
+        Command::Undo => (ctrl, Key::Z),
+        Command::PastePicture => (ctrl, Key::V),
+        Command::SelectAllShots => (ctrl, Key::A),
+        Command::AddScene => (ctrl_shift, Key::N),
+        Command::RenameScene => (plain, Key::F2),
+        Command::PreviousScene => (ctrl, Key::PageUp),
+        Command::NextScene => (ctrl, Key::PageDown),
+        Command::SwitchTier => (ctrl_shift, Key::P),
+        Command::SwitchAudio => (ctrl_shift, Key::A),
+        Command::FitToBudget => (ctrl_shift, Key::F),
+        Command::Distribute => (ctrl_shift, Key::D),
+        Command::AddElement => (ctrl_shift, Key::E),
+        Command::RenderAnimatic => (ctrl, Key::R),
+        Command::ExportBoards => (ctrl, Key::E),
+        Command::Generate => (ctrl, Key::G),
+        Command::AddShot => (plain, Key::N),
+        Command::DuplicateShot => (ctrl, Key::D),
+        Command::SplitShot => (plain, Key::S),
+        Command::JoinShot => (ctrl, Key::J),
+        Command::PreviousShot => (plain, Key::ArrowUp),
+        Command::NextShot => (plain, Key::ArrowDown),
+        Command::ExtendEarlier => (shift, Key::ArrowUp),
+        Command::ExtendLater => (shift, Key::ArrowDown),
+        Command::NextShotOrNew => (ctrl, Key::Enter),
+        Command::EditPrompt => (plain, Key::Enter),
+        Command::Shorter => (plain, Key::OpenBracket),
+        Command::Longer => (plain, Key::CloseBracket),
+        Command::RollEarlier => (shift, Key::ArrowLeft),
+        Command::RollLater => (shift, Key::ArrowRight),
+        Command::SlideEarlier => (ctrl_shift, Key::ArrowLeft),
+        Command::SlideLater => (ctrl_shift, Key::ArrowRight),
+        Command::MoveShotEarlier => (Modifiers::ALT, Key::ArrowLeft),
+        Command::MoveShotLater => (Modifiers::ALT, Key::ArrowRight),
+        Command::PlayPause => (plain, Key::Space),
+        Command::PlayBackward => (plain, Key::J),
+        Command::Pause => (plain, Key::K),
+        Command::PlayForward => (plain, Key::L),
+        Command::StepBack => (plain, Key::ArrowLeft),
+        Command::StepForward => (plain, Key::ArrowRight),
+        Command::GoToStart => (plain, Key::Home),
+        Command::GoToEnd => (plain, Key::End),
+        Command::MarkIn => (plain, Key::I),
+        Command::MarkOut => (plain, Key::O),
+        Command::MarkShots => (plain, Key::X),
+        Command::ClearMarks => (shift, Key::X),
+        Command::Loop => (ctrl, Key::L),
+        Command::FullScreen => (plain, Key::F11),
+        Command::ToggleLeftPanel => (ctrl, Key::B),
+        Command::ToggleRightPanel => (ctrl, Key::I),
+        Command::ZoomIn => (ctrl, Key::Plus),
+        Command::ZoomOut => (ctrl, Key::Minus),
+        Command::ZoomReset => (ctrl, Key::Num0),
+        Command::Shortcuts => (plain, Key::F1),
+        other => return several(other),
+    };
+    vec![KeyboardShortcut::new(one.0, one.1)]
+}
+
+/// The commands that have more than one key, or none.
+fn several(command: Command) -> Vec<KeyboardShortcut> {
+    let of = |modifiers, key| KeyboardShortcut::new(modifiers, key);
+    match command {
+        Command::Redo => {
+            vec![of(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z), of(Modifiers::COMMAND, Key::Y)]
+        }
+        Command::DeleteShot => vec![of(Modifiers::NONE, Key::Delete), of(Modifiers::NONE, Key::Backspace)],
+        // With Alt within a text too.
+        Command::Length(seconds) => Key::from_name(&seconds.to_string())
+            .map(|key| vec![of(Modifiers::NONE, key), of(Modifiers::ALT, key)])
+            .unwrap_or_default(),
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn press(key: Key, modifiers: Modifiers) -> Event {
+        Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }
+    }
+
+    fn pressed(events: &mut Vec<Event>, has_focus: bool) -> Vec<Command> {
+        Keymap::default().take_pressed(events, has_focus, |_| true)
+    }
+
+    #[test]
+    fn no_two_commands_share_a_key() {
+        let keymap = Keymap::default();
+        let mut seen: HashMap<KeyboardShortcut, Command> = HashMap::new();
+        for command in command::all() {
+            for shortcut in keymap.of(command) {
+                let other = seen.insert(*shortcut, command);
+                assert_eq!(other, None, "{command:?} and another share a key");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_typed_is_no_command_but_alt_and_a_digit_is_and_writes_nothing() {
+        let typed = || vec![press(Key::Num3, Modifiers::NONE), Event::Text("3".to_owned())];
+        let mut events = typed();
+        assert_eq!(pressed(&mut events, true), []);
+        assert_eq!(events, typed());
+        assert_eq!(pressed(&mut events, false), [Command::Length(3)]);
+        assert_eq!(events, []);
+        let mut events =
+            vec![press(Key::Num3, Modifiers::ALT), Event::Text("3".to_owned()), Event::Text("a".to_owned())];
+        assert_eq!(pressed(&mut events, true), [Command::Length(3)]);
+        assert_eq!(events, [Event::Text("a".to_owned())]);
+    }
+
+    #[test]
+    fn a_text_keeps_what_moves_in_it_and_marks_it() {
+        for (key, modifiers) in [
+            (Key::ArrowLeft, Modifiers::COMMAND | Modifiers::SHIFT),
+            (Key::ArrowLeft, Modifiers::ALT),
+            (Key::A, Modifiers::COMMAND),
+            (Key::Space, Modifiers::NONE),
+            (Key::Enter, Modifiers::NONE),
+            (Key::X, Modifiers::SHIFT),
+        ] {
+            let mut events = vec![press(key, modifiers)];
+            assert_eq!(pressed(&mut events, true), [], "{key:?}");
+            assert_eq!(pressed(&mut events, false).len(), 1, "{key:?}");
+        }
+        let mut events = vec![press(Key::F1, Modifiers::NONE), press(Key::Enter, Modifiers::COMMAND)];
+        assert_eq!(pressed(&mut events, true), [Command::Shortcuts, Command::NextShotOrNew]);
+    }
+
+    #[test]
+    fn keys_with_modifiers_are_keys_of_their_own_but_for_signs() {
+        let mut events = vec![press(Key::ArrowUp, Modifiers::SHIFT)];
+        assert_eq!(Keymap::default().take_pressed(&mut events, false, |command| command == Command::PreviousShot), []);
+        let mut events = vec![press(Key::Plus, Modifiers::COMMAND | Modifiers::SHIFT)];
+        assert_eq!(pressed(&mut events, true), [Command::ZoomIn]);
+    }
+}
