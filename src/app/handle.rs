@@ -10,7 +10,7 @@ use crate::desk::{Target, Wanted};
 use crate::store::new_id;
 use crate::story::{Edit, FrameNumber, compose, timing};
 use crate::ui::command::Command;
-use crate::ui::dialogs::{Dialog, ElementSheet, TextPurpose, TextSheet};
+use crate::ui::dialogs::{Dialog, ElementSheet, PaletteSheet, TextPurpose, TextSheet};
 use crate::ui::left_is_open;
 use crate::ui::say::{PathPurpose, Say};
 use crate::ui::view::{NoticeKind, Pick, Player, Playing, Source, Tab};
@@ -25,6 +25,7 @@ impl App {
                 Some(edit) => self.edit(edit, None, now),
                 None => self.view.notify(NoticeKind::Problem, "This has changed meanwhile, look again", now),
             },
+            Say::GoToStep(step) => self.desk.go_to_step(step),
             Say::SelectScene(scene) => self.select_scene(&scene),
             Say::SelectShot(shot) => {
                 let another = self.view.shot != shot;
@@ -105,13 +106,13 @@ impl App {
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Command::Undo => {
                 if let Some(label) = self.desk.undo() {
-                    let again = ("Redo".to_owned(), Say::Command(Command::Redo));
+                    let again = ("Make it again".to_owned(), Say::Command(Command::Redo));
                     self.view.notify_undo(format!("Undone: {label}"), again, now);
                 }
             }
             Command::Redo => {
                 if let Some(label) = self.desk.redo() {
-                    let back = ("Undo".to_owned(), Say::Command(Command::Undo));
+                    let back = ("Undo it".to_owned(), Say::Command(Command::Undo));
                     self.view.notify_undo(format!("Made again: {label}"), back, now);
                 }
             }
@@ -132,6 +133,12 @@ impl App {
             Command::ZoomIn => zoom(ctx, 1.1),
             Command::ZoomOut => zoom(ctx, 1.0 / 1.1),
             Command::ZoomReset => ctx.set_zoom_factor(1.0),
+            Command::History => {
+                self.view.right_open = Some(true);
+                self.view.tab = Tab::History;
+            }
+            Command::FindCommand => self.view.dialog = Some(Dialog::Palette(PaletteSheet::default())),
+            Command::ChangeKeys => self.change_keys(now),
             Command::Shortcuts => self.view.dialog = Some(Dialog::Shortcuts),
             Command::About => self.view.dialog = Some(Dialog::About),
             Command::AddElement => self.handle(ctx, Say::NewElement { wish: "element".to_owned(), open: true }),

@@ -8,6 +8,7 @@ mod handle;
 mod keys;
 mod money;
 mod opening;
+mod own_keys;
 mod picker;
 mod playing;
 mod shots;
@@ -51,6 +52,7 @@ pub struct App {
     /// What is to be exported once it is known where to.
     export_wish: Option<Request>,
     closing: closing::Closing,
+    own_keys: own_keys::OwnKeys,
 }
 
 /// What the editor is started with.
@@ -95,10 +97,12 @@ impl App {
             wake,
             export_wish: None,
             closing: closing::Closing::default(),
+            own_keys: own_keys::OwnKeys::default(),
         };
         for note in notes.into_iter().chain(named) {
             app.view.notify(NoticeKind::Problem, note, 0.0);
         }
+        app.load_own_keys(ctx);
         app.open_account(0.0);
         app.remember_project();
         app.view.settle(&app.desk);
@@ -130,6 +134,7 @@ impl App {
         self.drain_account(ctx, now);
         self.take_opened(now);
         self.take_picked();
+        self.watch_own_keys(ctx, now);
         self.look_for_dragged_files(ctx);
         self.play(ctx, now);
         if let Some(wait) = self.desk.save_when_due() {

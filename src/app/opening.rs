@@ -82,7 +82,7 @@ impl App {
         now: f64,
         work: impl FnOnce() -> Result<Opened, String> + Send + 'static,
     ) {
-        match in_background(self.wake.clone(), work) {
+        match in_background(self.wake.clone(), FAULT, work) {
             Ok(work) => {
                 self.view.busy = Some(Busy { sentence: sentence.into(), since: now });
                 self.opening = Some(Opening { work });
@@ -135,15 +135,18 @@ fn told(error: impl std::fmt::Display) -> String {
     error.to_string()
 }
 
-/// Does work on a thread of its own and calls `wake` when its answer is there. Work that panics has a sentence for it.
-fn in_background<T: Send + 'static>(
+/// What is told of a project whose opening went wrong in the program itself.
+const FAULT: &str = "Nothing was opened: the program made a mistake, and this project stays open";
+
+/// Does work on a thread of its own and calls `wake` when its answer is there; `fault` is told of work that panics.
+pub(super) fn in_background<T: Send + 'static>(
     wake: Wake,
+    fault: &'static str,
     work: impl FnOnce() -> Result<T, String> + Send + 'static,
 ) -> std::io::Result<Promise<Result<T, String>>> {
     let (sender, promise) = Promise::new();
-    thread::Builder::new().name("opening".to_owned()).spawn(move || {
-        let fault = || Err("Nothing was opened: the program made a mistake, and this project stays open".to_owned());
-        sender.send(catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| fault()));
+    thread::Builder::new().name("in the background".to_owned()).spawn(move || {
+        sender.send(catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(fault.to_owned())));
         wake();
     })?;
     Ok(promise)
@@ -164,7 +167,7 @@ mod tests {
     fn work_that_panics_is_told_and_wakes_too() {
         let (woken, wait) = std::sync::mpsc::channel();
         let wake: Wake = std::sync::Arc::new(move || woken.send(()).unwrap_or_default());
-        let promise = in_background::<()>(wake, || panic!("on purpose")).unwrap();
+        let promise = in_background::<()>(wake, FAULT, || panic!("on purpose")).unwrap();
         wait.recv().unwrap();
         assert!(promise.ready().unwrap().as_ref().unwrap_err().contains("stays open"));
     }

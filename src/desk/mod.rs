@@ -214,6 +214,13 @@ impl Desk {
         Some(label)
     }
 
+    /// Undoes or makes again until so many steps of the history are done.
+    pub fn go_to_step(&mut self, done: usize) {
+        if self.history.go_to(&mut self.project, done) {
+            self.changed();
+        }
+    }
+
     /// Ends a gesture: the next edit is a step of its own.
     pub fn end_gesture(&mut self) {
         self.history.end_gesture();

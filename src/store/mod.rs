@@ -8,6 +8,7 @@ mod export_file;
 pub mod folder;
 mod inside;
 pub mod key;
+pub mod keys_file;
 mod media;
 pub mod paths;
 mod place;

@@ -52,6 +52,12 @@ impl Paths {
         self.data.join("settings.json")
     }
 
+    /// The user's own keys.
+    #[must_use]
+    pub fn keys_file(&self) -> PathBuf {
+        self.data.join("keys.toml")
+    }
+
     /// Where a user may replace single values of a provider's shipped rules.
     #[must_use]
     pub fn provider_file(&self, provider: &str) -> PathBuf {

@@ -96,6 +96,25 @@ impl History {
         Some(&self.steps.get(self.done)?.label)
     }
 
+    /// What every step is called, the oldest first, undone ones too.
+    pub fn labels(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.steps.iter().map(|step| step.label.as_str())
+    }
+
+    /// How many of the steps are done; those behind them are undone.
+    #[must_use]
+    pub fn done(&self) -> usize {
+        self.done
+    }
+
+    /// Undoes or makes again until so many steps are done. Tells whether that changed anything.
+    pub fn go_to(&mut self, project: &mut Project, done: usize) -> bool {
+        let before = self.done;
+        while self.done > done && self.undo(project).is_some() {}
+        while self.done < done && self.redo(project).is_some() {}
+        self.done != before
+    }
+
     /// A number that changes whenever the project does.
     #[must_use]
     pub fn revision(&self) -> u64 {

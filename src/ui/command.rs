@@ -19,6 +19,7 @@ pub enum Command {
 
     Undo,
     Redo,
+    History,
     PastePicture,
     SelectAllShots,
     RenameProject,
@@ -96,7 +97,9 @@ pub enum Command {
     ImportShotList,
     StopExport,
 
+    FindCommand,
     Shortcuts,
+    ChangeKeys,
     About,
 }
 
@@ -133,7 +136,7 @@ pub const MENUS: &[Menu] = &[
     Menu {
         title: "Edit",
         groups: &[
-            &[Command::Undo, Command::Redo],
+            &[Command::Undo, Command::Redo, Command::History],
             &[Command::PastePicture, Command::SelectAllShots],
             &[Command::RenameProject],
         ],
@@ -201,7 +204,10 @@ pub const MENUS: &[Menu] = &[
             &[Command::StopExport],
         ],
     },
-    Menu { title: "Help", groups: &[&[Command::Shortcuts], &[Command::About]] },
+    Menu {
+        title: "Help",
+        groups: &[&[Command::FindCommand], &[Command::Shortcuts, Command::ChangeKeys], &[Command::About]],
+    },
 ];
 
 /// Every command there is, in the menus' order.
@@ -234,6 +240,7 @@ impl Command {
             Self::Quit => "Quit",
             Self::Undo => "Undo",
             Self::Redo => "Redo",
+            Self::History => "History",
             Self::PastePicture => "Paste picture as panel",
             Self::SelectAllShots => "Select all shots",
             Self::RenameProject => "Rename project…",
@@ -311,7 +318,9 @@ impl Command {
             Self::CopySheet => "Copy contact sheet",
             Self::ImportShotList => "Import a shot list…",
             Self::StopExport => "Stop the export",
+            Self::FindCommand => "Find a command…",
             Self::Shortcuts => "Keyboard shortcuts",
+            Self::ChangeKeys => "Change keys",
             Self::About => "About Storyreel",
         }
     }

@@ -79,6 +79,7 @@ pub enum Tab {
     Shot,
     Scene,
     Takes,
+    History,
 }
 
 /// Files over the window.

@@ -252,6 +252,21 @@ pub fn field_frame(ui: &Ui, id: egui::Id, margin: Margin) -> Frame {
         .inner_margin(margin)
 }
 
+/// Makes a widget an option of a list for screen readers: egui says of what is selected that it is toggled.
+pub fn list_option(response: &Response, enabled: bool, selected: bool, name: &str) {
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, enabled, selected, name));
+    response.ctx.accesskit_node_builder(response.id, |node| {
+        node.clear_toggled();
+        node.set_selected(selected);
+    });
+}
+
+/// What is in it is a list for screen readers.
+pub fn list<R>(ui: &mut Ui, name: &str, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let list = egui::UiBuilder::new().accessibility_role(Role::ListBox).accessibility_label(name);
+    ui.scope_builder(list, contents).inner
+}
+
 /// A number between two buttons. Gives by how much it shall change.
 pub fn stepper(ui: &mut Ui, text: &str, name: &str, can_shrink: bool) -> i32 {
     let look = look(ui);

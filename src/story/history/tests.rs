@@ -144,6 +144,24 @@ fn a_change_that_fails_leaves_history_and_project_alone() {
 }
 
 #[test]
+fn the_history_goes_to_any_step() {
+    let (mut project, mut history) = start();
+    let mut states = vec![project.clone()];
+    for seconds in 7..12 {
+        history.apply(&mut project, trim(1, seconds), None).unwrap();
+        states.push(project.clone());
+    }
+    assert_eq!(history.labels().collect::<Vec<_>>(), ["Trim shot 1"; 5]);
+    for step in [2, 5, 0, 3, 99, 1] {
+        assert!(history.go_to(&mut project, step));
+        let there = step.min(5);
+        assert_eq!((&project, history.done()), (&states[there], there));
+        assert!(!history.go_to(&mut project, step), "it is there already");
+    }
+    assert_eq!(history.labels().len(), 5, "nothing is forgotten");
+}
+
+#[test]
 fn renaming_to_the_same_name_is_no_step() {
     let mut project = World::new(&[4]).element(crate::story::testing::element("mara")).project;
     let mut history = History::default();

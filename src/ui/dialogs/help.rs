@@ -3,30 +3,64 @@
 use egui::{RichText, ScrollArea, Ui};
 
 use super::Stay;
+use crate::ui::Stage;
 use crate::ui::command::{Command, LENGTHS, MENUS};
 use crate::ui::keymap;
+use crate::ui::say::Say;
 use crate::ui::theme::{self, type_size};
 use crate::ui::widgets::{self, dim, hint, key_value, section};
 
-pub(super) fn shortcuts_ui(ui: &mut Ui) -> Stay {
+/// What the pointer does on the timeline.
+const GESTURES: [(&str, &str); 8] = [
+    ("Trim a shot", "drag its edge"),
+    ("Roll an edge", "Shift and drag it"),
+    ("Slide a shot", "Ctrl, Shift and drag it"),
+    ("Move shots", "drag them"),
+    ("Select several", "Ctrl and click"),
+    ("Select all between", "Shift and click"),
+    ("Scrub", "drag along the ruler"),
+    ("Leave it as it was", "Escape while dragging"),
+];
+
+pub(super) fn shortcuts_ui(ui: &mut Ui, stage: &mut Stage<'_>) -> Stay {
     ui.label(RichText::new("Keyboard shortcuts").font(theme::semibold(type_size::HEADING)));
     let height = (ui.ctx().content_rect().height() - 220.0).max(160.0);
     ScrollArea::vertical().max_height(height).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 3.0;
-        for menu in MENUS {
-            section(ui, menu.title, |_| ());
-            for command in menu.groups.iter().flat_map(|group| group.iter()) {
-                keys_ui(ui, *command);
+        ui.columns(2, |columns| {
+            for column in &mut *columns {
+                column.spacing_mut().item_spacing.y = 3.0;
+                column.spacing_mut().item_spacing.x = 4.0;
             }
-            if menu.groups.iter().any(|group| group.contains(&Command::Longer)) {
-                for command in LENGTHS {
-                    keys_ui(ui, command);
+            section(&mut columns[0], "With the pointer", |_| ());
+            for (what, how) in GESTURES {
+                key_value(&mut columns[0], what, how);
+            }
+            columns[0].add_space(6.0);
+            for menu in MENUS {
+                let own = menu.groups.iter().flat_map(|group| group.iter().copied());
+                let lengths = LENGTHS.into_iter().filter(|_| menu.title == "Shot");
+                // Each goes where there is more room.
+                let shorter = usize::from(columns[1].min_rect().height() < columns[0].min_rect().height());
+                let column = &mut columns[shorter];
+                section(column, menu.title, |_| ());
+                for command in own.chain(lengths) {
+                    keys_ui(column, command);
                 }
+                column.add_space(6.0);
             }
-            ui.add_space(6.0);
+        });
+    });
+    let mut stay = Stay::Open;
+    widgets::sheet_buttons(ui, |ui| {
+        if widgets::button(ui, "Close").clicked() {
+            stay = Stay::Close;
+        }
+        if widgets::button(ui, "Change keys…").clicked() {
+            stage.say(Say::Command(Command::ChangeKeys));
+            stay = Stay::Close;
         }
     });
-    close_ui(ui)
+    stay
 }
 
 /// A command with all its keys.

@@ -5,6 +5,7 @@ mod element;
 mod export;
 mod help;
 mod import;
+mod palette;
 mod path;
 mod quit;
 mod settings;
@@ -17,6 +18,7 @@ use egui::{Frame, Id, Modal, Ui};
 pub use confirm::ConfirmSheet;
 pub use element::ElementSheet;
 pub use export::ExportSheet;
+pub use palette::PaletteSheet;
 pub use path::PathSheet;
 pub use quit::QuitSheet;
 pub use settings::SettingsSheet;
@@ -45,6 +47,7 @@ pub enum Dialog {
     Export(Box<ExportSheet>),
     /// What a shot list that was read would change.
     Import(Box<Import>),
+    Palette(PaletteSheet),
     Shortcuts,
     About,
 }
@@ -65,7 +68,7 @@ pub(super) fn dialogs_ui(ui: &Ui, stage: &mut Stage<'_>) {
     let response = modal.show(ui.ctx(), |ui| {
         ui.set_width(match dialog {
             Dialog::Export(_) => size::EXPORT.min(ui.ctx().content_rect().width() - 80.0),
-            Dialog::Import(_) => size::WIDE_DIALOG,
+            Dialog::Import(_) | Dialog::Shortcuts => size::WIDE_DIALOG,
             Dialog::Confirm(ref sheet) => sheet.width(),
             _ => size::DIALOG,
         });
@@ -80,7 +83,8 @@ pub(super) fn dialogs_ui(ui: &Ui, stage: &mut Stage<'_>) {
             Dialog::UseAs(files) => use_as::use_as_ui(ui, stage, files),
             Dialog::Export(sheet) => sheet.ui(ui, stage),
             Dialog::Import(import) => import::import_ui(ui, stage, import),
-            Dialog::Shortcuts => help::shortcuts_ui(ui),
+            Dialog::Palette(sheet) => sheet.ui(ui, stage),
+            Dialog::Shortcuts => help::shortcuts_ui(ui, stage),
             Dialog::About => help::about_ui(ui),
         }
     });

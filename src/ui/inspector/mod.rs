@@ -1,5 +1,6 @@
 //! The inspector at the right: the selected shot, its scene, and the scene's takes.
 
+mod history;
 mod paid_take;
 mod problems;
 mod prompt;
@@ -20,6 +21,10 @@ pub(super) fn inspector_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         return;
     };
     tabs_ui(ui, stage, scene);
+    if stage.view.tab == Tab::History {
+        history::history_ui(ui, stage);
+        return;
+    }
     ui.spacing_mut().scroll.bar_outer_margin = -size::SCROLL_BAR_OUTSIDE;
     ScrollArea::vertical().id_salt(stage.view.tab as u8).auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 9.0;
@@ -27,6 +32,7 @@ pub(super) fn inspector_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
             Tab::Shot => shot::shot_ui(ui, stage, scene),
             Tab::Scene => scene::scene_ui(ui, stage, scene),
             Tab::Takes => takes::takes_ui(ui, stage, scene),
+            Tab::History => {}
         }
         ui.add_space(8.0);
     });
@@ -45,7 +51,12 @@ fn tabs_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: usize) {
     widgets::overhanging(ui, width, TAB_PADDING, |ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
         ui.spacing_mut().button_padding = vec2(TAB_PADDING, 3.0);
-        for (tab, text) in [(Tab::Shot, "Shot".to_owned()), (Tab::Scene, "Scene".to_owned()), (Tab::Takes, takes)] {
+        let mut tabs = vec![(Tab::Shot, "Shot".to_owned()), (Tab::Scene, "Scene".to_owned()), (Tab::Takes, takes)];
+        // It comes when it is asked for and goes when another is.
+        if stage.view.tab == Tab::History {
+            tabs.push((Tab::History, "History".to_owned()));
+        }
+        for (tab, text) in tabs {
             let on = stage.view.tab == tab;
             let rich = if on {
                 RichText::new(&text).font(theme::strong()).color(look.text)

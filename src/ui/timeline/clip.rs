@@ -12,7 +12,7 @@ use crate::ui::Stage;
 use crate::ui::command::Command;
 use crate::ui::say::{Pick, Say, Target};
 use crate::ui::theme::{self, Tokens, size};
-use crate::ui::widgets::{cover_uv, focus_ring, look, shaded_rect};
+use crate::ui::widgets::{cover_uv, focus_ring, list_option, look, shaded_rect};
 
 /// Where a shot lies.
 #[derive(Clone, Copy)]
@@ -31,7 +31,12 @@ pub(super) fn clip_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip: C
     let id = clip_id(shot);
     let response = ui.interact(clip.rect, id, Sense::click_and_drag());
     let label = spoken_label(clip, shot);
-    response.widget_info(|| WidgetInfo::selected(egui::Role::ListBoxOption, true, selected, &label));
+    list_option(&response, true, selected, &label);
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_value(spoken_time(clip, shot));
+        node.set_position_in_set(clip.index);
+        node.set_size_of_set(scene.shots.len());
+    });
     paint(ui, stage, &look, shot, clip, selected);
     if response.has_focus() {
         focus_ring(ui, clip.rect.shrink(4.0), size::RADIUS);
@@ -47,10 +52,15 @@ pub(in crate::ui) fn clip_id(shot: &Shot) -> egui::Id {
 }
 
 fn spoken_label(clip: Clip, shot: &Shot) -> String {
+    format!("Shot {}, {}, {}", clip.index + 1, shot.name, spoken_time(clip, shot))
+}
+
+/// How long it is and when: "3 seconds, 6 to 9 seconds".
+fn spoken_time(clip: Clip, shot: &Shot) -> String {
     let end = clip.start.plus(shot.seconds);
     let seconds =
         if shot.seconds == Seconds(1) { "1 second".to_owned() } else { format!("{} seconds", shot.seconds.0) };
-    format!("Shot {}, {}, {seconds}, {} to {} seconds", clip.index + 1, shot.name, clip.start.0, end.0)
+    format!("{seconds}, {} to {} seconds", clip.start.0, end.0)
 }
 
 fn behave(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip: Clip, response: &Response) {

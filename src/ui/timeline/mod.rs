@@ -167,12 +167,18 @@ fn clips_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clips: Rect, scal
         placed.push(clip::Clip { index, start, rect, scale });
         start = end;
     }
+    let list = egui::UiBuilder::new()
+        .max_rect(clips)
+        .accessibility_role(egui::accesskit::Role::ListBox)
+        .accessibility_label(format!("Timeline, {} of {} seconds", scene.seconds().0, limits.scene_seconds_max.0));
+    // It takes no room of its own: the clips' place is taken already.
+    let list = &mut ui.new_child(list);
     for clip in &placed {
-        clip::clip_ui(ui, stage, scene, *clip);
+        clip::clip_ui(list, stage, scene, *clip);
     }
     // The handles lie over both neighbours.
     for clip in &placed {
-        clip::handle_ui(ui, stage, scene, *clip);
+        clip::handle_ui(list, stage, scene, *clip);
     }
     if scene.seconds() > limits.scene_seconds_max {
         let from = scale.x(f64::from(limits.scene_seconds_max.0));

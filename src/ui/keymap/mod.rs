@@ -1,5 +1,7 @@
 //! Which keys do which command, and when a key belongs to what is being typed.
 
+mod file;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -191,6 +193,8 @@ fn usual(command: Command) -> Vec<KeyboardShortcut> {
         Command::ZoomIn => (ctrl, Key::Plus),
         Command::ZoomOut => (ctrl, Key::Minus),
         Command::ZoomReset => (ctrl, Key::Num0),
+        Command::History => (ctrl, Key::H),
+        Command::FindCommand => (ctrl, Key::K),
         Command::Shortcuts => (plain, Key::F1),
         other => return several(other),
     };

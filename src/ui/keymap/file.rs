@@ -1,0 +1,247 @@
+//! The user's own keys: a TOML file of commands by name, each with one key or a list. What is wrong in it is told and the
+//! usual key counts; two commands never share one.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use super::Keymap;
+use crate::ui::command::{self, Command};
+
+impl Keymap {
+    /// The keys that a file's text asks for, and a sentence for everything that could not be done as asked.
+    #[must_use]
+    pub fn read(text: &str) -> (Self, Vec<String>) {
+        let mut notes = Vec::new();
+        let mut keymap = Self::default();
+        let table: toml::Table = match text.parse() {
+            Ok(table) => table,
+            Err(error) => {
+                let error: toml::de::Error = error;
+                let line = error.span().map_or(0, |span| text[..span.start.min(text.len())].lines().count().max(1));
+                notes.push(format!(
+                    "keys.toml cannot be read at line {line}, so the usual keys count: {}",
+                    error.message()
+                ));
+                return (keymap, notes);
+            }
+        };
+        let mut owners: HashMap<KeyboardShortcut, Command> = HashMap::new();
+        let mut asked: HashMap<Command, Vec<KeyboardShortcut>> = HashMap::new();
+        for (name, value) in &table {
+            let Some(command) = by_name(name) else {
+                notes.push(unknown(name));
+                continue;
+            };
+            let mut keys = Vec::new();
+            for text in texts(value, name, &mut notes) {
+                match parse(&text) {
+                    Ok(key) => match owners.get(&key).filter(|owner| **owner != command) {
+                        Some(owner) => notes.push(format!(
+                            "keys.toml gives {} to two commands: “{}” has it, “{}” does not",
+                            text_of(&key),
+                            plain(*owner),
+                            plain(command),
+                        )),
+                        None => {
+                            owners.insert(key, command);
+                            keys.push(key);
+                        }
+                    },
+                    Err(why) => notes.push(format!("keys.toml: “{text}” for {name} {why}")),
+                }
+            }
+            asked.insert(command, keys);
+        }
+        for command in command::all().filter(|command| !asked.contains_key(command)) {
+            let keys = keymap.keys.entry(command).or_default();
+            for key in keys.clone() {
+                if let Some(owner) = owners.get(&key) {
+                    notes.push(format!(
+                        "{} is the key of “{}” now and no more of “{}” (keys.toml)",
+                        text_of(&key),
+                        plain(*owner),
+                        plain(command),
+                    ));
+                }
+            }
+            keys.retain(|key| !owners.contains_key(key));
+        }
+        keymap.keys.extend(asked);
+        (keymap, notes)
+    }
+
+    /// A file with every command and its usual keys, all of it commented out.
+    #[must_use]
+    pub fn template() -> String {
+        let mut text = "# Keys of Storyreel. Take the # away before a line to change it; save, and come back to the window.\n\
+             # One key: split-shot = \"S\". Several: [\"S\", \"Ctrl+Shift+K\"]. None: [].\n\
+             # Ctrl is Cmd on a Mac. Names of keys: A to Z, 0 to 9, F1 to F35, Left, Space, Enter, Delete, OpenBracket, Comma …\n\n"
+            .to_owned();
+        let usual = Self::default();
+        for command in command::all() {
+            let keys: Vec<String> = usual.of(command).iter().map(|key| format!("\"{}\"", text_of(key))).collect();
+            let keys = if let [only] = keys.as_slice() { only.clone() } else { format!("[{}]", keys.join(", ")) };
+            // Writing to a text cannot fail.
+            let _ = writeln!(text, "# {} = {keys}  # {}", name_of(command), plain(command));
+        }
+        text
+    }
+}
+
+/// What a command is called in the file: `split-shot`.
+fn name_of(command: Command) -> String {
+    let mut name = String::new();
+    for c in format!("{command:?}").chars() {
+        match c {
+            '(' => name.push('-'),
+            ')' => {}
+            c if c.is_ascii_uppercase() => {
+                if !name.is_empty() && !name.ends_with('-') {
+                    name.push('-');
+                }
+                name.push(c.to_ascii_lowercase());
+            }
+            c => name.push(c),
+        }
+    }
+    name
+}
+
+fn by_name(name: &str) -> Option<Command> {
+    command::all().find(|command| name_of(*command) == name)
+}
+
+fn unknown(name: &str) -> String {
+    const CLOSE: f64 = 0.8;
+    let names = command::all().map(name_of).map(|known| (strsim::jaro_winkler(&known, name), known));
+    let nearest = names.filter(|(near, _)| *near > CLOSE).max_by(|a, b| a.0.total_cmp(&b.0));
+    let hint = nearest.map_or_else(String::new, |(_, known)| format!(": is “{known}” meant?"));
+    format!("keys.toml: there is no command “{name}”{hint}")
+}
+
+fn texts(value: &toml::Value, name: &str, notes: &mut Vec<String>) -> Vec<String> {
+    let all = match value {
+        toml::Value::String(one) => Some(vec![one.clone()]),
+        toml::Value::Array(list) => list.iter().map(|key| key.as_str().map(str::to_owned)).collect(),
+        _ => None,
+    };
+    all.unwrap_or_else(|| {
+        notes.push(format!("keys.toml: {name} wants a key in quotation marks, or a list of them"));
+        Vec::new()
+    })
+}
+
+/// A key as people write it: `Ctrl+Shift+N`.
+fn parse(text: &str) -> Result<KeyboardShortcut, &'static str> {
+    let (before, last) = match text.trim().rsplit_once('+') {
+        // The key itself is a plus.
+        Some((before, "")) => (before.trim_end_matches('+'), "Plus"),
+        Some((before, last)) => (before, last.trim()),
+        None => ("", text.trim()),
+    };
+    let mut modifiers = Modifiers::NONE;
+    for name in before.split('+').map(str::trim).filter(|name| !name.is_empty()) {
+        modifiers |= match name.to_ascii_lowercase().as_str() {
+            "ctrl" | "control" | "cmd" | "command" => Modifiers::COMMAND,
+            "shift" => Modifiers::SHIFT,
+            "alt" | "option" => Modifiers::ALT,
+            _ => return Err("begins with something else than Ctrl, Shift or Alt"),
+        };
+    }
+    let capital = last.chars().next().map(|first| first.to_uppercase().chain(last.chars().skip(1)).collect::<String>());
+    let key = Key::from_name(last).or_else(|| Key::from_name(&capital?)).ok_or("names no key")?;
+    if matches!(key, Key::Tab | Key::Escape) {
+        return Err("cannot be: Tab and Escape lead through the window and out of things");
+    }
+    Ok(KeyboardShortcut::new(modifiers, key))
+}
+
+/// As it can be read again.
+fn text_of(key: &KeyboardShortcut) -> String {
+    let mut text = String::new();
+    for (is_held, name) in [
+        (key.modifiers.command || key.modifiers.ctrl, "Ctrl+"),
+        (key.modifiers.shift, "Shift+"),
+        (key.modifiers.alt, "Alt+"),
+    ] {
+        if is_held {
+            text.push_str(name);
+        }
+    }
+    text + key.logical_key.name()
+}
+
+/// A command's text without `…`.
+fn plain(command: Command) -> &'static str {
+    command.text().trim_end_matches('…')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(keymap: &Keymap, command: Command) -> Vec<String> {
+        keymap.of(command).iter().map(text_of).collect()
+    }
+
+    #[test]
+    fn the_template_changes_nothing_and_with_every_line_in_force_neither() {
+        let template = Keymap::template();
+        assert_eq!(Keymap::read(&template), (Keymap::default(), Vec::new()));
+        let lines = template.lines().skip(4).map(|line| line.trim_start_matches("# "));
+        let all = lines.collect::<Vec<_>>().join("\n");
+        assert_eq!(all.lines().count(), command::all().count());
+        assert_eq!(Keymap::read(&all), (Keymap::default(), Vec::new()));
+    }
+
+    #[test]
+    fn keys_are_changed_added_and_taken_away() {
+        let (keymap, notes) = Keymap::read(
+            "split-shot = \"b\"\nloop = [\"ctrl+shift+l\", \"Ctrl++\"]\nadd-shot = []\nlength-3 = \"F3\"\nzoom-in = \"F7\"",
+        );
+        assert_eq!(notes, Vec::<String>::new());
+        assert_eq!(keys(&keymap, Command::SplitShot), ["B"]);
+        assert_eq!(keys(&keymap, Command::Loop), ["Ctrl+Shift+L", "Ctrl+Plus"]);
+        assert_eq!(keys(&keymap, Command::AddShot), Vec::<String>::new());
+        assert_eq!(keys(&keymap, Command::Length(3)), ["F3"]);
+        assert_eq!(keys(&keymap, Command::Undo), ["Ctrl+Z"], "others keep theirs");
+    }
+
+    #[test]
+    fn a_clash_is_told_and_no_two_commands_have_one_key() {
+        let (keymap, notes) = Keymap::read("split-shot = \"N\"\njoin-shot = \"n\"");
+        assert_eq!(
+            notes,
+            [
+                "keys.toml gives N to two commands: “Split at the playhead” has it, “Join with the next” does not",
+                "N is the key of “Split at the playhead” now and no more of “Add shot” (keys.toml)",
+            ]
+        );
+        assert_eq!(keys(&keymap, Command::SplitShot), ["N"]);
+        assert!(keymap.of(Command::AddShot).is_empty() && keymap.of(Command::JoinShot).is_empty());
+        let (_, swapped) = Keymap::read("split-shot = \"N\"\nadd-shot = \"S\"");
+        assert_eq!(swapped, Vec::<String>::new(), "two that change places do not clash");
+    }
+
+    #[test]
+    fn what_is_wrong_is_told() {
+        let (keymap, notes) =
+            Keymap::read("splt-shot = \"B\"\nundo = \"Ctrl+Foo\"\nredo = 7\nloop = \"Hyper+L\"\nquit = \"Esc\"");
+        assert_eq!(notes.len(), 5, "{notes:?}");
+        assert!(notes[0].contains("is “split-shot” meant?"), "{notes:?}");
+        assert!(notes.iter().any(|note| note.contains("“Ctrl+Foo” for undo names no key")), "{notes:?}");
+        assert_eq!(keymap.of(Command::SplitShot), Keymap::default().of(Command::SplitShot));
+        let (keymap, notes) = Keymap::read("undo = \"A\"\nbroken");
+        assert_eq!(keymap, Keymap::default());
+        assert!(notes[0].starts_with("keys.toml cannot be read at line 2"), "{notes:?}");
+    }
+
+    #[test]
+    fn every_command_has_a_name_of_its_own() {
+        let names: std::collections::HashSet<String> = command::all().map(name_of).collect();
+        assert_eq!(names.len(), command::all().count());
+        assert!(names.contains("choose-frame-first") && names.contains("length-9") && names.contains("split-shot"));
+    }
+}
