@@ -237,6 +237,35 @@ fn commands_do_the_same_from_the_menu_and_by_key() {
 }
 
 #[test]
+fn one_run_of_trims_is_one_step_as_one_drag_is() {
+    let mut editor = editor();
+    let before = lengths(&editor);
+    select(&mut editor, 1);
+    for _ in 0..3 {
+        editor.harness.key_press(Key::CloseBracket);
+        editor.harness.step();
+    }
+    editor.harness.run_ok();
+    assert_eq!(lengths(&editor)[0], before[0] + 3);
+    press(&mut editor, CTRL, Key::Z);
+    assert_eq!(lengths(&editor), before);
+}
+
+#[test]
+fn several_shots_go_on_to_the_next_scene() {
+    let mut editor = editor();
+    let ids: Vec<_> = shots(&editor).iter().map(|shot| shot.id.clone()).collect();
+    select(&mut editor, 1);
+    click(&mut editor, 3, CTRL);
+    by_menu(&mut editor, "Shot", "Move to the next scene");
+    let scenes = editor.harness.state().desk().project().scenes.clone();
+    assert_eq!(scenes[1].shots.iter().map(|shot| &shot.id).collect::<Vec<_>>(), [&ids[0], &ids[2]]);
+    assert_eq!(undo_label(&editor).as_deref(), Some("Move 2 shots to the next scene"));
+    press(&mut editor, CTRL, Key::Z);
+    assert_eq!(shots(&editor).iter().map(|shot| shot.id.clone()).collect::<Vec<_>>(), ids);
+}
+
+#[test]
 fn escape_cancels_a_drag_without_a_trace() {
     let mut editor = editor();
     let before = scene(&editor);

@@ -46,14 +46,21 @@ impl App {
             }
             Command::EditPrompt => self.edit_prompt(),
             Command::MoveShotOn => {
-                if let Some(edit) = move_one_on(self.desk.project(), at, index) {
+                let picked = self.view.selection(&self.desk);
+                if let Some(edit) = moved_on(self.desk.project(), at, &picked) {
                     self.edit(edit, None, now);
                 }
             }
             Command::ChoosePanel => {
                 self.ask(ctx, PathPurpose::Pictures(Target::Panels(scene.id.clone(), index)));
             }
-            Command::RemovePanel => self.edit(Edit::SetPanel { shot: id, panel: None }, None, now),
+            Command::RemovePanel => {
+                let picked = self.view.selection(&self.desk);
+                let shots = picked.iter().map(|&at| &scene.shots[at]).filter(|shot| shot.panel.is_some());
+                let edits: Vec<_> = shots.map(|shot| Edit::SetPanel { shot: shot.id.clone(), panel: None }).collect();
+                let label = if edits.len() > 1 { format!("Remove {} panels", edits.len()) } else { String::new() };
+                self.edit(Edit::Batch { label, edits }, None, now);
+            }
             Command::GenerateShot => {
                 let frame = if shot.panel.is_some() {
                     ShotFrame::Panel
@@ -103,7 +110,11 @@ impl App {
             _ => None,
         };
         if let Some(edit) = edit {
-            self.edit(edit, None, now);
+            let gesture = nudge(command).map(|nudge| {
+                let id = egui::Id::unique("nudge").with((nudge, scene.shots[index].id.as_str(), &picked));
+                self.view.typing_gesture(id, now)
+            });
+            self.edit(edit, gesture, now);
         }
         if command == Command::JoinShot
             && let Some(first) = picked.first()
@@ -142,6 +153,16 @@ impl App {
     }
 }
 
+/// The commands that are pressed again and again until it is right: each run of one is one step of the history.
+fn nudge(command: Command) -> Option<&'static str> {
+    match command {
+        Command::Shorter | Command::Longer => Some("trim"),
+        Command::RollEarlier | Command::RollLater => Some("roll"),
+        Command::SlideEarlier | Command::SlideLater => Some("slide"),
+        _ => None,
+    }
+}
+
 /// The shots that an edit adds, so that they can be selected.
 pub(super) fn added(edit: &Edit) -> Vec<ShotId> {
     match edit {
@@ -151,13 +172,13 @@ pub(super) fn added(edit: &Edit) -> Vec<ShotId> {
     }
 }
 
-/// One shot moved to the start of the next scene; those after it stay.
-fn move_one_on(project: &Project, scene: usize, index: usize) -> Option<Edit> {
-    let last = project.scenes.get(scene)?.shots.len().checked_sub(1)?;
-    if index == last {
-        return compose::move_to_next_scene(project, scene, index, &mut new_id);
+/// These shots moved to the start of the next scene; those between and after them stay.
+fn moved_on(project: &Project, scene: usize, picked: &[usize]) -> Option<Edit> {
+    let shots = &project.scenes.get(scene)?.shots;
+    let first = *picked.first()?;
+    if first + picked.len() == shots.len() {
+        return compose::move_to_next_scene(project, scene, first, &mut new_id);
     }
-    let shot = project.scenes[scene].shots[index].id.clone();
     let mut edits = Vec::new();
     let next = match project.scenes.get(scene + 1) {
         Some(next) => next.id.clone(),
@@ -169,6 +190,9 @@ fn move_one_on(project: &Project, scene: usize, index: usize) -> Option<Edit> {
             id
         }
     };
-    edits.push(Edit::MoveShot { shot, scene: next, to: 0 });
-    Some(Edit::Batch { label: format!("Move shot {} to the next scene", index + 1), edits })
+    for (to, &at) in picked.iter().enumerate() {
+        edits.push(Edit::MoveShot { shot: shots.get(at)?.id.clone(), scene: next.clone(), to });
+    }
+    let which = if picked.len() == 1 { format!("shot {}", first + 1) } else { format!("{} shots", picked.len()) };
+    Some(Edit::Batch { label: format!("Move {which} to the next scene"), edits })
 }

@@ -24,6 +24,8 @@ pub struct History {
     steps: Vec<Step>,
     done: usize,
     gesture: Option<Gesture>,
+    /// What the gesture's first change made impossible to do again; it comes back with a gesture that changes nothing.
+    given_up: Vec<Step>,
     /// Counts every change of the project, by doing, undoing and redoing.
     revision: u64,
 }
@@ -40,7 +42,7 @@ impl History {
             return Ok(());
         }
         self.revision += 1;
-        self.steps.truncate(self.done);
+        let given_up = self.steps.split_off(self.done.min(self.steps.len()));
         let continues = gesture.is_some() && gesture == self.gesture;
         self.gesture = gesture;
         if continues && let Some(last) = self.steps.last_mut() {
@@ -49,9 +51,13 @@ impl History {
             if last.forward.changed_nothing(&last.backward) {
                 self.steps.pop();
                 self.gesture = None;
+                self.done = self.steps.len();
+                self.steps.append(&mut self.given_up);
+                return Ok(());
             }
         } else {
             self.steps.push(Step { label, forward: edit, backward });
+            self.given_up = given_up;
         }
         self.done = self.steps.len();
         Ok(())

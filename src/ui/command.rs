@@ -335,7 +335,7 @@ impl Command {
     #[must_use]
     pub fn tooltip(self, ctx: &egui::Context) -> String {
         let text = self.text().trim_end_matches('…');
-        self.shortcut(ctx).map_or_else(|| text.to_owned(), |key| format!("{text} ({})", ctx.format_shortcut(&key)))
+        self.shortcut(ctx).map_or_else(|| text.to_owned(), |key| format!("{text} ({})", keymap::shown(ctx, &key)))
     }
 }
 

@@ -85,7 +85,7 @@ fn short(name: &str) -> String {
 fn item_ui(ui: &mut Ui, stage: &mut Stage<'_>, command: Command) {
     let mut button = Button::new(text_of(command, stage));
     if let Some(key) = command.shortcut(ui.ctx()) {
-        button = button.shortcut_text(ui.ctx().format_shortcut(&key));
+        button = button.shortcut_text(super::keymap::shown(ui.ctx(), &key));
     }
     if ui.add_enabled(stage.is_enabled(command), button).clicked() {
         stage.say(Say::Command(command));

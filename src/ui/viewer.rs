@@ -105,7 +105,12 @@ fn transport_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         }
         ui.add_space(8.0);
         let length = stage.view.length(stage.desk);
-        let clock = format!("{} / {}", stage.view.player.position.clock(), length.clock());
+        let speed = match stage.view.player.playing.map(|playing| playing.rate) {
+            None | Some(1) => String::new(),
+            Some(rate) if rate > 0 => format!(" · {rate}x"),
+            Some(rate) => format!(" · {}x back", rate.unsigned_abs()),
+        };
+        let clock = format!("{} / {}{speed}", stage.view.player.position.clock(), length.clock());
         ui.label(RichText::new(clock).color(look.dim));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let (icon, name) = if stage.view.full_screen {

@@ -144,6 +144,24 @@ fn a_change_that_fails_leaves_history_and_project_alone() {
 }
 
 #[test]
+fn a_gesture_that_is_taken_back_leaves_what_can_be_redone() {
+    let (mut project, mut history) = start();
+    history.apply(&mut project, trim(1, 9), None).unwrap();
+    history.apply(&mut project, trim(2, 9), None).unwrap();
+    history.undo(&mut project);
+    for seconds in [7, 8, 5] {
+        history.apply(&mut project, trim(2, seconds), DRAG).unwrap();
+    }
+    assert_eq!((history.undo_label(), history.redo_label()), (Some("Trim shot 1"), Some("Trim shot 2")));
+    history.redo(&mut project);
+    assert_eq!(lengths(&project), [9, 9, 6]);
+    // One that changes something does not.
+    history.undo(&mut project);
+    history.apply(&mut project, trim(2, 7), DRAG).unwrap();
+    assert_eq!(history.redo_label(), None);
+}
+
+#[test]
 fn the_history_goes_to_any_step() {
     let (mut project, mut history) = start();
     let mut states = vec![project.clone()];

@@ -7,7 +7,7 @@ use crate::ui::Stage;
 use crate::ui::command::{Command, LENGTHS, MENUS};
 use crate::ui::keymap;
 use crate::ui::say::Say;
-use crate::ui::theme::{self, type_size};
+use crate::ui::theme::{self, size, type_size};
 use crate::ui::widgets::{self, dim, hint, key_value, section};
 
 /// What the pointer does on the timeline.
@@ -26,7 +26,8 @@ pub(super) fn shortcuts_ui(ui: &mut Ui, stage: &mut Stage<'_>) -> Stay {
     ui.label(RichText::new("Keyboard shortcuts").font(theme::semibold(type_size::HEADING)));
     let height = (ui.ctx().content_rect().height() - 220.0).max(160.0);
     ScrollArea::vertical().max_height(height).show(ui, |ui| {
-        ui.columns(2, |columns| {
+        ui.spacing_mut().item_spacing.x = size::COLUMN_GAP;
+        ui.columns(3, |columns| {
             for column in &mut *columns {
                 column.spacing_mut().item_spacing.y = 3.0;
                 column.spacing_mut().item_spacing.x = 4.0;
@@ -40,8 +41,9 @@ pub(super) fn shortcuts_ui(ui: &mut Ui, stage: &mut Stage<'_>) -> Stay {
                 let own = menu.groups.iter().flat_map(|group| group.iter().copied());
                 let lengths = LENGTHS.into_iter().filter(|_| menu.title == "Shot");
                 // Each goes where there is more room.
-                let shorter = usize::from(columns[1].min_rect().height() < columns[0].min_rect().height());
-                let column = &mut columns[shorter];
+                let height = |column: &&mut Ui| column.min_rect().height();
+                let shortest = columns.iter_mut().min_by(|a, b| height(a).total_cmp(&height(b)));
+                let Some(column) = shortest else { return };
                 section(column, menu.title, |_| ());
                 for command in own.chain(lengths) {
                     keys_ui(column, command);
@@ -66,7 +68,7 @@ pub(super) fn shortcuts_ui(ui: &mut Ui, stage: &mut Stage<'_>) -> Stay {
 /// A command with all its keys.
 fn keys_ui(ui: &mut Ui, command: Command) {
     let keymap = keymap::in_force(ui.ctx());
-    let keys: Vec<String> = keymap.of(command).iter().map(|key| ui.ctx().format_shortcut(key)).collect();
+    let keys: Vec<String> = keymap.of(command).iter().map(|key| keymap::shown(ui.ctx(), key)).collect();
     if !keys.is_empty() {
         key_value(ui, command.text().trim_end_matches('…'), keys.join(" or "));
     }

@@ -67,8 +67,8 @@ pub(super) fn dialogs_ui(ui: &Ui, stage: &mut Stage<'_>) {
     let modal = Modal::new(Id::unique("dialog")).frame(frame).backdrop_color(look.scrim);
     let response = modal.show(ui.ctx(), |ui| {
         ui.set_width(match dialog {
-            Dialog::Export(_) => size::EXPORT.min(ui.ctx().content_rect().width() - 80.0),
-            Dialog::Import(_) | Dialog::Shortcuts => size::WIDE_DIALOG,
+            Dialog::Export(_) | Dialog::Shortcuts => size::EXPORT.min(ui.ctx().content_rect().width() - 80.0),
+            Dialog::Import(_) => size::WIDE_DIALOG,
             Dialog::Confirm(ref sheet) => sheet.width(),
             _ => size::DIALOG,
         });

@@ -1,14 +1,16 @@
 //! The palette: any command by a few letters of its name.
 
-use egui::{Button, Key, Modifiers, RichText, ScrollArea, TextEdit, Ui, vec2};
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Button, Color32, Key, Modifiers, ScrollArea, TextEdit, Ui, vec2};
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher};
 
 use super::Stay;
 use crate::ui::Stage;
 use crate::ui::command::{self, Command, MENUS};
+use crate::ui::keymap;
 use crate::ui::say::Say;
-use crate::ui::theme::size;
+use crate::ui::theme::{self, size};
 use crate::ui::widgets::{self, hint, look};
 
 /// What was typed, and which of what was found is chosen.
@@ -67,12 +69,11 @@ impl PaletteSheet {
                 }
                 for (at, &command) in found.iter().enumerate() {
                     let (is_enabled, chosen) = (at < enabled, at == self.chosen && at < enabled);
-                    let text = format!("{}  ·  {}", command.text().trim_end_matches('…'), menu_of(command));
-                    let color = if is_enabled { look.text } else { look.faint };
-                    let mut button = Button::selectable(chosen, RichText::new(&text).color(color))
+                    let colors = if is_enabled { (look.text, look.dim) } else { (look.faint, look.faint) };
+                    let mut button = Button::selectable(chosen, line(command, colors))
                         .min_size(vec2(ui.available_width(), size::ICON_BUTTON));
                     if let Some(key) = command.shortcut(ui.ctx()) {
-                        button = button.shortcut_text(ui.ctx().format_shortcut(&key));
+                        button = button.shortcut_text(keymap::shown(ui.ctx(), &key));
                     }
                     let response = ui.add_enabled(is_enabled, button);
                     let name = command.text().trim_end_matches('…');
@@ -89,6 +90,15 @@ impl PaletteSheet {
         self.moved = false;
         clicked
     }
+}
+
+/// A command's name and the menu that it is in.
+fn line(command: Command, (name, menu): (Color32, Color32)) -> LayoutJob {
+    let format = |color| TextFormat::simple(theme::body(), color);
+    let mut job = LayoutJob::default();
+    job.append(command.text().trim_end_matches('…'), 0.0, format(name));
+    job.append(menu_of(command), 12.0, format(menu));
+    job
 }
 
 fn menu_of(command: Command) -> &'static str {

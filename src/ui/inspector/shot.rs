@@ -88,7 +88,7 @@ fn count_ui(ui: &mut Ui, stage: &Stage<'_>, shot: &Shot) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             // Where the panel is narrow the count has the line to itself.
             if let Some(key) = Command::NextShotOrNew.shortcut(ui.ctx()).filter(|_| ui.available_width() > 110.0) {
-                hint(ui, format!("{} next shot", ui.ctx().format_shortcut(&key)));
+                hint(ui, format!("{} next shot", crate::ui::keymap::shown(ui.ctx(), &key)));
             }
         });
     });

@@ -113,6 +113,27 @@ fn is_function_key(key: Key) -> bool {
     name.len() > 1 && name.strip_prefix('F').is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
+/// A key as people know it: with the sign that is on it instead of its name.
+#[must_use]
+pub fn shown(ctx: &Context, shortcut: &KeyboardShortcut) -> String {
+    let text = ctx.format_shortcut(shortcut);
+    let sign = match shortcut.logical_key {
+        Key::OpenBracket => "[",
+        Key::CloseBracket => "]",
+        Key::Comma => ",",
+        Key::Period => ".",
+        Key::Plus => "+",
+        Key::Minus => "−",
+        Key::Slash => "/",
+        Key::ArrowLeft => "←",
+        Key::ArrowRight => "→",
+        Key::ArrowUp => "↑",
+        Key::ArrowDown => "↓",
+        _ => return text,
+    };
+    text.strip_suffix(shortcut.logical_key.name()).map_or(text.clone(), |before| format!("{before}{sign}"))
+}
+
 /// Makes these keys the ones in force.
 pub fn install(ctx: &Context, keymap: Keymap) {
     ctx.data_mut(|data| data.insert_temp(Id::unique("keymap"), Arc::new(keymap)));
@@ -239,6 +260,15 @@ mod tests {
                 assert_eq!(other, None, "{command:?} and another share a key");
             }
         }
+    }
+
+    #[test]
+    fn keys_are_shown_by_their_signs() {
+        let ctx = Context::default();
+        let shown_of = |command| shown(&ctx, &Keymap::default().of(command)[0]);
+        assert_eq!(shown_of(Command::Shorter), "[");
+        assert!(shown_of(Command::SlideLater).ends_with("→"));
+        assert!(shown_of(Command::Undo).ends_with('Z'));
     }
 
     #[test]

@@ -106,7 +106,7 @@ fn behave(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip: Clip, respons
         for command in commands {
             let mut button = egui::Button::new(command.text());
             if let Some(key) = command.shortcut(ui.ctx()) {
-                button = button.shortcut_text(ui.ctx().format_shortcut(&key));
+                button = button.shortcut_text(crate::ui::keymap::shown(ui.ctx(), &key));
             }
             if ui.add_enabled(stage.is_enabled(command), button).clicked() {
                 stage.say(Say::Command(command));

@@ -103,10 +103,12 @@ pub(super) fn drag_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clips: 
         if *lively && !cancelled {
             let to = place_at(scene, shots, scale.seconds(pointer.x));
             move_ghost(ui, scene, shots, pointer.x - drag.grabbed.x, clips, scale);
-            move_mark(ui, scene, shots, to, clips, scale);
-            let edit = timing::move_to(scene, shots, to).filter(|_| released);
-            if let Some(edit) = edit {
-                stage.say(Say::Edit(edit, None));
+            let edit = timing::move_to(scene, shots, to);
+            if let Some(edit) = edit.filter(|edit| !matches!(edit, Edit::Batch { edits, .. } if edits.is_empty())) {
+                move_mark(ui, scene, shots, to, clips, scale);
+                if released {
+                    stage.say(Say::Edit(edit, None));
+                }
             }
         }
     } else {
@@ -205,8 +207,10 @@ fn change_text(stage: &Stage<'_>, scene: &Scene, drag: &Drag) -> String {
     let rules = stage.desk.rules();
     let used = format!("{} of {}", scene.seconds().0, rules.limits.scene_seconds_max);
     if drag.kind != Kind::Trim {
-        let lengths: Vec<String> =
-            drag.touched().filter_map(|at| Some(format!("{} {}", at + 1, scene.shots.get(at)?.seconds))).collect();
+        let lengths: Vec<String> = drag
+            .touched()
+            .filter_map(|at| Some(format!("shot {}: {}", at + 1, scene.shots.get(at)?.seconds)))
+            .collect();
         return format!("{} · {used}", lengths.join(" · "));
     }
     let length = scene.shots.get(drag.index).map_or(Seconds::ZERO, |shot| shot.seconds);

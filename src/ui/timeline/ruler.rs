@@ -62,8 +62,8 @@ fn marks_ui(ui: &Ui, stage: &Stage<'_>, rect: Rect, scale: Scale) {
     let look = look(ui);
     let range = player.range(stage.view.length(stage.desk));
     let (left, right) = (scale.x(range.start.time()), scale.x(range.end.time()).min(rect.right()));
-    let band = Rect::from_x_y_ranges(left..=right, rect.bottom() - 5.0..=rect.bottom() - 1.0);
-    ui.painter().rect_filled(band, 2, look.info_wash);
+    let band = Rect::from_x_y_ranges(left..=right, rect.bottom() - 4.0..=rect.bottom() - 1.0);
+    ui.painter().rect_filled(band, 1, look.info);
     for x in [left + 1.0, right - 1.0] {
         ui.painter().vline(x, rect.bottom() - 9.0..=rect.bottom() - 1.0, Stroke::new(2.0, look.info));
     }
