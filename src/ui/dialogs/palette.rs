@@ -142,7 +142,7 @@ mod tests {
     fn a_few_letters_find_a_command() {
         for (query, command) in [
             ("split", Command::SplitShot),
-            ("plsp", Command::SplitShot),
+            ("splplay", Command::SplitShot),
             ("dist ev", Command::Distribute),
             ("EXPORT BOARDS", Command::ExportBoards),
             ("length 4", Command::Length(4)),
