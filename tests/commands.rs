@@ -154,4 +154,9 @@ fn the_timeline_is_a_list_with_values() {
     editor.harness.run_ok();
     press(&mut editor, Modifiers::NONE, Key::CloseBracket);
     assert!(editor.has("4 seconds, 5 to 9 seconds"));
+    // The keyboard goes with the current shot.
+    press(&mut editor, Modifiers::NONE, Key::ArrowDown);
+    let fourth = editor.harness.get_by_label_contains("Shot 4, ");
+    assert!(fourth.accesskit_node().is_focused());
+    assert_eq!(fourth.accesskit_node().is_selected(), Some(true));
 }

@@ -7,6 +7,7 @@ use crate::desk::{ShotFrame, Target, Wanted};
 use crate::store::new_id;
 use crate::story::{Edit, FrameNumber, Project, Scene, Seconds, ShotId, compose, timing};
 use crate::ui::command::Command;
+use crate::ui::is_on_timeline;
 use crate::ui::say::PathPurpose;
 use crate::ui::view::{NoticeKind, Pick, Source, Tab};
 
@@ -33,6 +34,9 @@ impl App {
                 if let Some(to) = to.and_then(|to| scene.shots.get(to)) {
                     self.view.pick(&self.desk, &to.id, how);
                     self.go_to_shot();
+                    // The keyboard goes along, unless something else has it.
+                    let focused = ctx.memory(egui::Memory::focused);
+                    self.view.focus_clip = focused.is_none_or(|focused| is_on_timeline(&self.desk, focused));
                 }
             }
             Command::NextShotOrNew => {

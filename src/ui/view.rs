@@ -44,6 +44,8 @@ pub struct View {
     pub full_screen: bool,
     /// Give the prompt the keyboard in the next frame.
     pub focus_prompt: bool,
+    /// Give the current shot's clip the keyboard in the next frame.
+    pub focus_clip: bool,
     /// Projects opened lately, newest first.
     pub recent: Vec<std::path::PathBuf>,
     /// Bring this place of the inspector into view in the next frame.

@@ -39,15 +39,17 @@ impl Keymap {
         let mut pressed = Vec::new();
         let mut at = 0;
         while at < events.len() {
-            let found = match &events[at] {
-                Event::Key { key, pressed: true, modifiers, .. } => self.find(*key, *modifiers, has_focus, &is_enabled),
-                _ => None,
-            };
-            let Some(command) = found else {
+            let Event::Key { key, pressed: true, modifiers, repeat, .. } = events[at] else {
                 at += 1;
                 continue;
             };
-            pressed.push(command);
+            let Some(command) = self.find(key, modifiers, has_focus, &is_enabled) else {
+                at += 1;
+                continue;
+            };
+            if !repeat || goes_on_while_held(command) {
+                pressed.push(command);
+            }
             events.remove(at);
             // Systems send what the key would write right after it.
             if matches!(events.get(at), Some(Event::Text(_))) {
@@ -71,6 +73,35 @@ impl Keymap {
         let mut enabled = commands.filter(|command| is_enabled(*command));
         enabled.next()
     }
+}
+
+/// Whether holding its key down does it again and again: what goes step by step does, what begins something does not.
+fn goes_on_while_held(command: Command) -> bool {
+    matches!(
+        command,
+        Command::Undo
+            | Command::Redo
+            | Command::PreviousScene
+            | Command::NextScene
+            | Command::PreviousShot
+            | Command::NextShot
+            | Command::ExtendEarlier
+            | Command::ExtendLater
+            | Command::Shorter
+            | Command::Longer
+            | Command::RollEarlier
+            | Command::RollLater
+            | Command::SlideEarlier
+            | Command::SlideLater
+            | Command::MoveShotEarlier
+            | Command::MoveShotLater
+            | Command::StepBack
+            | Command::StepForward
+            | Command::GoToStart
+            | Command::GoToEnd
+            | Command::ZoomIn
+            | Command::ZoomOut
+    )
 }
 
 /// What is pressed is what is meant. Some layouts need Shift for a sign or a digit: that does not count.
@@ -301,6 +332,19 @@ mod tests {
         }
         let mut events = vec![press(Key::F1, Modifiers::NONE), press(Key::Enter, Modifiers::COMMAND)];
         assert_eq!(pressed(&mut events, true), [Command::Shortcuts, Command::NextShotOrNew]);
+    }
+
+    #[test]
+    fn a_held_key_steps_on_but_begins_nothing_twice() {
+        let held = |key| {
+            let repeated =
+                Event::Key { key, physical_key: None, pressed: true, repeat: true, modifiers: Modifiers::NONE };
+            vec![press(key, Modifiers::NONE), repeated.clone(), repeated]
+        };
+        let mut events = held(Key::L);
+        assert_eq!(pressed(&mut events, false), [Command::PlayForward]);
+        assert_eq!(events, [], "nobody else has it either");
+        assert_eq!(pressed(&mut held(Key::CloseBracket), false), [Command::Longer; 3]);
     }
 
     #[test]

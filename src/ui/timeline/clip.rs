@@ -38,6 +38,10 @@ pub(super) fn clip_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip: C
         node.set_size_of_set(scene.shots.len());
     });
     paint(ui, stage, &look, shot, clip, selected);
+    if stage.view.focus_clip && stage.view.shot == shot.id {
+        stage.view.focus_clip = false;
+        response.request_focus();
+    }
     if response.has_focus() {
         focus_ring(ui, clip.rect.shrink(4.0), size::RADIUS);
     }

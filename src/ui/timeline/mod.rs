@@ -92,7 +92,9 @@ fn header_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, scene_index: usi
         let used = format!("{} of {}", scene.seconds().0, limits.scene_seconds_max);
         let state = budget::of(scene, &limits);
         let color = if matches!(state, Budget::Over(_)) { look.bad } else { look.text };
-        ui.label(RichText::new(used).font(theme::strong()).color(color));
+        let used = ui.label(RichText::new(used).font(theme::strong()).color(color));
+        // What a gesture does to the budget is said, too.
+        ui.ctx().accesskit_node_builder(used.id, |node| node.set_live(egui::accesskit::Live::Polite));
         match state {
             Budget::Free(free) => {
                 ui.label(RichText::new(format!("{free} free")).color(look.ok));
