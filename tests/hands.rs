@@ -340,6 +340,7 @@ fn digits_write_in_a_text_and_with_alt_set_seconds_there() {
         for event in [
             Event::Key { key: Key::Num7, physical_key: None, pressed: true, repeat: false, modifiers },
             Event::Text("7".to_owned()),
+            Event::Key { key: Key::Num7, physical_key: None, pressed: false, repeat: false, modifiers },
         ] {
             // Both in one frame, as systems send them.
             editor.harness.input_mut().events.push(event);
