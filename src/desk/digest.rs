@@ -119,7 +119,7 @@ fn is_faulty(element: &ElementId, scenes: &[SceneDigest]) -> bool {
 fn uses_of(project: &Project, name: &str) -> usize {
     let shots = project.scenes.iter().flat_map(|scene| &scene.shots);
     let names = |text: &str| crate::story::mention::mentions(text).any(|mention| mention.name == name);
-    shots.filter(|shot| names(&shot.prompt) || names(&shot.dialogue)).count()
+    shots.filter(|shot| names(&project.sent_text(shot))).count()
 }
 
 #[cfg(test)]

@@ -277,12 +277,8 @@ fn element() -> impl Strategy<Value = Element> {
 /// Any project at all, also such as no one would make.
 pub fn any_project() -> impl Strategy<Value = Project> {
     let (elements, scenes) = (prop::collection::vec(element(), 0..3), prop::collection::vec(scene(), 0..4));
-    (id(), any::<String>(), elements, scenes, extra()).prop_map(|(id, name, elements, scenes, extra)| Project {
-        id: ProjectId::new(id),
-        name,
-        elements,
-        scenes,
-        extra,
+    (id(), any::<(String, String)>(), elements, scenes, extra()).prop_map(|(id, texts, elements, scenes, extra)| {
+        Project { id: ProjectId::new(id), name: texts.0, style: texts.1, elements, scenes, extra }
     })
 }
 

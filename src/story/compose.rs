@@ -207,15 +207,59 @@ fn numbered(base: &str, limits: &Limits, is_free: impl Fn(&str) -> bool) -> Stri
         .unwrap_or_else(|| base.to_owned())
 }
 
-/// One name in a shot's texts exchanged for another.
+/// One name in what is sent of a shot exchanged for another.
 #[must_use]
-pub fn use_name(shot: &Shot, from: &str, to: &str) -> Edit {
-    let edits = [TextField::Prompt, TextField::Dialogue]
-        .into_iter()
-        .filter_map(|field| {
-            let text = renamed(field.of(shot), from, to)?;
-            Some(Edit::SetText { shot: shot.id.clone(), field, text })
-        })
-        .collect();
-    Edit::Batch { label: format!("Use @{to}"), edits }
+pub fn use_name(project: &Project, shot: &Shot, from: &str, to: &str) -> Edit {
+    let style = renamed(&project.style, from, to).map(|style| Edit::SetStyle { style });
+    let texts = [TextField::Prompt, TextField::Dialogue].into_iter().filter_map(|field| {
+        let text = renamed(field.of(shot), from, to)?;
+        Some(Edit::SetText { shot: shot.id.clone(), field, text })
+    });
+    Edit::Batch { label: format!("Use @{to}"), edits: style.into_iter().chain(texts).collect() }
+}
+
+/// A scene once more, behind itself; in another shape the frames, which bind the shape, stay behind.
+#[must_use]
+pub fn duplicate_scene(project: &Project, at: usize, aspect: Option<Aspect>, new_id: NewId<'_>) -> Option<Edit> {
+    let scene = project.scenes.get(at)?;
+    let mut copy = scene.clone();
+    copy.id = SceneId::new(new_id());
+    copy.chosen_take = None;
+    copy.name = match aspect {
+        Some(aspect) => format!("{}, {aspect}", scene.title(at)),
+        None => format!("{} copy", scene.title(at)),
+    };
+    if let Some(aspect) = aspect.filter(|aspect| *aspect != scene.aspect) {
+        copy.aspect = aspect;
+        (copy.first_frame, copy.last_frame) = (None, None);
+    }
+    copy.shots.iter_mut().for_each(|shot| shot.id = ShotId::new(new_id()));
+    // The copies are called as shots made in its place would be.
+    for index in 0..copy.shots.len() {
+        copy.shots[index].name = super::project::shot_name(at + 1, index);
+    }
+    let label = match aspect {
+        Some(aspect) => format!("Duplicate scene {} as {aspect}", number(at)),
+        None => format!("Duplicate scene {}", number(at)),
+    };
+    Some(Edit::Batch { label, edits: vec![Edit::AddScene { at: at + 1, scene: Box::new(copy) }] })
+}
+
+/// These shots of a scene moved to the end of the scene before it.
+#[must_use]
+pub fn move_to_previous_scene(project: &Project, scene_index: usize, picked: &[usize]) -> Option<Edit> {
+    let previous = project.scenes.get(scene_index.checked_sub(1)?)?;
+    let shots = &project.scenes.get(scene_index)?.shots;
+    let moved: Vec<&Shot> = picked.iter().filter_map(|&at| shots.get(at)).collect();
+    let label = match moved.as_slice() {
+        [] => return None,
+        [_] => format!("Move shot {} to the previous scene", number(picked[0])),
+        more => format!("Move {} shots to the previous scene", more.len()),
+    };
+    let edits = moved.iter().enumerate().map(|(n, shot)| Edit::MoveShot {
+        shot: shot.id.clone(),
+        scene: previous.id.clone(),
+        to: previous.shots.len() + n,
+    });
+    Some(Edit::Batch { label, edits: edits.collect() })
 }

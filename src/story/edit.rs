@@ -18,6 +18,10 @@ pub enum Edit {
     RenameProject {
         name: String,
     },
+    /// What is sent before every shot's prompt.
+    SetStyle {
+        style: String,
+    },
 
     AddScene {
         at: usize,
@@ -178,6 +182,7 @@ impl Edit {
     pub fn apply(&self, project: &mut Project) -> Result<Edit, EditError> {
         match self {
             Self::RenameProject { name } => Ok(Self::RenameProject { name: replace(&mut project.name, name) }),
+            Self::SetStyle { style } => Ok(Self::SetStyle { style: replace(&mut project.style, style) }),
             Self::AddScene { .. }
             | Self::RemoveScene { .. }
             | Self::MoveScene { .. }
@@ -384,6 +389,9 @@ fn rename_element(project: &mut Project, id: &ElementId, name: &str) -> Result<E
     }
     name.clone_into(&mut element_mut(project, id)?.name);
     let mut undo = Vec::new();
+    if let Some(new) = renamed(&project.style, &old, name) {
+        undo.push(Edit::SetStyle { style: std::mem::replace(&mut project.style, new) });
+    }
     for shot in project.scenes.iter_mut().flat_map(|scene| &mut scene.shots) {
         for field in TextField::WITH_MENTIONS {
             let text = field.of_mut(shot);

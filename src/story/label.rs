@@ -10,6 +10,7 @@ impl Edit {
     pub fn label(&self, project: &Project) -> String {
         match self {
             Self::RenameProject { .. } => "Rename project".to_owned(),
+            Self::SetStyle { .. } => "Edit style".to_owned(),
             Self::AddScene { at, .. } => format!("Add scene {}", number(*at)),
             Self::RemoveScene { scene } => format!("Delete {}", scene_name(project, scene)),
             Self::MoveScene { scene, .. } => format!("Move {}", scene_name(project, scene)),
@@ -58,7 +59,8 @@ impl Edit {
     #[must_use]
     pub fn sets_the_same_as(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::RenameProject { .. }, Self::RenameProject { .. }) => true,
+            (Self::RenameProject { .. }, Self::RenameProject { .. })
+            | (Self::SetStyle { .. }, Self::SetStyle { .. }) => true,
             (Self::RenameScene { scene: a, .. }, Self::RenameScene { scene: b, .. })
             | (Self::SetTier { scene: a, .. }, Self::SetTier { scene: b, .. })
             | (Self::SetAspect { scene: a, .. }, Self::SetAspect { scene: b, .. })

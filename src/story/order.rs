@@ -36,7 +36,7 @@ pub struct Order {
 pub struct OrderShot {
     pub name: String,
     pub seconds: Seconds,
-    /// Prompt and quoted dialogue, as they are sent.
+    /// Style, prompt and quoted dialogue, as they are sent.
     pub sent_text: String,
     pub prompt: String,
     pub notes: String,
@@ -102,7 +102,7 @@ impl Order {
                 .map(|shot| OrderShot {
                     name: shot.name.clone(),
                     seconds: shot.seconds,
-                    sent_text: shot.sent_text(),
+                    sent_text: project.sent_text(shot),
                     prompt: shot.prompt.clone(),
                     notes: shot.notes.clone(),
                     panel: shot.panel.as_ref().map(picture),
@@ -138,7 +138,7 @@ pub fn mentioned_elements<'a>(
     project: &'a Project,
     scene: &'a Scene,
 ) -> impl Iterator<Item = &'a super::project::Element> {
-    let texts: Vec<String> = scene.shots.iter().map(super::project::Shot::sent_text).collect();
+    let texts: Vec<String> = scene.shots.iter().map(|shot| project.sent_text(shot)).collect();
     project
         .elements
         .iter()
@@ -185,6 +185,17 @@ mod tests {
         assert_eq!(order.shots[1].panel.as_ref().map(|panel| panel.path.as_str()), Some("media/panel.png"));
         assert_eq!((order.multi_shot, order.sound, order.seconds()), (true, true, Seconds(8)));
         assert_eq!(order.frames(), FrameNumber(192));
+    }
+
+    #[test]
+    fn the_style_is_sent_with_every_shot_and_its_names_go_along() {
+        let mut world = World::new(&[4, 4]).element(element("mara"));
+        world.project.style = "Ink, @mara in red.".to_owned();
+        let order = order(&world);
+        let sent: Vec<_> = order.shots.iter().map(|shot| shot.sent_text.as_str()).collect();
+        assert_eq!(sent, ["Ink, @mara in red. Shot 1.", "Ink, @mara in red. Shot 2."]);
+        assert_eq!(names(&order), ["mara"]);
+        assert_eq!(order.shots[0].prompt, "Shot 1.", "captions keep to the prompt");
     }
 
     #[test]

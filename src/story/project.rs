@@ -22,6 +22,9 @@ pub struct Project {
     pub id: ProjectId,
     #[serde(default)]
     pub name: String,
+    /// Sent before every shot's prompt.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub style: String,
     #[serde(default)]
     pub elements: Vec<Element>,
     pub scenes: Vec<Scene>,
@@ -246,9 +249,9 @@ impl Scene {
 }
 
 impl Shot {
-    /// Prompt and quoted dialogue, as they are sent and counted.
+    /// Prompt and quoted dialogue. What is sent begins with the project's style: `Project::sent_text`.
     #[must_use]
-    pub fn sent_text(&self) -> String {
+    pub fn own_text(&self) -> String {
         let dialogue = self.dialogue.trim();
         if dialogue.is_empty() {
             return self.prompt.clone();
@@ -259,6 +262,13 @@ impl Shot {
 }
 
 impl Project {
+    /// Style, prompt and quoted dialogue of a shot, joined by spaces: exactly what is sent and counted.
+    #[must_use]
+    pub fn sent_text(&self, shot: &Shot) -> String {
+        let (style, own) = (self.style.trim(), shot.own_text());
+        if style.is_empty() { own } else { format!("{style} {}", own.trim_start()) }
+    }
+
     #[must_use]
     pub fn scene_index(&self, id: &SceneId) -> Option<usize> {
         self.scenes.iter().position(|scene| scene.id == *id)
@@ -393,9 +403,20 @@ mod tests {
     fn dialogue_follows_the_prompt_in_quotation_marks() {
         let shot =
             |prompt: &str, dialogue: &str| Shot { prompt: prompt.into(), dialogue: dialogue.into(), ..Shot::default() };
-        assert_eq!(shot("Wide.", "").sent_text(), "Wide.");
-        assert_eq!(shot("Wide. ", " \n").sent_text(), "Wide. ");
-        assert_eq!(shot("Wide.", "She said \"run\"").sent_text(), "Wide. \"She said 'run'\"");
+        assert_eq!(shot("Wide.", "").own_text(), "Wide.");
+        assert_eq!(shot("Wide. ", " \n").own_text(), "Wide. ");
+        assert_eq!(shot("Wide.", "She said \"run\"").own_text(), "Wide. \"She said 'run'\"");
+    }
+
+    #[test]
+    fn the_style_goes_before_every_prompt_and_an_empty_one_changes_nothing() {
+        let shot = Shot { prompt: " Wide.".into(), dialogue: "Run!".into(), ..Shot::default() };
+        let mut project = Project { style: " Ink wash, 16 mm \n".into(), ..Project::default() };
+        assert_eq!(project.sent_text(&shot), "Ink wash, 16 mm Wide. \"Run!\"");
+        project.style = " \n".into();
+        assert_eq!(project.sent_text(&shot), " Wide. \"Run!\"");
+        let older: Project = serde_json::from_str(r#"{"scenes":[]}"#).unwrap();
+        assert!(!serde_json::to_string(&older).unwrap().contains("style"));
     }
 
     #[test]

@@ -221,9 +221,10 @@ pub fn any_element() -> impl Strategy<Value = Element> {
 /// A small project with every id in place.
 pub fn any_project() -> impl Strategy<Value = Project> {
     let elements = prop::collection::vec(any_element(), 0..5);
-    (any_text(), elements, prop::collection::vec(any_scene(), 0..4), any_extra()).prop_map(
-        |(name, elements, scenes, extra)| {
-            let mut project = Project { name, elements, scenes, extra, ..Project::default() };
+    let texts = (any_text(), prop_oneof![2 => Just(String::new()), 1 => any_text()]);
+    (texts, elements, prop::collection::vec(any_scene(), 0..4), any_extra()).prop_map(
+        |((name, style), elements, scenes, extra)| {
+            let mut project = Project { name, style, elements, scenes, extra, ..Project::default() };
             let mut n = 0;
             project.complete(&mut || {
                 n += 1;

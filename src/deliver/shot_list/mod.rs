@@ -81,7 +81,7 @@ pub fn rows(project: &Project, scope: Scope) -> Vec<Row<'_>> {
 /// The elements that a shot's sent text names, in the project's order.
 #[must_use]
 pub fn elements_of(project: &Project, shot: &Shot) -> String {
-    let text = shot.sent_text();
+    let text = project.sent_text(shot);
     let named = |name: &str| mentions(&text).any(|mention| mention.name == name);
     let names = project.elements.iter().filter(|element| named(&element.name));
     names.map(|element| element.name.as_str()).collect::<Vec<_>>().join(", ")

@@ -3,7 +3,7 @@
 use super::{Context, Fix, Place, Problem, Severity, count_of, problem};
 use crate::story::compose;
 use crate::story::mention::{counted_length, is_name_char, mentions, nearest_name};
-use crate::story::project::{Element, Project};
+use crate::story::project::{Element, Project, Shot};
 
 /// The places of the elements that any of these texts names.
 pub(super) fn mentioned(project: &Project, sent: &[String]) -> Vec<usize> {
@@ -18,7 +18,11 @@ pub(super) fn check_prompts(context: &Context<'_>, problems: &mut Vec<Problem>) 
             problems.push(problem("prompt-empty", Severity::Error, Place::Shot(index), message, Vec::new()));
         }
         prompt_length(context, index, problems);
-        unknown_names(context, index, problems);
+        unknown_names(context, &shot.own_text(), shot, Place::Shot(index), problems);
+    }
+    // A name in the style is told once, not with every shot.
+    if let Some(first) = context.scene.shots.first() {
+        unknown_names(context, &context.project.style, first, Place::Scene, problems);
     }
 }
 
@@ -44,10 +48,9 @@ fn prompt_length(context: &Context<'_>, index: usize, problems: &mut Vec<Problem
     problems.push(problem(code, severity, Place::Shot(index), message, Vec::new()));
 }
 
-fn unknown_names(context: &Context<'_>, index: usize, problems: &mut Vec<Problem>) {
-    let shot = &context.scene.shots[index];
+fn unknown_names(context: &Context<'_>, text: &str, shot: &Shot, place: Place, problems: &mut Vec<Problem>) {
     let mut told: Vec<&str> = Vec::new();
-    for mention in mentions(&context.sent[index]) {
+    for mention in mentions(text) {
         let name = mention.name;
         if context.project.element_named(name).is_some() || told.contains(&name) {
             continue;
@@ -62,8 +65,11 @@ fn unknown_names(context: &Context<'_>, index: usize, problems: &mut Vec<Problem
         if name.len() <= context.rules.limits.element_name_max {
             fixes.push(Fix::NewElement(name.to_owned()));
         }
-        let message = format!("No element is named @{name}");
-        problems.push(problem("unknown-element", Severity::Error, Place::Shot(index), message, fixes));
+        let message = match place {
+            Place::Scene => format!("No element is named @{name}, which the style names"),
+            _ => format!("No element is named @{name}"),
+        };
+        problems.push(problem("unknown-element", Severity::Error, place.clone(), message, fixes));
     }
 }
 

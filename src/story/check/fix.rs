@@ -93,7 +93,7 @@ impl Fix {
             Self::SetSeconds { shot, seconds } => Some(Edit::SetSeconds { shot: shot.clone(), seconds: *seconds }),
             Self::UseName { shot, from, to } => {
                 let shot = scene.shots.get(scene.shot_index(shot)?)?;
-                Some(compose::use_name(shot, from, to))
+                Some(compose::use_name(project, shot, from, to))
             }
             Self::NewElement(name) => Some(compose::new_element(project, name, limits, new_id)),
             Self::RenameElement { element, name } => {

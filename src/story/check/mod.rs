@@ -90,7 +90,7 @@ impl Context<'_> {
 #[must_use]
 pub fn check_scene(project: &Project, scene_index: usize, pictures: &Pictures, rules: &Rules) -> Vec<Problem> {
     let Some(scene) = project.scenes.get(scene_index) else { return Vec::new() };
-    let sent: Vec<String> = scene.shots.iter().map(super::project::Shot::sent_text).collect();
+    let sent: Vec<String> = scene.shots.iter().map(|shot| project.sent_text(shot)).collect();
     let mentioned = elements::mentioned(project, &sent);
     let context = Context { project, scene, pictures, rules, sent, mentioned };
     let mut problems = Vec::new();

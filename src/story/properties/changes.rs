@@ -10,7 +10,7 @@ use crate::story::testing::{
 };
 use crate::story::{
     Aspect, Element, ElementId, FrameNumber, FrameSlot, MediaPath, Pictures, Project, Scene, SceneId, Seconds, Shot,
-    ShotId, TakeId, Tier, timing,
+    ShotId, TakeId, Tier, find, list, timing,
 };
 
 /// What is drawn for one change; what it means depends on the project it comes to.
@@ -112,7 +112,8 @@ impl Recipe {
         let scene = || scene_id(project, self.a);
         let shot = || shot_id(project, self.a);
         let element = || element_id(project, self.a);
-        match self.kind % 23 {
+        match self.kind % 24 {
+            23 => Edit::SetStyle { style: self.text.clone() },
             0 => Edit::RenameProject { name: self.text.clone() },
             1 => {
                 let mut scene = Scene { id: SceneId::new(self.id(scene().as_str(), ids)), ..self.scene.clone() };
@@ -162,7 +163,7 @@ impl Recipe {
         let (limits, new_id) = (&shipped().limits, &mut || ids.next());
         let scene = project.scenes.get(self.a);
         let (picked, by) = ([self.b, self.b / 2], i64::from(self.seconds.0) - 8);
-        match self.kind % 16 {
+        match self.kind % 21 {
             11 => timing::roll(scene?, self.b, by, limits),
             12 => timing::split(scene?, self.a, FrameNumber(self.seconds.frames().0 / 3), limits, new_id),
             13 => timing::join(scene?, &picked),
@@ -183,7 +184,11 @@ impl Recipe {
                 })
             }
             9 => Some(compose::new_element(project, &self.text, limits, new_id)),
-            _ => scene?.shots.first().map(|shot| compose::use_name(shot, &self.name, "bo")),
+            16 => compose::duplicate_scene(project, self.a, self.flag.then_some(Aspect::ALL[self.b % 3]), new_id),
+            17 => compose::move_to_previous_scene(project, self.a, &picked[..1]),
+            18 => find::replace_all(project, &self.name, &self.text, self.flag).map(|(edit, _)| edit),
+            19 => list::shots(project, self.a, self.b, &[self.text.clone(), self.name.clone()], limits, new_id),
+            _ => scene?.shots.first().map(|shot| compose::use_name(project, shot, &self.name, "bo")),
         }
     }
 }

@@ -121,6 +121,7 @@ proptest! {
         let meant = |project: &Project| -> Vec<Option<String>> {
             let shots = project.scenes.iter().flat_map(|scene| &scene.shots);
             let texts = shots.flat_map(|shot| [shot.prompt.clone(), shot.dialogue.clone(), shot.notes.clone()]);
+            let texts = texts.chain([project.style.clone()]);
             texts.flat_map(|text| {
                 let names: Vec<_> = mentions(&text).map(|mention| project.element_named(mention.name).map(|e| e.id.to_string())).collect();
                 names

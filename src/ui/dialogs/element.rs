@@ -205,7 +205,7 @@ fn uses_ui(ui: &mut Ui, stage: &mut Stage<'_>, element: &Element) {
     let mut uses = Vec::new();
     for (scene_index, scene) in stage.desk.project().scenes.iter().enumerate() {
         for (shot_index, shot) in scene.shots.iter().enumerate() {
-            let text = shot.sent_text();
+            let text = stage.desk.project().sent_text(shot);
             if mentions(&text).any(|mention| mention.name == element.name) {
                 let name = format!("{} {}, shot {}", scene_index + 1, scene.title(scene_index), shot_index + 1);
                 uses.push((name, scene.id.clone(), shot.id.clone()));

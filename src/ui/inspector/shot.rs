@@ -29,6 +29,7 @@ pub(super) fn shot_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: usize) {
     count_ui(ui, stage, &shot);
     field_ui(ui, stage, &shot, TextField::Dialogue, "Dialogue, spoken in the take");
     field_ui(ui, stage, &shot, TextField::Notes, "Notes, never sent: the animatic's caption");
+    style_ui(ui, stage);
     panel_ui(ui, stage, &shot, scene, index);
     ui.add_space(2.0);
     problems::problems_ui(ui, stage, scene);
@@ -72,7 +73,7 @@ fn count_ui(ui: &mut Ui, stage: &Stage<'_>, shot: &Shot) {
     let limits = &stage.desk.rules().limits;
     let project = stage.desk.project();
     let known = |name: &str| project.element_named(name).is_some();
-    let count = counted_length(&shot.sent_text(), known, limits.mention_counts);
+    let count = counted_length(&project.sent_text(shot), known, limits.mention_counts);
     let color = if count > limits.prompt_max {
         look.bad
     } else if count > limits.prompt_advised {
@@ -83,7 +84,7 @@ fn count_ui(ui: &mut Ui, stage: &Stage<'_>, shot: &Shot) {
     ui.horizontal(|ui| {
         let most = crate::story::units::grouped(limits.prompt_max as u64);
         let text = format!("{count} of {} advised, {most} at most", limits.prompt_advised);
-        let tooltip = format!("Prompt and dialogue together; a known @name counts {}", limits.mention_counts);
+        let tooltip = format!("Style, prompt and dialogue together; a known @name counts {}", limits.mention_counts);
         ui.label(RichText::new(text).font(theme::small()).color(color)).on_hover_text(tooltip);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             // Where the panel is narrow the count has the line to itself.
@@ -109,6 +110,23 @@ fn field_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, field: TextField, w
         let gesture = stage.view.typing_gesture(id, ui.input(|input| input.time));
         let edit = Edit::SetText { shot: shot.id.clone(), field, text };
         stage.say(Say::Edit(edit, Some(gesture)));
+    }
+}
+
+/// The project's own line: it is the same beside every shot.
+fn style_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
+    const WHAT: &str = "Style of the project, sent before every prompt";
+    let id = egui::Id::unique("style");
+    let mut style = stage.desk.project().style.clone();
+    let edit = TextEdit::singleline(&mut style)
+        .id(id)
+        .hint_text(WHAT)
+        .desired_width(f32::INFINITY)
+        .frame(widgets::field_frame(ui, id, egui::Margin::symmetric(11, 6)));
+    let response = ui.add(edit).on_hover_text(WHAT).accessible_name(WHAT);
+    if response.changed() {
+        let gesture = stage.view.typing_gesture(id, ui.input(|input| input.time));
+        stage.say(Say::Edit(Edit::SetStyle { style }, Some(gesture)));
     }
 }
 

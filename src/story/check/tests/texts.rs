@@ -1,6 +1,6 @@
 //! Prompts: empty, long, and with names that nothing bears.
 
-use super::Place::Shot;
+use super::Place::{Scene, Shot};
 use super::Severity::{Error, Warning};
 use super::{Case, World, run, silent, told};
 use crate::story::testing::element;
@@ -18,6 +18,12 @@ fn with_mention(count: usize) -> World {
 fn dialogue(prompt_text: &str, dialogue: &str) -> World {
     let mut world = prompt(prompt_text);
     dialogue.clone_into(&mut world.shot(0).dialogue);
+    world
+}
+
+fn styled(style: &str, text: &str) -> World {
+    let mut world = prompt(text);
+    style.clone_into(&mut world.project.style);
     world
 }
 
@@ -46,6 +52,17 @@ pub(super) fn cases() -> Vec<Case> {
             "prompt-long",
         ),
         silent("an unknown name counts its length", prompt(&format!("@zzz{}", " ".repeat(496))), "prompt-long"),
+        told("501 with the style", styled(&x(250), &x(250)), "prompt-long", Warning, Shot(0), &[]),
+        silent("500 with the style", styled(&x(250), &x(249)), "prompt-long"),
+        told("a style is no prompt", styled("Ink.", " "), "prompt-empty", Error, Shot(0), &[]),
+        told(
+            "near a name in the style",
+            styled("@marra", "x"),
+            "unknown-element",
+            Error,
+            Scene,
+            &["Use @mara", "New element"],
+        ),
         told("513", prompt(&x(513)), "prompt-past-kling", Warning, Shot(0), &[]),
         silent("512", prompt(&x(512)), "prompt-past-kling"),
         told("513 with a mention", with_mention(513), "prompt-past-kling", Warning, Shot(0), &[]),
