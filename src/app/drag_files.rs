@@ -90,6 +90,7 @@ impl App {
         }
         let typing = ctx.memory(|memory| memory.focused().is_some()) && ctx.text_edit_focused();
         let mut brought: Vec<Incoming> = Vec::new();
+        let mut lists: Vec<String> = Vec::new();
         ctx.input_mut(|input| {
             input.events.retain(|event| match event {
                 Event::PasteImage(image) => {
@@ -99,12 +100,20 @@ impl App {
                 Event::Paste(text) if !typing => {
                     let files = files_in(text);
                     let taken = !files.is_empty();
+                    if !taken && crate::story::list::items(text).is_some() {
+                        lists.push(text.clone());
+                        return false;
+                    }
                     brought.extend(files.into_iter().map(Incoming::File));
                     !taken
                 }
                 _ => true,
             });
         });
+        let now = ctx.input(|input| input.time);
+        for text in lists {
+            self.take_list(&text, now);
+        }
         if brought.is_empty() {
             return;
         }

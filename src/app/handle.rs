@@ -10,7 +10,7 @@ use crate::desk::{Target, Wanted};
 use crate::store::new_id;
 use crate::story::{Edit, FrameNumber, compose, timing};
 use crate::ui::command::Command;
-use crate::ui::dialogs::{Dialog, ElementSheet, PaletteSheet, TextPurpose, TextSheet};
+use crate::ui::dialogs::{Dialog, ElementSheet, FindSheet, PaletteSheet, TextPurpose, TextSheet};
 use crate::ui::left_is_open;
 use crate::ui::say::{PathPurpose, Say};
 use crate::ui::view::{NoticeKind, Pick, Player, Playing, Source, Tab};
@@ -89,7 +89,8 @@ impl App {
         if !crate::ui::is_enabled(command, &self.desk, &self.view) {
             return;
         }
-        if self.export_command(ctx, command) || self.play_command(command, now) {
+        if self.export_command(ctx, command) || self.play_command(command, now) || self.looks_command(ctx, command, now)
+        {
             return;
         }
         match command {
@@ -130,9 +131,8 @@ impl App {
                 self.view.left_open = Some(!left_is_open(&self.view, width));
             }
             Command::ToggleRightPanel => self.view.right_open = Some(!self.view.right_open.unwrap_or(true)),
-            Command::ZoomIn => zoom(ctx, 1.1),
-            Command::ZoomOut => zoom(ctx, 1.0 / 1.1),
-            Command::ZoomReset => ctx.set_zoom_factor(1.0),
+            Command::Present => self.present(ctx, now),
+            Command::FindReplace => self.view.dialog = Some(Dialog::Find(FindSheet::default())),
             Command::History => {
                 self.view.right_open = Some(true);
                 self.view.tab = Tab::History;
@@ -163,6 +163,10 @@ impl App {
         }
         let Some(at) = at else { return };
         let scene = project.scenes[at].clone();
+        if self.whole_scene_command(command, &scene, at, now) {
+            return;
+        }
+        let project = self.desk.project();
         match command {
             Command::RenameScene => {
                 let purpose = TextPurpose::RenameScene(scene.id.clone());
@@ -274,8 +278,4 @@ impl App {
             }
         }
     }
-}
-
-fn zoom(ctx: &Context, factor: f32) {
-    ctx.set_zoom_factor((ctx.zoom_factor() * factor).clamp(0.75, 2.0));
 }

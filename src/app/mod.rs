@@ -6,11 +6,13 @@ mod drag_files;
 mod export;
 mod handle;
 mod keys;
+mod looks;
 mod money;
 mod opening;
 mod own_keys;
 mod picker;
 mod playing;
+mod scenes;
 mod shots;
 mod start;
 
@@ -53,6 +55,8 @@ pub struct App {
     export_wish: Option<Request>,
     closing: closing::Closing,
     own_keys: own_keys::OwnKeys,
+    /// The looks that the window has now.
+    worn: Option<looks::Looks>,
 }
 
 /// What the editor is started with.
@@ -72,7 +76,6 @@ impl App {
     /// When the project cannot be opened; it is left as it is.
     pub fn new(ctx: &Context, setup: Setup) -> Result<Self, StoreError> {
         theme::install_fonts(ctx);
-        theme::apply(ctx, theme::Tokens::dark());
         // Ctrl+= and the like are commands of ours.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let wake: Wake = {
@@ -98,7 +101,10 @@ impl App {
             export_wish: None,
             closing: closing::Closing::default(),
             own_keys: own_keys::OwnKeys::default(),
+            worn: None,
         };
+        app.wear_looks(ctx);
+        app.wear_scale(ctx);
         for note in notes.into_iter().chain(named) {
             app.view.notify(NoticeKind::Problem, note, 0.0);
         }
@@ -135,6 +141,7 @@ impl App {
         self.take_opened(now);
         self.take_picked();
         self.watch_own_keys(ctx, now);
+        self.wear_looks(ctx);
         self.look_for_dragged_files(ctx);
         self.play(ctx, now);
         if let Some(wait) = self.desk.save_when_due() {

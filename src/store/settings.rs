@@ -30,6 +30,8 @@ pub struct Settings {
     pub theme: Theme,
     /// Whether motion that only pleases is left out.
     pub reduced_motion: bool,
+    /// How large the interface is, as a factor; unset, as the system wishes.
+    pub scale: Option<f32>,
     /// Folders of projects, the last opened first.
     pub recent_projects: Vec<PathBuf>,
     /// Where Vidgo is, when it is not where the provider file says.
@@ -82,6 +84,7 @@ impl Settings {
         let before = Self::of(&fields, &mut |_, _| {});
         put(&mut fields, "theme", &before.theme, &self.theme);
         put(&mut fields, "reduced_motion", &before.reduced_motion, &self.reduced_motion);
+        put(&mut fields, "scale", &before.scale, &self.scale);
         put(&mut fields, "recent_projects", &before.recent_projects, &self.recent_projects);
         put(&mut fields, "vidgo_url", &before.vidgo_url, &self.vidgo_url);
         put(&mut fields, "callback_url", &before.callback_url, &self.callback_url);
@@ -119,6 +122,7 @@ impl Settings {
         let mut settings = Self::default();
         take(fields, "theme", &mut settings.theme, refused);
         take(fields, "reduced_motion", &mut settings.reduced_motion, refused);
+        take(fields, "scale", &mut settings.scale, refused);
         take(fields, "recent_projects", &mut settings.recent_projects, refused);
         take(fields, "vidgo_url", &mut settings.vidgo_url, refused);
         take(fields, "callback_url", &mut settings.callback_url, refused);

@@ -18,7 +18,12 @@ pub(super) fn veil_ui(ui: &Ui, view: &View, rect: Rect, text: &str) {
     if under {
         painter.rect_filled(rect, CornerRadius::same(size::RADIUS), look.drop_wash);
     }
-    dashed_rect(ui, rect.shrink(1.0), if under { look.info } else { look.strong }, if under { 3.0 } else { 2.0 });
+    dashed_rect(
+        ui,
+        rect.shrink(1.0),
+        if under { look.info_on_picture } else { look.on_picture },
+        if under { 3.0 } else { 2.0 },
+    );
     if rect.width() > 30.0 {
         let galley = ui.fonts_mut(|fonts| {
             let font = theme::semibold(theme::type_size::MENU);

@@ -118,7 +118,15 @@ fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize, rect: Rect) {
         if !selected {
             stage.say(Say::SelectScene(scene.id.clone()));
         }
-        for command in [Command::RenameScene, Command::AddScene, Command::DeleteScene] {
+        for command in [
+            Command::RenameScene,
+            Command::AddScene,
+            Command::DuplicateScene,
+            Command::DuplicateSceneTall,
+            Command::MoveSceneEarlier,
+            Command::MoveSceneLater,
+            Command::DeleteScene,
+        ] {
             if ui.add_enabled(stage.is_enabled(command), egui::Button::new(command.text())).clicked() {
                 stage.say(Say::Command(command));
             }

@@ -97,11 +97,15 @@ pub fn is_enabled(command: Command, desk: &Desk, view: &View) -> bool {
         | Command::ChooseFrame(_)
         | Command::AddShot
         | Command::RenameScene
+        | Command::DuplicateScene
+        | Command::DuplicateSceneTall
         | Command::SwitchTier
         | Command::Generate => scene.is_some(),
         Command::DeleteScene => project.scenes.len() > 1 && scene.is_some(),
-        Command::PreviousScene => scene_index.is_some_and(|index| index > 0),
-        Command::NextScene => scene_index.is_some_and(|index| index + 1 < project.scenes.len()),
+        Command::PreviousScene | Command::MoveSceneEarlier => scene_index.is_some_and(|index| index > 0),
+        Command::NextScene | Command::MoveSceneLater => {
+            scene_index.is_some_and(|index| index + 1 < project.scenes.len())
+        }
         Command::SwitchAudio => scene.is_some_and(|scene| !scene.is_multi_shot()),
         Command::FitToBudget => scene
             .is_some_and(|scene| !scene.shots.is_empty() && scene.seconds() != desk.rules().limits.scene_seconds_max),
@@ -132,6 +136,7 @@ pub fn is_enabled(command: Command, desk: &Desk, view: &View) -> bool {
         | Command::ChoosePanel
         | Command::GenerateShot
         | Command::MoveShotOn => shot.is_some(),
+        Command::MoveShotBack => shot.is_some() && scene_index.is_some_and(|index| index > 0),
         Command::PreviousShot | Command::ExtendEarlier => shot.is_some_and(|(at, _)| at > 0),
         Command::NextShot | Command::ExtendLater | Command::RollEarlier | Command::RollLater => {
             shot.is_some_and(|(at, _)| at + 1 < shots)
@@ -158,7 +163,8 @@ pub fn is_enabled(command: Command, desk: &Desk, view: &View) -> bool {
         | Command::StepBack
         | Command::StepForward
         | Command::GoToStart
-        | Command::GoToEnd => has_time,
+        | Command::GoToEnd
+        | Command::Present => has_time,
         _ => true,
     }
 }

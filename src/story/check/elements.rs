@@ -18,11 +18,11 @@ pub(super) fn check_prompts(context: &Context<'_>, problems: &mut Vec<Problem>) 
             problems.push(problem("prompt-empty", Severity::Error, Place::Shot(index), message, Vec::new()));
         }
         prompt_length(context, index, problems);
-        unknown_names(context, &shot.own_text(), shot, Place::Shot(index), problems);
+        unknown_names(context, &shot.own_text(), shot, &Place::Shot(index), problems);
     }
     // A name in the style is told once, not with every shot.
     if let Some(first) = context.scene.shots.first() {
-        unknown_names(context, &context.project.style, first, Place::Scene, problems);
+        unknown_names(context, &context.project.style, first, &Place::Scene, problems);
     }
 }
 
@@ -48,7 +48,7 @@ fn prompt_length(context: &Context<'_>, index: usize, problems: &mut Vec<Problem
     problems.push(problem(code, severity, Place::Shot(index), message, Vec::new()));
 }
 
-fn unknown_names(context: &Context<'_>, text: &str, shot: &Shot, place: Place, problems: &mut Vec<Problem>) {
+fn unknown_names(context: &Context<'_>, text: &str, shot: &Shot, place: &Place, problems: &mut Vec<Problem>) {
     let mut told: Vec<&str> = Vec::new();
     for mention in mentions(text) {
         let name = mention.name;

@@ -3,6 +3,7 @@
 mod confirm;
 mod element;
 mod export;
+mod find;
 mod help;
 mod import;
 mod palette;
@@ -18,6 +19,7 @@ use egui::{Frame, Id, Modal, Ui};
 pub use confirm::ConfirmSheet;
 pub use element::ElementSheet;
 pub use export::ExportSheet;
+pub use find::FindSheet;
 pub use palette::PaletteSheet;
 pub use path::PathSheet;
 pub use quit::QuitSheet;
@@ -37,6 +39,7 @@ use crate::desk::Incoming;
 pub enum Dialog {
     Confirm(ConfirmSheet),
     Element(ElementSheet),
+    Find(FindSheet),
     Text(TextSheet),
     Path(PathSheet),
     Settings(SettingsSheet),
@@ -75,6 +78,7 @@ pub(super) fn dialogs_ui(ui: &Ui, stage: &mut Stage<'_>) {
         match &mut dialog {
             Dialog::Confirm(sheet) => sheet.ui(ui, stage),
             Dialog::Element(sheet) => sheet.ui(ui, stage),
+            Dialog::Find(sheet) => sheet.ui(ui, stage),
             Dialog::Text(sheet) => sheet.ui(ui, stage),
             Dialog::Path(sheet) => sheet.ui(ui, stage),
             Dialog::Settings(sheet) => sheet.ui(ui, stage),

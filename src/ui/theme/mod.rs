@@ -3,6 +3,9 @@
 
 mod dark;
 mod fonts;
+mod light;
+#[cfg(test)]
+mod tests;
 
 use egui::{Color32, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, TextStyle, vec2};
 
@@ -51,6 +54,10 @@ pub struct Tokens {
     pub drop_wash: Color32,
     /// Words and marks on the scrim, in every theme.
     pub on_picture: Color32,
+    /// A known name in words on a picture.
+    pub info_on_picture: Color32,
+    /// An unknown name in words on a picture.
+    pub bad_on_picture: Color32,
     pub grip: Color32,
     pub hatch: Color32,
     pub over_wash: Color32,
@@ -62,6 +69,11 @@ impl Tokens {
     #[must_use]
     pub fn dark() -> Self {
         dark::tokens()
+    }
+
+    #[must_use]
+    pub fn light() -> Self {
+        light::tokens()
     }
 }
 
@@ -146,8 +158,13 @@ pub mod type_size {
     pub const ICON_LARGE: f32 = 20.0;
 }
 
+/// How large the interface may be, as a factor.
+pub const SCALES: std::ops::RangeInclusive<f32> = 0.75..=2.0;
+
 /// How long things move, in seconds.
 pub mod motion {
+    /// None moves longer than that.
+    pub const LONGEST: f32 = 0.15;
     pub const USUAL: f32 = 0.09;
     /// What is over within this time needs no telling.
     pub const UNNOTICED: f64 = 0.2;
@@ -185,12 +202,18 @@ pub fn icon_filled(size: f32) -> FontId {
     FontId::new(size, FontFamily::Name(ICONS_FILLED.into()))
 }
 
-/// Dresses egui in the tokens.
-pub fn apply(ctx: &egui::Context, tokens: Tokens) {
+/// Dresses egui in the tokens; without motion what moves is where it goes at once.
+pub fn apply(ctx: &egui::Context, tokens: Tokens, reduced_motion: bool) {
     ctx.set_theme(if tokens.is_dark { egui::Theme::Dark } else { egui::Theme::Light });
     let tokens = std::sync::Arc::new(tokens);
     ctx.data_mut(|data| data.insert_temp(egui::Id::NULL, tokens.clone()));
-    ctx.all_styles_mut(|style| dress(style, &tokens));
+    ctx.all_styles_mut(|style| {
+        dress(style, &tokens);
+        if reduced_motion {
+            style.animation_time = 0.0;
+            style.scroll_animation = egui::style::ScrollAnimation::none();
+        }
+    });
 }
 
 fn dress(style: &mut egui::Style, tokens: &Tokens) {
@@ -203,6 +226,7 @@ fn dress(style: &mut egui::Style, tokens: &Tokens) {
     ]
     .into();
     style.animation_time = motion::USUAL;
+    style.scroll_animation = egui::style::ScrollAnimation::duration(motion::LONGEST);
     style.interaction.selectable_labels = false;
     style.interaction.tooltip_delay = 0.4;
     style.url_in_tooltip = true;

@@ -138,7 +138,7 @@ pub(super) fn handle_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip:
     let lively = response.hovered() || response.dragged() || response.has_focus();
     let grip =
         Rect::from_center_size(pos2(edge - 4.5, clip.rect.center().y), vec2(3.0, if lively { 30.0 } else { 22.0 }));
-    let color = if lively { look.strong } else { look.grip };
+    let color = if lively { look.on_picture } else { look.grip };
     ui.painter().rect_filled(grip.expand(1.0), CornerRadius::same(3), look.scrim);
     ui.painter().rect_filled(grip, CornerRadius::same(2), color);
     if response.has_focus() {
@@ -218,7 +218,7 @@ fn prompt_line(ui: &Ui, stage: &Stage<'_>, look: &Tokens, shot: &Shot, width: f3
     let font = egui::FontId::proportional(theme::type_size::MENU);
     let text = shot.prompt.trim().lines().next().unwrap_or_default();
     if text.is_empty() {
-        return crate::ui::widgets::one_line(ui, "No prompt yet", font, look.dim, width);
+        return crate::ui::widgets::one_line(ui, "No prompt yet", font, look.on_picture, width);
     }
     // What is far past the end of any clip is not laid out.
     let shown: String = text.chars().take(160).collect();
@@ -228,7 +228,7 @@ fn prompt_line(ui: &Ui, stage: &Stage<'_>, look: &Tokens, shot: &Shot, width: f3
     for mention in mentions(&shown) {
         job.append(&shown[copied..mention.range.start], 0.0, format(look.on_picture));
         let known = stage.desk.project().element_named(mention.name).is_some();
-        let color = if known { look.info } else { look.bad };
+        let color = if known { look.info_on_picture } else { look.bad_on_picture };
         job.append(&shown[mention.range.clone()], 0.0, format(color));
         copied = mention.range.end;
     }

@@ -1,0 +1,70 @@
+//! How the window looks: the colours that people or the system wish, motion, and how large everything is.
+
+use egui::Context;
+
+use super::App;
+use crate::store::settings::Theme;
+use crate::ui::command::Command;
+use crate::ui::theme::{self, SCALES, Tokens};
+use crate::ui::view::NoticeKind;
+
+/// What decides the looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Looks {
+    dark: bool,
+    reduced_motion: bool,
+}
+
+impl App {
+    /// Dresses the window anew where the wish of people or of the system is another one.
+    pub(super) fn wear_looks(&mut self, ctx: &Context) {
+        let dark = match self.settings.theme {
+            Theme::Dark => true,
+            Theme::Light => false,
+            // Where the system tells no wish it is dark: pictures are judged on dark grounds.
+            Theme::System => ctx.system_theme() != Some(egui::Theme::Light),
+        };
+        let looks = Looks { dark, reduced_motion: self.settings.reduced_motion };
+        if self.worn == Some(looks) {
+            return;
+        }
+        self.worn = Some(looks);
+        theme::apply(ctx, if dark { Tokens::dark() } else { Tokens::light() }, looks.reduced_motion);
+        ctx.request_repaint();
+    }
+
+    /// As large as it was when the program was left.
+    pub(super) fn wear_scale(&self, ctx: &Context) {
+        if let Some(scale) = self.settings.scale.filter(|scale| SCALES.contains(scale)) {
+            ctx.set_zoom_factor(scale);
+        }
+    }
+
+    /// A command about looks; tells whether it was one.
+    pub(super) fn looks_command(&mut self, ctx: &Context, command: Command, now: f64) -> bool {
+        let scaled = |factor: f32| (ctx.zoom_factor() * factor).clamp(*SCALES.start(), *SCALES.end());
+        match command {
+            Command::ThemeSystem => self.settings.theme = Theme::System,
+            Command::ThemeDark => self.settings.theme = Theme::Dark,
+            Command::ThemeLight => self.settings.theme = Theme::Light,
+            Command::SwitchMotion => {
+                self.settings.reduced_motion = !self.settings.reduced_motion;
+                let text = if self.settings.reduced_motion { "Motion is off" } else { "Motion is on" };
+                self.view.notify(NoticeKind::Done, text, now);
+            }
+            Command::ZoomIn => self.settings.scale = Some(scaled(1.1)),
+            Command::ZoomOut => self.settings.scale = Some(scaled(1.0 / 1.1)),
+            Command::ZoomReset => {
+                self.settings.scale = None;
+                ctx.set_zoom_factor(1.0);
+            }
+            _ => return false,
+        }
+        self.wear_looks(ctx);
+        self.wear_scale(ctx);
+        if let Err(error) = self.settings.save(&self.paths.settings_file()) {
+            self.view.notify(NoticeKind::Problem, error.to_string(), now);
+        }
+        true
+    }
+}

@@ -1,0 +1,176 @@
+//! The window by its accessible names: what is written over the whole project, scenes as wholes, and the looks.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
+
+mod support;
+
+use egui::{Event, Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use storyreel::story::{Aspect, Project};
+use storyreel::ui::theme::{Tokens, tokens};
+use support::Editor;
+
+const STYLE: &str = "Style of the project, sent before every prompt";
+
+fn editor() -> Editor {
+    let mut editor = Editor::example(1440.0, 900.0);
+    editor.settle();
+    editor
+}
+
+fn project(editor: &Editor) -> &Project {
+    editor.harness.state().desk().project()
+}
+
+fn press(editor: &mut Editor, modifiers: Modifiers, key: Key) {
+    editor.harness.key_press_modifiers(modifiers, key);
+    editor.harness.run_ok();
+}
+
+fn undo_label(editor: &Editor) -> Option<&str> {
+    editor.harness.state().desk().history().undo_label()
+}
+
+#[test]
+fn the_style_is_typed_once_counted_with_every_prompt_and_saved() {
+    let mut editor = editor();
+    let shot = &project(&editor).scenes[0].shots[0];
+    let before = project(&editor).sent_text(shot);
+    editor.harness.get_by_label(STYLE).focus();
+    editor.harness.run_ok();
+    editor.harness.get_by_label(STYLE).type_text("Ink wash, 16 mm.");
+    editor.harness.run_ok();
+    let shot = &project(&editor).scenes[0].shots[0];
+    assert_eq!(project(&editor).sent_text(shot), format!("Ink wash, 16 mm. {before}"));
+    assert_eq!(undo_label(&editor), Some("Edit style"));
+    editor.saved();
+    assert_eq!(editor.on_disk()["style"], "Ink wash, 16 mm.");
+
+    // A name that nothing bears is told, wherever it is written.
+    editor.harness.get_by_label(STYLE).type_text(" @zzzz");
+    editor.harness.run_ok();
+    assert!(editor.has("No element is named @zzzz, which the style names"));
+}
+
+#[test]
+fn words_are_found_and_replaced_in_all_scenes_and_undone_at_once() {
+    let mut editor = editor();
+    let before = project(&editor).clone();
+    let texts = |project: &Project| {
+        let shots = project.scenes.iter().flat_map(|scene| &scene.shots);
+        shots.map(|shot| shot.prompt.to_lowercase().matches("the ").count()).sum::<usize>()
+    };
+    assert!(texts(&before) > 1, "the example has enough of them");
+    press(&mut editor, Modifiers::COMMAND, Key::F);
+    editor.harness.get_by_label("Find").type_text("zzzz");
+    editor.harness.run_ok();
+    assert!(editor.has("Found nowhere"));
+    editor.click("Cancel");
+
+    press(&mut editor, Modifiers::COMMAND, Key::F);
+    editor.harness.get_by_label("Find").type_text("the ");
+    editor.harness.run_ok();
+    editor.harness.get_by_label("Replace with").focus();
+    editor.harness.run_ok();
+    editor.harness.get_by_label("Replace with").type_text("a ");
+    editor.harness.run_ok();
+    editor.click("Replace all");
+    assert_eq!(texts(project(&editor)), 0);
+    press(&mut editor, Modifiers::COMMAND, Key::Z);
+    assert_eq!(*project(&editor), before);
+}
+
+#[test]
+fn a_pasted_numbered_list_becomes_shots_as_one_change() {
+    let mut editor = editor();
+    let before = project(&editor).clone();
+    let list = "1. Wide of the quay\n2. @mara turns\n3. Close on her hands\n";
+    editor.harness.event(Event::Paste(list.to_owned()));
+    editor.harness.run_ok();
+    assert_eq!(undo_label(&editor), Some("Add 3 shots from a list"));
+    let prompts: Vec<&str> = project(&editor)
+        .scenes
+        .iter()
+        .flat_map(|scene| &scene.shots)
+        .map(|shot| shot.prompt.as_str())
+        .filter(|prompt| list.contains(prompt))
+        .collect();
+    assert_eq!(prompts, ["Wide of the quay", "@mara turns", "Close on her hands"]);
+    assert!(project(&editor).scenes.iter().all(|scene| scene.shots.len() <= 6));
+    press(&mut editor, Modifiers::COMMAND, Key::Z);
+    assert_eq!(*project(&editor), before);
+
+    // In a text it is text.
+    editor.harness.get_by_label_contains("Prompt of shot").focus();
+    editor.harness.run_ok();
+    editor.harness.event(Event::Paste(list.to_owned()));
+    editor.harness.run_ok();
+    let shots = |project: &Project| project.scenes.iter().map(|scene| scene.shots.len()).sum::<usize>();
+    assert_eq!(shots(project(&editor)), shots(&before));
+    assert_ne!(*project(&editor), before);
+}
+
+#[test]
+fn scenes_are_copied_also_upright_and_moved_by_the_keyboard() {
+    let mut editor = editor();
+    let before = project(&editor).clone();
+    press(&mut editor, Modifiers::ALT, Key::D);
+    assert_eq!(project(&editor).scenes.len(), before.scenes.len() + 1);
+    let (first, copy) = (&project(&editor).scenes[0], &project(&editor).scenes[1]);
+    assert_eq!(copy.first_frame, first.first_frame);
+    let prompts = |scene: &storyreel::story::Scene| -> Vec<String> {
+        scene.shots.iter().map(|shot| shot.prompt.clone()).collect()
+    };
+    assert_eq!(prompts(copy), prompts(first));
+    let id = copy.id.clone();
+    assert_eq!(editor.harness.state().view().scene, id, "the copy is what is looked at");
+    press(&mut editor, Modifiers::ALT, Key::PageUp);
+    assert_eq!(project(&editor).scenes[0].id, id);
+    press(&mut editor, Modifiers::ALT, Key::PageDown);
+    assert_eq!(project(&editor).scenes[1].id, id);
+    for _ in 0..3 {
+        press(&mut editor, Modifiers::COMMAND, Key::Z);
+    }
+    assert_eq!(*project(&editor), before);
+
+    editor.click("Scene");
+    editor.click("Duplicate scene as 9:16");
+    assert_eq!(undo_label(&editor), Some("Duplicate scene 1 as 9:16"));
+    let copy = &project(&editor).scenes[1];
+    assert_eq!((copy.aspect, copy.has_frame()), (Aspect::Tall, false));
+}
+
+#[test]
+fn colours_motion_and_scale_are_chosen_and_kept() {
+    let mut editor = editor();
+    assert_eq!(*tokens(&editor.harness.ctx), Tokens::dark());
+    // The system's wish is followed while nothing else is chosen.
+    editor.harness.input_mut().system_theme = Some(egui::Theme::Light);
+    editor.harness.run_steps(3);
+    assert_eq!(*tokens(&editor.harness.ctx), Tokens::light());
+    editor.click("File");
+    editor.click("Dark colours");
+    assert_eq!(*tokens(&editor.harness.ctx), Tokens::dark());
+    editor.click("File");
+    editor.click("Light colours");
+    editor.click("File");
+    editor.click("Switch motion");
+    assert!(editor.has("Motion is off"));
+    editor.harness.input_mut().system_theme = Some(egui::Theme::Dark);
+    editor.harness.run_steps(3);
+    editor.picture("light");
+    let editor = editor.restart();
+    assert_eq!(*tokens(&editor.harness.ctx), Tokens::light(), "what is chosen is kept");
+    assert!(editor.harness.ctx.global_style().animation_time < f32::EPSILON);
+}
+
+#[test]
+fn presenting_fills_the_screen_plays_from_the_start_and_shows_no_price() {
+    let mut editor = editor();
+    assert!(editor.has("$"));
+    press(&mut editor, Modifiers::NONE, Key::F5);
+    editor.harness.run_steps(2);
+    assert!(editor.harness.state().view().full_screen);
+    assert!(editor.harness.state().view().player.playing.is_some());
+    assert!(!editor.has("$"));
+    assert!(!editor.has("credits"));
+}
