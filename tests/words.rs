@@ -3,6 +3,7 @@
 
 mod support;
 
+use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use storyreel::story::{Aspect, Project};
@@ -132,7 +133,8 @@ fn scenes_are_copied_also_upright_and_moved_by_the_keyboard() {
     }
     assert_eq!(*project(&editor), before);
 
-    editor.click("Scene");
+    editor.harness.get_by_role_and_label(Role::Button, "Scene").click();
+    editor.harness.run_ok();
     editor.click("Duplicate scene as 9:16");
     assert_eq!(undo_label(&editor), Some("Duplicate scene 1 as 9:16"));
     let copy = &project(&editor).scenes[1];
@@ -173,4 +175,57 @@ fn presenting_fills_the_screen_plays_from_the_start_and_shows_no_price() {
     assert!(editor.harness.state().view().player.playing.is_some());
     assert!(!editor.has("$"));
     assert!(!editor.has("credits"));
+}
+
+#[test]
+fn words_of_the_camera_are_chips_that_read_the_text() {
+    let mut editor = editor();
+    let prompt = |editor: &Editor| project(editor).scenes[0].shots[0].prompt.clone();
+    let before = prompt(&editor);
+    assert!(editor.harness.query_by_label("slow push in").is_some(), "what the text says shows");
+    assert!(editor.harness.query_by_label("85 mm").is_none());
+    editor.click("Words…");
+    editor.click("85 mm");
+    assert_eq!(prompt(&editor), format!("{before} 85 mm"));
+    editor.click("slow push in");
+    assert!(!prompt(&editor).contains("slow push in"));
+    press(&mut editor, Modifiers::COMMAND, Key::Z);
+    editor.click("85 mm");
+    assert_eq!(prompt(&editor), before);
+}
+
+#[test]
+fn a_scene_that_is_dragged_onto_another_takes_its_place() {
+    let mut editor = editor();
+    press(&mut editor, Modifiers::ALT, Key::D);
+    let ids =
+        |editor: &Editor| -> Vec<String> { project(editor).scenes.iter().map(|scene| scene.id.to_string()).collect() };
+    let before = ids(&editor);
+    let place = |editor: &Editor, row: &str| editor.harness.get_by_label_contains(row).rect().center();
+    let (from, to) = (place(&editor, "Scene 2 "), place(&editor, "Scene 1 "));
+    editor.harness.drag_at(from);
+    editor.harness.run_steps(2);
+    editor.harness.hover_at(to);
+    editor.harness.run_steps(2);
+    editor.harness.drop_at(to);
+    editor.harness.run_steps(3);
+    let mut moved = before.clone();
+    moved.swap(0, 1);
+    assert_eq!(ids(&editor), moved);
+    press(&mut editor, Modifiers::COMMAND, Key::Z);
+    assert_eq!(ids(&editor), before);
+}
+
+#[test]
+fn an_empty_project_invites_and_the_invitation_goes_with_the_first_shot() {
+    let data = tempfile::tempdir().unwrap();
+    let path = data.path().join("Blank.storyreel");
+    storyreel::desk::begin::new_project(&path).unwrap();
+    let mut editor = Editor::open(data, path, 1440.0, 900.0, 1.0);
+    editor.settle();
+    assert!(editor.has("paste a numbered list"));
+    assert!(editor.has("Look at the example"));
+    editor.click("Write the first shot");
+    assert_eq!(project(&editor).scenes[0].shots.len(), 1);
+    assert!(!editor.has("Look at the example"));
 }

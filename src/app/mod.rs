@@ -105,7 +105,9 @@ impl App {
         };
         app.wear_looks(ctx);
         app.wear_scale(ctx);
-        for note in notes.into_iter().chain(named) {
+        let (vocabulary, told) = crate::store::vocabulary_file::load(&app.paths);
+        app.view.vocabulary = Arc::new(vocabulary);
+        for note in notes.into_iter().chain(named).chain(told) {
             app.view.notify(NoticeKind::Problem, note, 0.0);
         }
         app.load_own_keys(ctx);

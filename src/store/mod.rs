@@ -18,6 +18,7 @@ mod save_as;
 pub mod settings;
 mod sweep;
 pub mod takes;
+pub mod vocabulary_file;
 
 pub use disk::DiskError;
 pub use error::StoreError;

@@ -58,6 +58,12 @@ impl Paths {
         self.data.join("keys.toml")
     }
 
+    /// Words of the camera that a user adds.
+    #[must_use]
+    pub fn vocabulary_file(&self) -> PathBuf {
+        self.data.join("vocabulary.toml")
+    }
+
     /// Where a user may replace single values of a provider's shipped rules.
     #[must_use]
     pub fn provider_file(&self, provider: &str) -> PathBuf {

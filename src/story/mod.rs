@@ -24,6 +24,7 @@ pub mod rules;
 pub(crate) mod testing;
 pub mod timing;
 pub mod units;
+pub mod vocabulary;
 
 pub use edit::Edit;
 pub use history::History;

@@ -9,7 +9,7 @@ use super::say::{Say, Target};
 use super::theme::{self, size, type_size};
 use super::widgets::{self, cover_uv, focus_ring, look, one_line, section};
 use crate::desk::{Made, number_of_today};
-use crate::story::{MediaPath, Scene};
+use crate::story::{Edit, MediaPath, Scene, SceneId};
 
 pub(super) fn left_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     ui.spacing_mut().scroll.bar_outer_margin = -size::SCROLL_BAR_OUTSIDE;
@@ -74,7 +74,7 @@ fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize, rect: Rect) {
     let facts = format!("{shots} · {} · {}", scene.seconds(), digest.price.usd.in_cents());
     let state = state_of(stage, index);
     let id = egui::Id::unique("scene row").with(scene.id.as_str());
-    let response = ui.interact(rect, id, Sense::click());
+    let response = ui.interact(rect, id, Sense::click_and_drag());
     let title = format!("{} {}", index + 1, scene.title(index));
     let spoken = match &state {
         Some((_, state, _)) => format!("Scene {title}, {facts}, {state}"),
@@ -87,6 +87,9 @@ fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize, rect: Rect) {
     }
     if response.has_focus() {
         focus_ring(ui, rect.shrink(3.0), size::RADIUS);
+    }
+    if let Some(edit) = dragged(ui, stage, &response, index) {
+        stage.say(Say::Edit(edit, None));
     }
     let thumb = Rect::from_min_size(pos2(rect.left() + 7.0, rect.center().y - 16.0), size::SCENE_THUMB);
     thumb_ui(ui, stage, picture_of(scene), thumb);
@@ -132,6 +135,18 @@ fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize, rect: Rect) {
             }
         }
     });
+}
+
+/// A scene dragged over another one takes its place; a line shows where.
+fn dragged(ui: &Ui, stage: &Stage<'_>, row: &egui::Response, index: usize) -> Option<Edit> {
+    let scenes = &stage.desk.project().scenes;
+    row.dnd_set_drag_payload(scenes[index].id.clone());
+    let over = row.dnd_hover_payload::<SceneId>().or_else(|| row.dnd_release_payload())?;
+    let from = scenes.iter().position(|scene| scene.id == *over).filter(|from| *from != index)?;
+    let y = if from > index { row.rect.top() } else { row.rect.bottom() };
+    ui.painter().hline(row.rect.x_range(), y, egui::Stroke::new(2.0, look(ui).strong));
+    let released = ui.input(|input| input.pointer.any_released());
+    released.then(|| Edit::MoveScene { scene: (*over).clone(), to: index })
 }
 
 /// How a scene's state is to be taken.

@@ -10,6 +10,7 @@ use super::say::{Target, Wanted};
 use super::timeline::Drag;
 use crate::desk::{Desk, Quote};
 use crate::story::history::Gesture;
+use crate::story::vocabulary::Vocabulary;
 use crate::story::{ElementId, FrameNumber, SceneId, ShotId, TakeId, timing};
 
 /// The state of the window that is not the project's.
@@ -51,6 +52,9 @@ pub struct View {
     /// Bring this place of the inspector into view in the next frame.
     pub show_problems: bool,
     pub typing: Option<Typing>,
+    /// Words of the camera, offered beside prompts, and whether all of them are.
+    pub vocabulary: Arc<Vocabulary>,
+    pub vocabulary_open: bool,
     /// What the confirmation shows, once it is worked out.
     pub offer: Option<Offer>,
     /// A question that is open in a take's card.
@@ -329,7 +333,13 @@ impl View {
     /// A fresh view, with the panels as they were.
     #[must_use]
     pub fn for_another_project(&self) -> Self {
-        Self { left_open: self.left_open, right_open: self.right_open, ..Self::default() }
+        Self {
+            left_open: self.left_open,
+            right_open: self.right_open,
+            vocabulary: self.vocabulary.clone(),
+            vocabulary_open: self.vocabulary_open,
+            ..Self::default()
+        }
     }
 
     /// Whether the window waits for another project, and says so.

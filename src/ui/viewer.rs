@@ -54,7 +54,7 @@ fn screen_ui(ui: &mut Ui, stage: &mut Stage<'_>, place: Rect, radius: u8) {
     if let Some(texture) = texture.filter(|_| has_time) {
         egui::Image::new(texture).corner_radius(radius).paint_at(ui, rect);
     } else if !has_time {
-        let text = "Nothing to show yet: add a shot, or drop pictures on the timeline";
+        let text = "Nothing to show yet: write a shot, drop pictures on the timeline, or paste a numbered list";
         ui.painter().text(rect.center(), Align2::CENTER_CENTER, text, theme::body(), look.faint);
     }
     let response = ui.interact(rect, ui.scope_id().with("screen"), Sense::click());
@@ -72,10 +72,31 @@ fn screen_ui(ui: &mut Ui, stage: &mut Stage<'_>, place: Rect, radius: u8) {
     if response.double_clicked() {
         stage.say(Say::Command(Command::FullScreen));
     }
+    if stage.desk.project().scenes.iter().all(|scene| scene.shots.is_empty()) {
+        invitation_ui(ui, stage, rect);
+    }
     if let Some((_, shot)) = stage.view.shot_index(stage.desk) {
         stage.target(rect, Target::Panels(id, shot));
         stage.drop_veil(ui, rect, &format!("Panel for shot {}", shot + 1));
     }
+}
+
+/// Where nothing is written yet: ways to begin.
+fn invitation_ui(ui: &mut Ui, stage: &mut Stage<'_>, screen: Rect) {
+    let below = screen.split_top_bottom_at_y(screen.center().y + size::BUTTON_HEIGHT).1;
+    ui.scope_builder(egui::UiBuilder::new().max_rect(below), |ui| {
+        ui.vertical_centered(|ui| {
+            for (text, command) in [
+                ("Write the first shot", Command::AddShot),
+                ("Import a shot list…", Command::ImportShotList),
+                ("Look at the example", Command::OpenExample),
+            ] {
+                if widgets::outline_button(ui, text, stage.is_enabled(command)).clicked() {
+                    stage.say(Say::Command(command));
+                }
+            }
+        });
+    });
 }
 
 fn transport_ui(ui: &mut Ui, stage: &mut Stage<'_>) {

@@ -7,6 +7,7 @@ mod prompt;
 mod scene;
 mod shot;
 mod takes;
+mod vocabulary;
 
 use egui::{Button, RichText, ScrollArea, Ui, WidgetInfo, vec2};
 

@@ -2,7 +2,7 @@
 
 use egui::{Align, Layout, RichText, TextEdit, Ui};
 
-use super::{problems, prompt};
+use super::{problems, prompt, vocabulary};
 use crate::story::edit::TextField;
 use crate::story::mention::counted_length;
 use crate::story::{Edit, Seconds, Shot};
@@ -27,6 +27,7 @@ pub(super) fn shot_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: usize) {
     head_ui(ui, stage, &shot, index);
     prompt::prompt_ui(ui, stage, &shot, index);
     count_ui(ui, stage, &shot);
+    vocabulary::vocabulary_ui(ui, stage, &shot);
     field_ui(ui, stage, &shot, TextField::Dialogue, "Dialogue, spoken in the take");
     field_ui(ui, stage, &shot, TextField::Notes, "Notes, never sent: the animatic's caption");
     style_ui(ui, stage);
