@@ -27,6 +27,12 @@ fn press(editor: &mut Editor, modifiers: Modifiers, key: Key) {
     editor.harness.run_ok();
 }
 
+/// As a screen reader does, which needs no place in view.
+fn press_chip(editor: &mut Editor, name: &str) {
+    editor.harness.get_by_label(name).click_accesskit();
+    editor.harness.run_ok();
+}
+
 fn undo_label(editor: &Editor) -> Option<&str> {
     editor.harness.state().desk().history().undo_label()
 }
@@ -184,13 +190,13 @@ fn words_of_the_camera_are_chips_that_read_the_text() {
     let before = prompt(&editor);
     assert!(editor.harness.query_by_label("slow push in").is_some(), "what the text says shows");
     assert!(editor.harness.query_by_label("85 mm").is_none());
-    editor.click("Words…");
-    editor.click("85 mm");
+    press_chip(&mut editor, "Words…");
+    press_chip(&mut editor, "85 mm");
     assert_eq!(prompt(&editor), format!("{before} 85 mm"));
-    editor.click("slow push in");
+    press_chip(&mut editor, "slow push in");
     assert!(!prompt(&editor).contains("slow push in"));
     press(&mut editor, Modifiers::COMMAND, Key::Z);
-    editor.click("85 mm");
+    press_chip(&mut editor, "85 mm");
     assert_eq!(prompt(&editor), before);
 }
 
@@ -223,7 +229,6 @@ fn an_empty_project_invites_and_the_invitation_goes_with_the_first_shot() {
     storyreel::desk::begin::new_project(&path).unwrap();
     let mut editor = Editor::open(data, path, 1440.0, 900.0, 1.0);
     editor.settle();
-    assert!(editor.has("paste a numbered list"));
     assert!(editor.has("Look at the example"));
     editor.click("Write the first shot");
     assert_eq!(project(&editor).scenes[0].shots.len(), 1);
