@@ -133,7 +133,7 @@ fn money_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, index: usize) {
     }
     ui.allocate_ui_with_layout(egui::vec2(112.0, 34.0), Layout::top_down(Align::Max), |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        ui.label(RichText::new(price.usd.in_cents()).font(theme::semibold(type_size::PRICE)).color(look.spend));
+        ui.label(RichText::new(price.usd.in_cents()).font(theme::semibold(type_size::PRICE)).color(look.price));
         let exact = format!("{} · {} at {}", price.credits, price.seconds, price.rate.0);
         let small = RichText::new(exact).font(egui::FontId::proportional(type_size::SMALL)).color(look.dim);
         let exact_usd = format!("Exactly ${} for one take", price.usd.exact());

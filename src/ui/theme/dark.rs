@@ -28,6 +28,7 @@ pub(super) fn tokens() -> Tokens {
         spend: rgb(0xF2_A33A),
         spend_hover: rgb(0xF7_B55B),
         on_spend: rgb(0x1B_1205),
+        price: rgb(0xF2_A33A),
         warn: rgb(0xE9_CF5B),
         ok: rgb(0x62_B883),
         bad: rgb(0xEA_6F69),

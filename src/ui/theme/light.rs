@@ -28,6 +28,7 @@ pub(super) fn tokens() -> Tokens {
         spend: rgb(0xE8_952A),
         spend_hover: rgb(0xF0_A645),
         on_spend: rgb(0x1B_1205),
+        price: rgb(0x7A_4600),
         warn: rgb(0x6B_5200),
         ok: rgb(0x1F_5E37),
         bad: rgb(0xA3_241E),

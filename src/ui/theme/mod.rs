@@ -33,6 +33,8 @@ pub struct Tokens {
     pub spend: Color32,
     pub spend_hover: Color32,
     pub on_spend: Color32,
+    /// A price written on a panel or a card.
+    pub price: Color32,
     pub warn: Color32,
     pub ok: Color32,
     pub bad: Color32,

@@ -27,6 +27,7 @@ fn pairs(t: &Tokens) -> Vec<(String, Color32, Color32)> {
         ("bad", t.bad),
         ("info", t.info),
         ("strong", t.strong),
+        ("price", t.price),
     ];
     let mut pairs = Vec::new();
     for (ground, under) in grounds {

@@ -126,7 +126,7 @@ fn sums_ui(ui: &mut Ui, sight: &Sight<'_>) {
         ui.label(widgets::strong_text("Price"));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let text = format!("{} · {}", sight.credits, sight.usd.in_cents());
-            ui.label(RichText::new(text).font(theme::strong()).color(look.spend));
+            ui.label(RichText::new(text).font(theme::strong()).color(look.price));
         });
     });
     match sight.account.balance() {
