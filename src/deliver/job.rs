@@ -208,10 +208,10 @@ impl Watch {
 /// # Errors
 /// When it cannot be made or put there, or was stopped; then nothing is changed.
 pub fn deliver(source: &Source, request: &Request, watch: &Watch) -> Result<Delivered, DeliverError> {
-    check_place(&request.out)?;
     if source.folder.owns(&request.out) {
         return Err(DeliverError::OwnFile(request.out.clone()));
     }
+    check_place(&request.out)?;
     if request.scope.scenes(&source.project).all(|(_, scene)| scene.shots.is_empty()) {
         return Err(DeliverError::Nothing);
     }

@@ -27,17 +27,44 @@ pub(super) fn inspector_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         return;
     }
     ui.spacing_mut().scroll.bar_outer_margin = -size::SCROLL_BAR_OUTSIDE;
-    ScrollArea::vertical().id_salt(stage.view.tab as u8).auto_shrink(false).show(ui, |ui| {
+    let tab = stage.view.tab;
+    let has_problems = matches!(tab, Tab::Shot | Tab::Scene);
+    let errors = stage.desk.digest().scenes[scene].errors;
+    // What is in the way stays in sight under whatever is long; notes alone give way where the window is small.
+    let stands = has_problems && (errors > 0 || ui.available_height() >= size::PROBLEMS_STAND_FROM);
+    let id = egui::Id::unique("height of the problems");
+    let wanted = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or(0.0);
+    let room = if stands { wanted.min(ui.available_height() * PROBLEMS_MOST) } else { 0.0 };
+    let above = (ui.available_height() - room).max(0.0);
+    ScrollArea::vertical().id_salt(tab as u8).max_height(above).auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 9.0;
-        match stage.view.tab {
+        match tab {
             Tab::Shot => shot::shot_ui(ui, stage, scene),
             Tab::Scene => scene::scene_ui(ui, stage, scene),
             Tab::Takes => takes::takes_ui(ui, stage, scene),
             Tab::History => {}
         }
+        if has_problems && !stands {
+            ui.add_space(2.0);
+            problems::problems_ui(ui, stage, scene);
+        }
         ui.add_space(8.0);
     });
+    if stands {
+        let shown = ScrollArea::vertical().id_salt("problems").max_height(room).auto_shrink(false).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 9.0;
+            problems::problems_ui(ui, stage, scene);
+            ui.min_rect().height() + ui.spacing().item_spacing.y
+        });
+        if (shown.inner - wanted).abs() > 0.5 {
+            ui.data_mut(|data| data.insert_temp(id, shown.inner));
+            ui.ctx().request_repaint();
+        }
+    }
 }
+
+/// The share of the panel that what is in the way may take.
+const PROBLEMS_MOST: f32 = 0.45;
 
 /// Left and right of a tab's word.
 const TAB_PADDING: f32 = 6.0;

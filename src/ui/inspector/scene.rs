@@ -2,7 +2,6 @@
 
 use egui::{Align, Layout, TextEdit, Ui};
 
-use super::problems;
 use crate::story::{Edit, FrameSlot, Tier};
 use crate::ui::Stage;
 use crate::ui::command::Command;
@@ -49,7 +48,6 @@ pub(super) fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize) {
             }
         }
     });
-    problems::problems_ui(ui, stage, index);
 }
 
 fn frame_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &crate::story::Scene, slot: FrameSlot) {

@@ -1,8 +1,8 @@
-//! The selected shot: its name, seconds, prompt, dialogue, notes and panel; and what is in the way of a take.
+//! The selected shot: its name, seconds, prompt, dialogue, notes and panel.
 
 use egui::{Align, Layout, RichText, TextEdit, Ui};
 
-use super::{problems, prompt, vocabulary};
+use super::{prompt, vocabulary};
 use crate::story::edit::TextField;
 use crate::story::mention::counted_length;
 use crate::story::{Edit, Seconds, Shot};
@@ -20,7 +20,6 @@ pub(super) fn shot_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: usize) {
         if widgets::button(ui, "Add a shot").clicked() {
             stage.say(Say::Command(Command::AddShot));
         }
-        problems::problems_ui(ui, stage, scene);
         return;
     };
     let shot = stage.desk.project().scenes[scene].shots[index].clone();
@@ -32,8 +31,6 @@ pub(super) fn shot_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: usize) {
     field_ui(ui, stage, &shot, TextField::Notes, "Notes, never sent: the animatic's caption");
     style_ui(ui, stage);
     panel_ui(ui, stage, &shot, scene, index);
-    ui.add_space(2.0);
-    problems::problems_ui(ui, stage, scene);
 }
 
 fn head_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, index: usize) {

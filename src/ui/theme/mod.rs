@@ -138,6 +138,8 @@ pub mod size {
     pub const LINE: f32 = 18.0;
     /// Panels' scroll bars lie in their margin, beside what is scrolled.
     pub const SCROLL_BAR_OUTSIDE: f32 = 9.0;
+    /// A panel from this height on has room for notes beside the fields.
+    pub const PROBLEMS_STAND_FROM: f32 = 400.0;
     pub const ICON_BUTTON: f32 = 26.0;
     pub const RADIUS: u8 = 7;
     pub const SMALL_RADIUS: u8 = 5;
