@@ -5,7 +5,7 @@ mod support;
 
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use storyreel::story::{Aspect, Project};
 use storyreel::ui::theme::{Tokens, tokens};
 use support::Editor;
@@ -80,8 +80,11 @@ fn words_are_found_and_replaced_in_all_scenes_and_undone_at_once() {
     editor.harness.run_ok();
     editor.harness.get_by_label("Replace with").type_text("a ");
     editor.harness.run_ok();
+    let found = storyreel::story::find::all(&before, "the ", false);
+    let count: usize = found.iter().map(|found| found.count).sum();
     editor.click("Replace all");
     assert_eq!(texts(project(&editor)), 0);
+    assert!(editor.has(&format!("Replaced {count} times in {} texts", found.len())));
     press(&mut editor, Modifiers::COMMAND, Key::Z);
     assert_eq!(*project(&editor), before);
 }
@@ -106,7 +109,7 @@ fn a_pasted_numbered_list_becomes_shots_as_one_change() {
     press(&mut editor, Modifiers::COMMAND, Key::Z);
     assert_eq!(*project(&editor), before);
 
-    // In a text it is text.
+    // In a text that holds words already it is text.
     editor.harness.get_by_label_contains("Prompt of shot").focus();
     editor.harness.run_ok();
     editor.harness.event(Event::Paste(list.to_owned()));
@@ -155,20 +158,125 @@ fn colours_motion_and_scale_are_chosen_and_kept() {
     editor.harness.input_mut().system_theme = Some(egui::Theme::Light);
     editor.harness.run_steps(3);
     assert_eq!(*tokens(&editor.harness.ctx), Tokens::light());
-    editor.click("File");
+    editor.click("View");
     editor.click("Dark colours");
     assert_eq!(*tokens(&editor.harness.ctx), Tokens::dark());
-    editor.click("File");
+    editor.click("View");
+    assert_eq!(is_chosen(&editor, "Dark colours"), Some(true));
+    assert_eq!(is_chosen(&editor, "Light colours"), Some(false));
+    editor.picture("view-menu");
     editor.click("Light colours");
-    editor.click("File");
-    editor.click("Switch motion");
+    editor.click("View");
+    editor.click("Motion: on");
     assert!(editor.has("Motion is off"));
+    editor.click("View");
+    assert!(editor.harness.query_by_label("Motion: off").is_some());
+    press(&mut editor, Modifiers::NONE, Key::Escape);
     editor.harness.input_mut().system_theme = Some(egui::Theme::Dark);
     editor.harness.run_steps(3);
     editor.picture("light");
     let editor = editor.restart();
     assert_eq!(*tokens(&editor.harness.ctx), Tokens::light(), "what is chosen is kept");
     assert!(editor.harness.ctx.global_style().animation_time < f32::EPSILON);
+}
+
+#[test]
+fn a_menu_that_is_longer_than_the_window_scrolls() {
+    let mut editor = Editor::example(1024.0, 640.0);
+    editor.settle();
+    editor.click("View");
+    editor.picture("view-menu-low");
+    assert!(editor.harness.get_by_label_contains("Play or pause").rect().bottom() < 640.0);
+    editor.harness.get_by_label("Motion: on").scroll_to_me();
+    editor.harness.run_ok();
+    assert!(editor.harness.get_by_label("Motion: on").rect().bottom() < 640.0);
+    editor.click("Motion: on");
+    assert!(editor.has("Motion is off"));
+}
+
+fn is_chosen(editor: &Editor, name: &str) -> Option<bool> {
+    let node = editor.harness.get_by_label(name);
+    node.accesskit_node().toggled().map(|toggled| toggled == egui::accesskit::Toggled::True)
+}
+
+#[test]
+fn the_settings_show_and_change_colours_and_motion_at_once() {
+    let mut editor = editor();
+    press(&mut editor, Modifiers::COMMAND, Key::Comma);
+    assert_eq!(
+        ["System", "Dark", "Light"].map(|name| is_chosen(&editor, name)),
+        [Some(true), Some(false), Some(false)]
+    );
+    assert_eq!(is_chosen(&editor, "Motion: on"), Some(true));
+    press_chip(&mut editor, "Light");
+    press_chip(&mut editor, "Motion: off");
+    assert_eq!(*tokens(&editor.harness.ctx), Tokens::light());
+    assert!(editor.harness.ctx.global_style().animation_time < f32::EPSILON);
+    assert_eq!(["System", "Light"].map(|name| is_chosen(&editor, name)), [Some(false), Some(true)]);
+    assert_eq!(["Motion: on", "Motion: off"].map(|name| is_chosen(&editor, name)), [Some(false), Some(true)]);
+    editor.picture("settings-looks");
+    press_chip(&mut editor, "Motion: on");
+    assert!(editor.harness.ctx.global_style().animation_time > 0.0);
+    editor.click("Cancel");
+    let editor = editor.restart();
+    assert_eq!(*tokens(&editor.harness.ctx), Tokens::light(), "it was kept at once");
+}
+
+#[test]
+fn a_scale_that_cannot_be_is_named_at_the_start() {
+    let editor = editor();
+    std::fs::write(editor.data().join("settings.json"), r#"{"scale": 7}"#).unwrap();
+    let editor = editor.restart();
+    assert!(editor.has("the setting \"scale\" cannot be 7"));
+    assert!((editor.harness.ctx.zoom_factor() - 1.0).abs() < f32::EPSILON);
+}
+
+#[test]
+fn what_is_found_in_the_style_leads_to_its_field() {
+    let mut editor = editor();
+    editor.harness.get_by_label(STYLE).focus();
+    editor.harness.run_ok();
+    editor.harness.get_by_label(STYLE).type_text("Ink wash");
+    editor.harness.run_ok();
+    editor.harness.get_by_role_and_label(Role::Tab, "Scene").click();
+    editor.harness.run_ok();
+    press(&mut editor, Modifiers::COMMAND, Key::F);
+    editor.harness.get_by_label("Find").type_text("ink wash");
+    editor.harness.run_ok();
+    editor.click("Style of the project");
+    editor.harness.run_ok();
+    assert!(editor.harness.get_by_label(STYLE).is_focused());
+    editor.harness.get_by_label(STYLE).type_text(", soft");
+    editor.harness.run_ok();
+    assert_eq!(project(&editor).style, "Ink wash, soft");
+}
+
+#[test]
+fn a_list_pasted_into_an_empty_prompt_makes_shots_as_on_the_timeline() {
+    let mut editor = editor();
+    press(&mut editor, Modifiers::ALT, Key::PageDown);
+    editor.click_like("+ Shot");
+    let before = project(&editor).clone();
+    let list = "1. Wide of the quay\n2. @mara turns\n";
+    let paste = |editor: &mut Editor| {
+        editor.harness.event(Event::Paste(list.to_owned()));
+        editor.harness.run_ok();
+        let prompts = |scene: &storyreel::story::Scene| {
+            scene.shots.iter().map(|shot| (shot.prompt.clone(), shot.seconds)).collect::<Vec<_>>()
+        };
+        project(editor).scenes.iter().map(prompts).collect::<Vec<_>>()
+    };
+    assert!(editor.harness.ctx.memory(egui::Memory::focused).is_none() || !editor.harness.ctx.text_edit_focused());
+    let on_the_timeline = paste(&mut editor);
+    press(&mut editor, Modifiers::COMMAND, Key::Z);
+    assert_eq!(*project(&editor), before);
+    let empty = before.scenes[0].shots.iter().position(|shot| shot.prompt.is_empty()).unwrap();
+    editor.click_like(&format!("Shot {}, ", empty + 1));
+    editor.harness.get_by_label_contains("Prompt of shot").focus();
+    editor.harness.run_ok();
+    assert!(editor.harness.ctx.text_edit_focused());
+    assert_eq!(paste(&mut editor), on_the_timeline);
+    assert_eq!(undo_label(&editor), Some("Add 2 shots from a list"));
 }
 
 #[test]

@@ -11,6 +11,7 @@ use super::App;
 use crate::desk::{Incoming, Target};
 use crate::ui::dialogs::Dialog;
 use crate::ui::drops::target_at;
+use crate::ui::is_in_empty_prompt;
 use crate::ui::say::Say;
 use crate::ui::view::{Hovered, NoticeKind};
 
@@ -83,12 +84,15 @@ impl App {
         }
     }
 
-    /// Pasted pictures become the selected shot's panel; pasted paths are brought like dropped files.
+    /// Pasted pictures become the selected shot's panel; pasted paths are brought like dropped files, and a numbered list
+    /// becomes shots. What is pasted into a text stays text; only a list in an empty prompt is shots there, too.
     pub(super) fn take_pasted(&mut self, ctx: &Context) {
         if self.view.dialog.is_some() {
             return;
         }
-        let typing = ctx.memory(|memory| memory.focused().is_some()) && ctx.text_edit_focused();
+        let focused = ctx.memory(egui::Memory::focused);
+        let typing = focused.is_some() && ctx.text_edit_focused();
+        let takes_lists = !typing || is_in_empty_prompt(&self.desk, &self.view, focused);
         let mut brought: Vec<Incoming> = Vec::new();
         let mut lists: Vec<String> = Vec::new();
         ctx.input_mut(|input| {
@@ -97,13 +101,13 @@ impl App {
                     brought.push(pixels_of(image));
                     false
                 }
+                Event::Paste(text) if takes_lists && crate::story::list::items(text).is_some() => {
+                    lists.push(text.clone());
+                    false
+                }
                 Event::Paste(text) if !typing => {
                     let files = files_in(text);
                     let taken = !files.is_empty();
-                    if !taken && crate::story::list::items(text).is_some() {
-                        lists.push(text.clone());
-                        return false;
-                    }
                     brought.extend(files.into_iter().map(Incoming::File));
                     !taken
                 }

@@ -3,9 +3,9 @@
 use egui::Context;
 
 use super::App;
-use crate::store::settings::Theme;
+use crate::store::settings::{SCALES, Theme};
 use crate::ui::command::Command;
-use crate::ui::theme::{self, SCALES, Tokens};
+use crate::ui::theme::{self, Tokens};
 use crate::ui::view::NoticeKind;
 
 /// What decides the looks.

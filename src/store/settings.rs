@@ -13,6 +13,9 @@ const SIZE_MAX: u64 = 4_000_000;
 /// How many recent projects are kept.
 const RECENT_MAX: usize = 12;
 
+/// How large the interface may be, as a factor.
+pub const SCALES: std::ops::RangeInclusive<f32> = 0.75..=2.0;
+
 /// Which colours the window has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -123,6 +126,12 @@ impl Settings {
         take(fields, "theme", &mut settings.theme, refused);
         take(fields, "reduced_motion", &mut settings.reduced_motion, refused);
         take(fields, "scale", &mut settings.scale, refused);
+        if let Some(value) = fields.get("scale")
+            && settings.scale.is_some_and(|scale| !SCALES.contains(&scale))
+        {
+            settings.scale = None;
+            refused("scale", value);
+        }
         take(fields, "recent_projects", &mut settings.recent_projects, refused);
         take(fields, "vidgo_url", &mut settings.vidgo_url, refused);
         take(fields, "callback_url", &mut settings.callback_url, refused);
@@ -217,6 +226,25 @@ mod tests {
         let (again, notes) = Settings::load(&file);
         assert_eq!(again.theme, Theme::Dark);
         assert_eq!(notes.len(), 1);
+    }
+
+    #[test]
+    fn a_scale_out_of_range_is_told_once_and_stays_in_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("settings.json");
+        for (text, scale) in [("0.75", Some(0.75)), ("2", Some(2.0)), ("0.5", None), ("2.01", None), ("1e99", None)] {
+            fs::write(&file, format!(r#"{{"scale": {text}}}"#)).unwrap();
+            let (mut settings, notes) = Settings::load(&file);
+            assert_eq!((settings.scale, notes.len()), (scale, usize::from(scale.is_none())), "{notes:?}");
+            if scale.is_none() {
+                assert!(notes[0].starts_with(r#"the setting "scale" cannot be "#), "{notes:?}");
+                let value = |file: &Path| serde_json::from_slice::<Value>(&fs::read(file).unwrap()).unwrap();
+                let before = value(&file);
+                settings.theme = Theme::Dark;
+                settings.save(&file).unwrap();
+                assert_eq!(value(&file)["scale"], before["scale"]);
+            }
+        }
     }
 
     #[test]

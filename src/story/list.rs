@@ -96,7 +96,8 @@ fn fill(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::story::testing::{Ids, World};
+    use crate::story::testing::{Ids, World, any_text};
+    use proptest::prelude::*;
 
     #[test]
     fn a_numbered_list_is_one_and_other_texts_are_not() {
@@ -133,5 +134,44 @@ mod tests {
         assert_eq!(world.project.scenes[1].shots[0].name, "020A");
         undo.apply(&mut world.project).unwrap();
         assert_eq!(world.project, before);
+    }
+
+    fn words(text: &str) -> Vec<&str> {
+        text.split_whitespace().collect()
+    }
+
+    /// Lines as a list has them, and lines as it has not.
+    fn any_line() -> impl Strategy<Value = String> {
+        let number = prop_oneof![Just(String::new()), "[0-9]{1,4}", "\\(?[0-9]{1,3}"];
+        let mark = prop_oneof![Just(""), Just("."), Just(")"), Just(": "), Just("-"), Just("\u{3001}"), Just(" ")];
+        (number, mark, prop_oneof![any_text(), Just(String::new()), "\\PC{0,12}"])
+            .prop_map(|(number, mark, text)| format!("{number}{mark}{text}"))
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_at_all_is_a_list_or_none(text in any::<String>()) {
+            if let Some(items) = items(&text) {
+                prop_assert!(items.len() >= 2);
+            }
+        }
+
+        #[test]
+        fn no_word_behind_the_numbers_is_lost(lines in prop::collection::vec(any_line(), 0..8)) {
+            let text = lines.join("\n");
+            if let Some(items) = items(&text) {
+                // The lines as they stand, each without its number where it has one.
+                let told: Vec<&str> =
+                    text.lines().map(str::trim).flat_map(|line| words(item(line).unwrap_or(line))).collect();
+                prop_assert_eq!(items.iter().flat_map(|item| words(item)).collect::<Vec<_>>(), told);
+                prop_assert!(items.iter().all(|item| !item.trim().is_empty()));
+            }
+        }
+
+        #[test]
+        fn what_is_numbered_comes_back_as_it_was(texts in prop::collection::vec("[a-z@]{1,6}( [a-z@0-9]{1,6}){0,4}", 2..20)) {
+            let numbered: Vec<String> = texts.iter().enumerate().map(|(n, text)| format!("{}. {text}", n + 1)).collect();
+            prop_assert_eq!(items(&numbered.join("\n")), Some(texts));
+        }
     }
 }

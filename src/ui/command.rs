@@ -141,7 +141,6 @@ pub const MENUS: &[Menu] = &[
             &[Command::NewProject, Command::OpenProject, Command::OpenExample],
             &[Command::SaveAs, Command::ShowFolder],
             &[Command::Settings, Command::Spending],
-            &[Command::ThemeSystem, Command::ThemeDark, Command::ThemeLight, Command::SwitchMotion],
             &[Command::Quit],
         ],
     },
@@ -201,6 +200,7 @@ pub const MENUS: &[Menu] = &[
             &[Command::FullScreen, Command::Present],
             &[Command::ToggleLeftPanel, Command::ToggleRightPanel],
             &[Command::ZoomIn, Command::ZoomOut, Command::ZoomReset],
+            &[Command::ThemeSystem, Command::ThemeDark, Command::ThemeLight, Command::SwitchMotion],
         ],
     },
     Menu {

@@ -1,12 +1,14 @@
 //! The menu bar: the project's name, every command with its key, and what is recent.
 
-use egui::{Button, MenuBar, RichText, Ui};
+use egui::{Button, MenuBar, RichText, Role, Ui, WidgetInfo};
 
 use super::Stage;
-use super::command::{Command, LENGTHS, MENUS};
+use super::command::{Command, LENGTHS, MENUS, Menu};
+use super::icons;
 use super::say::{Deed, PathPurpose, Say};
-use super::theme::{self, type_size};
+use super::theme::{self, size, type_size};
 use super::widgets::look;
+use crate::store::settings::Theme;
 
 pub(super) fn menu_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     let look = look(ui);
@@ -21,7 +23,7 @@ pub(super) fn menu_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         let title =
             Button::new(RichText::new(short(&name)).font(theme::semibold(type_size::MENU))).frame_when_inactive(false);
         let response = ui.add(title).on_hover_text(format!("{name}\nClick to rename the project"));
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Project {name}, rename")));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Project {name}, rename")));
         if response.clicked() {
             stage.say(Say::Command(Command::RenameProject));
         }
@@ -29,28 +31,37 @@ pub(super) fn menu_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         for menu in MENUS {
             ui.menu_button(menu.title, |ui| {
                 ui.visuals_mut().widgets.inactive.fg_stroke.color = look.text;
-                for (index, group) in menu.groups.iter().enumerate() {
-                    if index > 0 {
-                        ui.separator();
-                    }
-                    for command in *group {
-                        item_ui(ui, stage, *command);
-                    }
-                    if group.contains(&Command::Longer) {
-                        ui.menu_button("Length", |ui| {
-                            for command in LENGTHS {
-                                item_ui(ui, stage, command);
-                            }
-                        });
-                    }
-                    if menu.title == "File" && index == 0 {
-                        recent_ui(ui, stage);
-                    }
-                }
+                // In a low window a long menu scrolls.
+                let most = ui.ctx().content_rect().height() - size::MENU_BAR - 2.0 * size::GAP;
+                egui::ScrollArea::vertical()
+                    .max_height(most)
+                    .min_scrolled_height(most)
+                    .show(ui, |ui| groups_ui(ui, stage, menu));
             });
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| balance_ui(ui, stage));
     });
+}
+
+fn groups_ui(ui: &mut Ui, stage: &mut Stage<'_>, menu: &Menu) {
+    for (index, group) in menu.groups.iter().enumerate() {
+        if index > 0 {
+            ui.separator();
+        }
+        for command in *group {
+            item_ui(ui, stage, *command);
+        }
+        if group.contains(&Command::Longer) {
+            ui.menu_button("Length", |ui| {
+                for command in LENGTHS {
+                    item_ui(ui, stage, command);
+                }
+            });
+        }
+        if menu.title == "File" && index == 0 {
+            recent_ui(ui, stage);
+        }
+    }
 }
 
 /// What the account holds; a click asks again.
@@ -67,7 +78,7 @@ fn balance_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     let enabled = !account.is_asking_balance();
     let button = Button::new(&text).frame_when_inactive(false);
     let response = ui.add_enabled(enabled, button).on_hover_text(format!("{when}Click to ask again"));
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, &text));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, &text));
     if response.clicked() {
         stage.say(Say::Deed(Deed::CheckBalance(None)));
     }
@@ -84,18 +95,38 @@ fn short(name: &str) -> String {
 
 fn item_ui(ui: &mut Ui, stage: &mut Stage<'_>, command: Command) {
     let mut button = Button::new(text_of(command, stage));
-    if let Some(key) = command.shortcut(ui.ctx()) {
+    let chosen = theme_of(command).map(|theme| theme == stage.settings.theme);
+    if chosen == Some(true) {
+        button = button.right_text(RichText::new(icons::CHECK).font(theme::icon(type_size::BODY)));
+    } else if let Some(key) = command.shortcut(ui.ctx()) {
         button = button.shortcut_text(super::keymap::shown(ui.ctx(), &key));
     }
-    if ui.add_enabled(stage.is_enabled(command), button).clicked() {
+    let enabled = stage.is_enabled(command);
+    let response = ui.add_enabled(enabled, button);
+    if let Some(chosen) = chosen {
+        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, enabled, chosen, command.text()));
+    }
+    if response.clicked() {
         stage.say(Say::Command(command));
         ui.close();
     }
 }
 
-/// Undo and redo name what they are about.
+/// The colours that a command chooses, if it is about them.
+fn theme_of(command: Command) -> Option<Theme> {
+    match command {
+        Command::ThemeSystem => Some(Theme::System),
+        Command::ThemeDark => Some(Theme::Dark),
+        Command::ThemeLight => Some(Theme::Light),
+        _ => None,
+    }
+}
+
+/// Undo and redo name what they are about, and motion how it is.
 fn text_of(command: Command, stage: &Stage<'_>) -> String {
     let label = match command {
+        Command::SwitchMotion if stage.settings.reduced_motion => return "Motion: off".to_owned(),
+        Command::SwitchMotion => return "Motion: on".to_owned(),
         Command::Undo => stage.desk.history().undo_label(),
         Command::Redo => stage.desk.history().redo_label(),
         _ => None,

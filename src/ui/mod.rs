@@ -176,6 +176,13 @@ pub fn is_on_timeline(desk: &Desk, widget: egui::Id) -> bool {
     widget == timeline::ruler_id() || shots.any(|shot| widget == timeline::clip_id(shot))
 }
 
+/// Whether the keyboard is in the current shot's prompt and nothing is written there.
+#[must_use]
+pub fn is_in_empty_prompt(desk: &Desk, view: &View, focused: Option<egui::Id>) -> bool {
+    let shot = view.shot_index(desk).map(|(scene, shot)| &desk.project().scenes[scene].shots[shot]);
+    shot.is_some_and(|shot| shot.prompt.trim().is_empty() && focused == Some(inspector::prompt_id(shot)))
+}
+
 /// The whole window.
 pub fn window_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     let look = widgets::look(ui);

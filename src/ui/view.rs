@@ -45,6 +45,8 @@ pub struct View {
     pub full_screen: bool,
     /// Give the prompt the keyboard in the next frame.
     pub focus_prompt: bool,
+    /// Give the project's style the keyboard in the next frame.
+    pub focus_style: bool,
     /// Give the current shot's clip the keyboard in the next frame.
     pub focus_clip: bool,
     /// Projects opened lately, newest first.

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::request::{body, pictures};
+use super::request::{body, hash, pictures};
 use crate::story::check::errors;
 use crate::story::mention::mentions;
 use crate::story::order::OrderPicture;
@@ -49,6 +49,27 @@ fn one_shot_is_a_prompt_with_sound_as_chosen() {
             "multi_shots": false, "sound": true, "duration": 5, "prompt": "Wide. \"'Run!'\"", "aspect_ratio": "9:16",
         }})
     );
+}
+
+#[test]
+fn the_style_stands_before_every_prompt_and_makes_another_order() {
+    let mut single = World::new(&[5]).prompt(0, "Wide.");
+    let mut multi = World::new(&[4, 3]);
+    multi.shot(1).dialogue = "Run!".to_owned();
+    let before = [&single, &multi].map(|world| hash(&order(world), &world.rules).unwrap());
+    single.project.style = "Ink wash, 16 mm.".to_owned();
+    multi.project.style = "Ink wash, 16 mm.".to_owned();
+    assert_eq!(built(&single)["input"]["prompt"], "Ink wash, 16 mm. Wide.");
+    let spoken = built(&multi)["input"]["multi_prompt"][1]["prompt"].clone();
+    assert_eq!(built(&multi)["input"]["multi_prompt"][0]["prompt"], "Ink wash, 16 mm. Shot 1.");
+    assert!(spoken.as_str().unwrap().starts_with("Ink wash, 16 mm. Shot 2. "), "{spoken}");
+    let after = [&single, &multi].map(|world| hash(&order(world), &world.rules).unwrap());
+    assert!(before.iter().zip(&after).all(|(before, after)| before != after));
+
+    // An element that the style alone names goes along.
+    let mut named = World::new(&[4, 4]).element(element("mara"));
+    named.project.style = "All of @mara's day".to_owned();
+    assert_eq!(built(&named)["input"]["kling_elements"][0]["name"], "mara");
 }
 
 #[test]

@@ -9,6 +9,7 @@ use crate::story::find::{self, Found};
 use crate::ui::Stage;
 use crate::ui::say::Say;
 use crate::ui::theme::{self, size, type_size};
+use crate::ui::view::{NoticeKind, Tab};
 use crate::ui::widgets::{self, hint};
 
 /// What was typed.
@@ -50,10 +51,13 @@ impl FindSheet {
         ui.add_space(4.0);
         widgets::sheet_buttons(ui, |ui| {
             if ui.add_enabled(count > 0, widgets::plain_button("Replace all")).clicked()
-                && let Some((edit, _)) =
+                && let Some((edit, count)) =
                     find::replace_all(stage.desk.project(), &self.words, &self.with, self.exact_case)
             {
                 stage.say(Say::Edit(edit, None));
+                let told = format!("Replaced {} in {}", count_of(count, "time"), count_of(found.len(), "text"));
+                let now = ui.input(|input| input.time);
+                stage.view.notify(NoticeKind::Done, told, now);
                 stay = Stay::Close;
             }
             if widgets::button(ui, "Cancel").clicked() {
@@ -88,7 +92,12 @@ fn name_of(stage: &Stage<'_>, found: &Found) -> Option<String> {
 }
 
 fn go_to(stage: &mut Stage<'_>, found: &Found) {
-    let Some((scene, shot, _)) = found.shot else { return };
+    stage.view.right_open = Some(true);
+    stage.view.tab = Tab::Shot;
+    let Some((scene, shot, _)) = found.shot else {
+        stage.view.focus_style = true;
+        return;
+    };
     let scenes = &stage.desk.project().scenes;
     let ids = scenes.get(scene).and_then(|scene| Some((scene.id.clone(), scene.shots.get(shot)?.id.clone())));
     if let Some((scene, shot)) = ids {

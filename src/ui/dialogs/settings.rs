@@ -1,4 +1,5 @@
-//! The settings: the key and where it is kept, the service's address, where it shall call, when to ask, the project's cap.
+//! The settings: the key and where it is kept, the service's address, where it shall call, when to ask, the project's cap,
+//! and the looks of the window.
 
 use std::fmt;
 
@@ -8,8 +9,10 @@ use super::Stay;
 use crate::desk::{Account, KeySource, KeyState, URL_VARIABLE, telling};
 use crate::provider::vidgo::{Base, callback_fault};
 use crate::store::key::{ApiKey, KEY_VARIABLE};
+use crate::store::settings::Theme;
 use crate::story::{Credits, price};
 use crate::ui::Stage;
+use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::say::{Deed, MoneySettings, Say};
 use crate::ui::theme::{self, size, type_size};
@@ -72,6 +75,8 @@ impl SettingsSheet {
             }
             ui.add_space(6.0);
             faults = self.fields_ui(ui, stage);
+            ui.add_space(6.0);
+            looks_ui(ui, stage);
         });
         ui.add_space(4.0);
         let mut stay = Stay::Open;
@@ -220,6 +225,38 @@ impl SettingsSheet {
             stage.say(Say::Deed(Deed::SetCap(cap)));
         }
     }
+}
+
+/// Colours and motion: a choice is seen, and kept, at once.
+fn looks_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
+    section(ui, "Looks, changed at once", |_| ());
+    let wish = "As the system wishes, dark where it tells nothing".to_owned();
+    let themes = [
+        (Theme::System, "System".to_owned(), wish),
+        (Theme::Dark, "Dark".to_owned(), String::new()),
+        (Theme::Light, "Light".to_owned(), String::new()),
+    ];
+    if let Some(theme) = choice_ui(ui, "Colours", stage.settings.theme, &themes) {
+        stage.say(Say::Command(match theme {
+            Theme::System => Command::ThemeSystem,
+            Theme::Dark => Command::ThemeDark,
+            Theme::Light => Command::ThemeLight,
+        }));
+    }
+    let off = "What moves only to please stands still".to_owned();
+    let motion = [(true, "Motion: on".to_owned(), String::new()), (false, "Motion: off".to_owned(), off)];
+    if choice_ui(ui, "Motion", !stage.settings.reduced_motion, &motion).is_some() {
+        stage.say(Say::Command(Command::SwitchMotion));
+    }
+}
+
+/// A name left and one of several right. Gives the one that was clicked.
+fn choice_ui<T: Copy + PartialEq>(ui: &mut Ui, name: &str, now: T, choices: &[(T, String, String)]) -> Option<T> {
+    ui.horizontal(|ui| {
+        dim(ui, name);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| widgets::segmented(ui, now, choices)).inner
+    })
+    .inner
 }
 
 /// Where the key is kept, and for which address.

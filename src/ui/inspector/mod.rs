@@ -9,6 +9,8 @@ mod shot;
 mod takes;
 mod vocabulary;
 
+pub(crate) use prompt::prompt_id;
+
 use egui::{Button, RichText, ScrollArea, Ui, WidgetInfo, vec2};
 
 use super::Stage;

@@ -17,9 +17,14 @@ use crate::ui::say::Say;
 use crate::ui::theme::{self, Tokens, size};
 use crate::ui::widgets::{cover_uv, field_frame, look};
 
+/// The widget of a shot's prompt.
+pub(crate) fn prompt_id(shot: &Shot) -> egui::Id {
+    egui::Id::unique("prompt").with(shot.id.as_str())
+}
+
 pub(super) fn prompt_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, index: usize) {
     let look = look(ui);
-    let id = egui::Id::unique("prompt").with(shot.id.as_str());
+    let id = prompt_id(shot);
     let names: Vec<String> = stage.desk.project().elements.iter().map(|element| element.name.clone()).collect();
     let mut text = shot.prompt.clone();
     let mut layouter =

@@ -20,6 +20,7 @@ pub(super) fn shot_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: usize) {
         if widgets::button(ui, "Add a shot").clicked() {
             stage.say(Say::Command(Command::AddShot));
         }
+        style_ui(ui, stage);
         return;
     };
     let shot = stage.desk.project().scenes[scene].shots[index].clone();
@@ -122,6 +123,10 @@ fn style_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         .desired_width(f32::INFINITY)
         .frame(widgets::field_frame(ui, id, egui::Margin::symmetric(11, 6)));
     let response = ui.add(edit).on_hover_text(WHAT).accessible_name(WHAT);
+    if std::mem::take(&mut stage.view.focus_style) {
+        response.request_focus();
+        response.scroll_to_me(None);
+    }
     if response.changed() {
         let gesture = stage.view.typing_gesture(id, ui.input(|input| input.time));
         stage.say(Say::Edit(Edit::SetStyle { style }, Some(gesture)));

@@ -35,6 +35,7 @@ pub(super) fn tokens() -> Tokens {
         info: rgb(0x6A_A5DC),
         info_wash: clear(0x6A_A5DC, 0x22),
         bad_wash: clear(0xEA_6F69, 0x22),
+        selection: rgb(0x1A_2F45),
         strong: rgb(0xFF_FFFF),
         scrim: clear(0, 0xBB),
         scrim_clear: clear(0, 0),

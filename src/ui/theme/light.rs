@@ -35,6 +35,7 @@ pub(super) fn tokens() -> Tokens {
         info: rgb(0x1B_558C),
         info_wash: clear(0x1B_558C, 0x18),
         bad_wash: clear(0xA3_241E, 0x18),
+        selection: rgb(0xB9_CDE0),
         strong: rgb(0x11_1316),
         scrim: clear(0, 0xBB),
         scrim_clear: clear(0, 0),

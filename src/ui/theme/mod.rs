@@ -43,6 +43,8 @@ pub struct Tokens {
     pub info_wash: Color32,
     /// Behind an unknown name in a prompt.
     pub bad_wash: Color32,
+    /// Behind words that are selected, whatever is behind them otherwise.
+    pub selection: Color32,
     /// What is selected on the timeline, the playhead, focus.
     pub strong: Color32,
     /// Behind words on a picture.
@@ -162,9 +164,6 @@ pub mod type_size {
     pub const ICON_LARGE: f32 = 20.0;
 }
 
-/// How large the interface may be, as a factor.
-pub const SCALES: std::ops::RangeInclusive<f32> = 0.75..=2.0;
-
 /// How long things move, in seconds.
 pub mod motion {
     /// None moves longer than that.
@@ -264,7 +263,7 @@ fn dress(style: &mut egui::Style, tokens: &Tokens) {
     visuals.hyperlink_color = tokens.info;
     visuals.warn_fg_color = tokens.warn;
     visuals.error_fg_color = tokens.bad;
-    visuals.selection.bg_fill = tokens.info.gamma_multiply(0.35);
+    visuals.selection.bg_fill = tokens.selection;
     visuals.selection.stroke = Stroke::new(1.0, tokens.strong);
     visuals.text_cursor.stroke = Stroke::new(1.5, tokens.text);
     visuals.disabled_alpha = 0.45;

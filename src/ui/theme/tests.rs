@@ -40,6 +40,9 @@ fn pairs(t: &Tokens) -> Vec<(String, Color32, Color32)> {
     pairs.push(("spend under the pointer".to_owned(), t.on_spend, t.spend_hover));
     pairs.push(("a known name".to_owned(), t.info, t.ground.blend(t.info_wash)));
     pairs.push(("an unknown name".to_owned(), t.bad, t.ground.blend(t.bad_wash)));
+    let selected =
+        [("words", t.text), ("selected words", t.strong), ("a known name", t.info), ("an unknown name", t.bad)];
+    pairs.extend(selected.map(|(text, over)| (format!("{text} on the selection"), over, t.selection)));
     // The palest picture is the worst ground for words on it.
     for (what, cover) in [("scrim", t.scrim), ("caption", t.caption)] {
         let ground = Color32::WHITE.blend(cover);
@@ -61,6 +64,14 @@ fn words_stand_out_from_what_is_under_them() {
             let theme = if tokens.is_dark { "dark" } else { "light" };
             assert!(contrast >= 4.5, "{what} has {contrast:.2} to 1 in the {theme} theme");
         }
+    }
+}
+
+#[test]
+fn what_is_selected_can_be_told_from_what_is_not() {
+    for tokens in [Tokens::dark(), Tokens::light()] {
+        assert_eq!(tokens.selection.a(), u8::MAX, "nothing behind it changes the contrast");
+        assert!(contrast(tokens.selection, tokens.ground) >= 1.25);
     }
 }
 
