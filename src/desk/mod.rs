@@ -216,7 +216,7 @@ impl Desk {
 
     /// Undoes or makes again until so many steps of the history are done.
     pub fn go_to_step(&mut self, done: usize) {
-        if self.history.go_to(&mut self.project, done) {
+        if !self.history.go_to(&mut self.project, done).is_empty() {
             self.changed();
         }
     }

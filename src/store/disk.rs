@@ -1,11 +1,16 @@
 //! The one place where files are written: whole and synced, or not at all. Nothing else in the program changes the disk.
 //! Every failure says what was tried, where, and why it did not work.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Read, Write};
+mod growing;
+mod raw;
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::new_id;
+pub use growing::Growing;
+use raw::Written;
 
 /// Something that could not be done on the disk, as a whole sentence.
 #[derive(Debug, thiserror::Error)]
@@ -80,17 +85,17 @@ pub fn write_atomically(path: &Path, bytes: &[u8], what: &str) -> Result<(), Dis
     };
     let temporary = temporary_beside(path);
     let written = (|| {
-        let mut file = OpenOptions::new().write(true).create_new(true).open(&temporary)?;
+        let mut file = Written::create_new(&temporary)?;
         file.write_all(bytes)?;
         if let Some(permissions) = permissions {
             file.set_permissions(permissions)?;
         }
-        file.sync_all()?;
-        fs::rename(&temporary, path)
+        file.sync()?;
+        raw::rename(&temporary, path)
     })();
     written.map_err(|error| {
         // What is left of it is only a hidden file beside.
-        let _ = fs::remove_file(&temporary);
+        let _ = raw::remove_file(&temporary);
         DiskError::new(what, path, error)
     })?;
     sync_folder_of(path, what)
@@ -99,7 +104,7 @@ pub fn write_atomically(path: &Path, bytes: &[u8], what: &str) -> Result<(), Dis
 /// A file that is filled piece by piece and synced at its end. Dropped before that, it goes away.
 #[derive(Debug)]
 pub struct NewFile {
-    file: File,
+    file: Written,
     path: PathBuf,
     what: String,
     finished: bool,
@@ -109,7 +114,7 @@ impl NewFile {
     /// # Errors
     /// When there is something at the path already, or the disk refuses.
     pub fn create(path: &Path, what: &str) -> Result<Self, DiskError> {
-        let file = OpenOptions::new().write(true).create_new(true).open(path);
+        let file = Written::create_new(path);
         let file = file.map_err(|error| DiskError::new(what, path, error))?;
         Ok(Self { file, path: path.to_owned(), what: what.to_owned(), finished: false })
     }
@@ -125,7 +130,7 @@ impl NewFile {
     /// # Errors
     /// When the disk refuses; then it goes away.
     pub fn finish(mut self) -> Result<(), DiskError> {
-        self.file.sync_all().map_err(|error| DiskError::new(&self.what, &self.path, error))?;
+        self.file.sync().map_err(|error| DiskError::new(&self.what, &self.path, error))?;
         self.finished = true;
         Ok(())
     }
@@ -135,7 +140,7 @@ impl Drop for NewFile {
     fn drop(&mut self) {
         if !self.finished {
             // What is left of it is only a hidden file.
-            let _ = fs::remove_file(&self.path);
+            let _ = raw::remove_file(&self.path);
         }
     }
 }
@@ -145,7 +150,8 @@ impl Drop for NewFile {
 /// # Errors
 /// When there is something at the path already, or the disk refuses or cannot lock.
 pub fn lock_file(path: &Path, what: &str) -> Result<File, DiskError> {
-    let locked = OpenOptions::new().write(true).create_new(true).open(path).and_then(|file| {
+    let locked = Written::create_new(path).and_then(|file| {
+        let file = file.into_file();
         file.lock()?;
         Ok(file)
     });
@@ -156,16 +162,16 @@ pub fn lock_file(path: &Path, what: &str) -> Result<File, DiskError> {
 pub fn copy(from: &Path, to: &Path, what: &str) -> Result<(), DiskError> {
     let copied = (|| {
         let mut source = File::open(from)?;
-        let mut target = OpenOptions::new().write(true).create_new(true).open(to)?;
+        let mut target = Written::create_new(to)?;
         io::copy(&mut source, &mut target)?;
-        target.sync_all()
+        target.sync()
     })();
     copied.map_err(|error| DiskError::new(what, to, error))
 }
 
 /// Moves a file or folder within one disk, and makes that last. An existing file of that name is replaced.
 pub fn rename(from: &Path, to: &Path, what: &str) -> Result<(), DiskError> {
-    fs::rename(from, to).map_err(|error| DiskError::new(what, to, error))?;
+    raw::rename(from, to).map_err(|error| DiskError::new(what, to, error))?;
     sync_folder_of(to, what)
 }
 
@@ -174,28 +180,28 @@ pub fn create_dir_all(path: &Path, what: &str) -> Result<(), DiskError> {
     if path.is_dir() {
         return Ok(());
     }
-    fs::create_dir_all(path).map_err(|error| DiskError::new(what, path, error))?;
+    raw::create_dir_all(path).map_err(|error| DiskError::new(what, path, error))?;
     sync_folder_of(path, what)
 }
 
 /// Makes one folder that is not there yet.
 pub fn create_dir(path: &Path, what: &str) -> Result<(), DiskError> {
-    fs::create_dir(path).map_err(|error| DiskError::new(what, path, error))
+    raw::create_dir(path).map_err(|error| DiskError::new(what, path, error))
 }
 
 /// Removes a folder with all that is in it; links in it are removed, not followed.
 pub fn remove_dir_all(path: &Path, what: &str) -> Result<(), DiskError> {
-    fs::remove_dir_all(path).map_err(|error| DiskError::new(what, path, error))
+    raw::remove_dir_all(path).map_err(|error| DiskError::new(what, path, error))
 }
 
 /// Removes an empty folder.
 pub fn remove_dir(path: &Path, what: &str) -> Result<(), DiskError> {
-    fs::remove_dir(path).map_err(|error| DiskError::new(what, path, error))
+    raw::remove_dir(path).map_err(|error| DiskError::new(what, path, error))
 }
 
 /// Removes a file; none there is fine.
 pub fn remove_file(path: &Path, what: &str) -> Result<(), DiskError> {
-    match fs::remove_file(path) {
+    match raw::remove_file(path) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(DiskError::new(what, path, error)),
         _ => Ok(()),
     }
@@ -203,8 +209,7 @@ pub fn remove_file(path: &Path, what: &str) -> Result<(), DiskError> {
 
 /// Makes a file's content last that someone else wrote.
 pub fn sync_file(path: &Path, what: &str) -> Result<(), DiskError> {
-    // Windows syncs only what is open for writing.
-    let synced = OpenOptions::new().write(true).open(path).and_then(|file| file.sync_all());
+    let synced = Written::open(path).and_then(|file| file.sync());
     synced.map_err(|error| DiskError::new(what, path, error))
 }
 
@@ -217,7 +222,7 @@ pub fn sync_tree(folder: &Path, what: &str) -> Result<(), DiskError> {
             sync_tree(&entry.path(), what)?;
         }
     }
-    sync_folder(folder).map_err(told)
+    raw::sync_folder(folder).map_err(told)
 }
 
 /// The bytes of a regular file of at most `limit` bytes.
@@ -263,118 +268,14 @@ pub fn is_temporary(name: &str) -> bool {
 fn sync_folder_of(path: &Path, what: &str) -> Result<(), DiskError> {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => {
-            sync_folder(folder).map_err(|error| DiskError::new(what, folder, error))
+            raw::sync_folder(folder).map_err(|error| DiskError::new(what, folder, error))
         }
         _ => Ok(()),
     }
 }
 
-#[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    match File::open(folder).and_then(|folder| folder.sync_all()) {
-        // Some network disks cannot; their names last as well as they can make them.
-        Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Ok(()),
-        done => done,
-    }
-}
-
-#[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "it can fail elsewhere")]
-fn sync_folder(_: &Path) -> io::Result<()> {
-    Ok(())
-}
+#[cfg(test)]
+pub use raw::faults;
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn names(folder: &Path) -> Vec<String> {
-        let mut names: Vec<_> =
-            fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
-        names.sort();
-        names
-    }
-
-    #[test]
-    fn a_file_is_replaced_whole_and_nothing_is_left_beside() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.json");
-        write_atomically(&path, b"one", "save a").unwrap();
-        write_atomically(&path, b"two", "save a").unwrap();
-        assert_eq!(fs::read(&path).unwrap(), b"two");
-        assert_eq!(names(folder.path()), ["a.json"]);
-    }
-
-    #[test]
-    fn what_fails_leaves_the_old_file_and_says_why() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.json");
-        fs::create_dir(&path).unwrap();
-        fs::write(path.join("kept"), "x").unwrap();
-        let error = write_atomically(&path, b"two", "save Harbour chase").unwrap_err();
-        assert!(
-            error.to_string().starts_with("could not save Harbour chase: there is a folder of that name ("),
-            "{error}"
-        );
-        assert_eq!(names(folder.path()), ["a.json"]);
-
-        let under_a_file = path.join("kept").join("b.json");
-        let error = write_atomically(&under_a_file, b"two", "save b").unwrap_err();
-        assert!(error.to_string().contains("a part of its path is no folder"), "{error}");
-
-        let error = write_atomically(&folder.path().join("none/b.json"), b"two", "save b").unwrap_err();
-        assert!(error.to_string().contains("it is not there"), "{error}");
-
-        // A name as long as a disk takes: the temporary one beside it fits as well.
-        let long = folder.path().join("x".repeat(255));
-        fs::write(&long, "old").unwrap();
-        write_atomically(&long, b"two", "save x").unwrap();
-        assert_eq!(names(folder.path()).len(), 2);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn permissions_stay_and_read_only_is_respected() {
-        use std::os::unix::fs::PermissionsExt as _;
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.json");
-        fs::write(&path, "one").unwrap();
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
-        write_atomically(&path, b"two", "save a").unwrap();
-        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
-        let error = write_atomically(&path, b"three", "save a").unwrap_err();
-        assert!(error.to_string().contains("the file is marked read-only"), "{error}");
-        assert_eq!(fs::read(&path).unwrap(), b"two");
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_link_is_replaced_and_not_followed() {
-        let folder = tempfile::tempdir().unwrap();
-        let (link, target) = (folder.path().join("link"), folder.path().join("target"));
-        fs::write(&target, "kept").unwrap();
-        std::os::unix::fs::symlink(&target, &link).unwrap();
-        write_atomically(&link, b"new", "save a").unwrap();
-        assert_eq!(fs::read(&target).unwrap(), b"kept");
-        assert!(!fs::symlink_metadata(&link).unwrap().is_symlink());
-    }
-
-    #[test]
-    fn reading_is_bounded_and_for_files_alone() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a");
-        fs::write(&path, "12345").unwrap();
-        assert_eq!(read(&path, 5, "read a").unwrap(), b"12345");
-        assert!(read(&path, 4, "read a").unwrap_err().to_string().contains("larger than"));
-        assert!(read(folder.path(), 4, "read a").unwrap_err().to_string().contains("it is not a file"));
-    }
-
-    #[test]
-    fn the_system_speaks_plainly() {
-        let full = DiskError::new("save Harbour chase", Path::new("/p"), ErrorKind::StorageFull.into());
-        assert_eq!(full.to_string(), "could not save Harbour chase: the disk is full (/p)");
-        let odd = io::Error::from_raw_os_error(5);
-        assert!(!why(&odd).contains("os error"), "{odd}");
-    }
-}
+mod tests;

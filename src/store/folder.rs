@@ -7,7 +7,8 @@ use super::disk::{self, DiskError};
 use super::error::StoreError;
 use super::inside::{self, Spot};
 use super::place::place_folder;
-use super::{export_file, media, new_id, project_file};
+use super::project_file::FileError;
+use super::{export_file, journal, media, new_id, project_file};
 use crate::story::{MediaPath, Project};
 
 /// The ending of a project folder's name, without the dot.
@@ -18,7 +19,7 @@ pub const MEDIA: &str = "media";
 pub const TAKES: &str = "takes";
 
 /// What a project's folder keeps for itself beside hidden files; whatever else lies there is the user's.
-const OWN: [&str; 4] = [project_file::NAME, export_file::NAME, MEDIA, TAKES];
+const OWN: [&str; 5] = [project_file::NAME, journal::NAME, export_file::NAME, MEDIA, TAKES];
 
 /// A folder that holds a project. It says where things lie and keeps nothing of what is in them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,17 +81,29 @@ impl ProjectFolder {
     /// leads out of the folder by a link. Missing pictures are only noted.
     pub fn open(path: &Path) -> Result<Opened, StoreError> {
         let folder = Self::at(path)?;
-        let file = folder.real_file()?;
-        let bytes = disk::read(&file, project_file::SIZE_MAX, &format!("open {}", folder.name()))?;
-        let mut project = project_file::parse(&bytes, &folder.file())?;
-        let mut notes = Vec::new();
-        notes.extend(media::check_all(&folder, &project)?);
+        let bytes = folder.read_file()?.ok_or_else(|| StoreError::NoProject(path.to_owned()))?;
+        let (project, completed) = folder.parse(&bytes)?;
+        let notes = media::check_all(&folder, &project)?.into_iter().collect();
+        Ok(Opened { folder, project, notes, completed })
+    }
+
+    /// The bytes of its `project.json`, or nothing where there is none any more.
+    pub(super) fn read_file(&self) -> Result<Option<Vec<u8>>, StoreError> {
+        match disk::read(&self.real_file()?, project_file::SIZE_MAX, &format!("open {}", self.name())) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            read => Ok(Some(read?)),
+        }
+    }
+
+    /// The project that a `project.json` of this folder holds, and whether ids or a name had to be made for it.
+    pub(super) fn parse(&self, bytes: &[u8]) -> Result<(Project, bool), FileError> {
+        let mut project = project_file::parse(bytes, &self.file())?;
         let mut completed = project.complete(&mut new_id) > 0;
         if project.name.trim().is_empty() {
-            project.name = folder.name();
+            project.name = self.name();
             completed = true;
         }
-        Ok(Opened { folder, project, notes, completed })
+        Ok((project, completed))
     }
 
     /// Replaces the project's file by the project as it stands now, whole or not at all.
@@ -150,7 +163,7 @@ impl ProjectFolder {
     }
 
     /// Where the file really lies: a link within the folder is followed, so that saving does not break it.
-    fn real_file(&self) -> Result<PathBuf, StoreError> {
+    pub(super) fn real_file(&self) -> Result<PathBuf, StoreError> {
         let what = "find the project's file";
         match inside::look(&self.real, Path::new(project_file::NAME))
             .map_err(|e| DiskError::new(what, &self.file(), e))?

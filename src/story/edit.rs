@@ -118,6 +118,11 @@ pub enum Edit {
         images: Vec<MediaPath>,
     },
 
+    /// Everything at once: an earlier version, a file that was changed elsewhere.
+    Replace {
+        label: String,
+        project: Box<Project>,
+    },
     /// Several changes that are one for people.
     Batch {
         label: String,
@@ -205,6 +210,10 @@ impl Edit {
             | Self::SetElementName { .. }
             | Self::SetElementDescription { .. }
             | Self::SetElementImages { .. } => self.apply_to_element(project),
+            Self::Replace { label, project: new } => {
+                let old = std::mem::replace(project, (**new).clone());
+                Ok(Self::Replace { label: label.clone(), project: Box::new(old) })
+            }
             Self::Batch { label, edits } => apply_batch(project, label, edits),
         }
     }

@@ -1,4 +1,5 @@
-//! Undo and redo: each step holds the change and the one that undoes it; a gesture is one step.
+//! Undo and redo: each step holds the change and the one that undoes it; a gesture is one step. What is done to a history
+//! can be told as `Change`s, and done again from a `Past` they give the same project and the same steps.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,8 +7,34 @@ use super::edit::{Edit, EditError};
 use super::project::Project;
 
 /// A gesture: a drag from press to release, one run of typing. Edits of the same gesture become one step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Gesture(pub u64);
+
+/// One thing done to a history. Where it cannot be done, nothing is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Change {
+    Made {
+        edit: Edit,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        gesture: Option<Gesture>,
+    },
+    Undone,
+    Redone,
+    GestureEnded,
+}
+
+/// Everything of a history that lasts.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Past {
+    pub steps: Vec<Step>,
+    pub done: usize,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    gesture: Option<Gesture>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    given_up: Vec<Step>,
+}
 
 /// One step that can be undone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -31,6 +58,39 @@ pub struct History {
 }
 
 impl History {
+    /// The history that was kept.
+    #[must_use]
+    pub fn with_past(past: Past) -> Self {
+        let Past { steps, done, gesture, given_up } = past;
+        Self { done: done.min(steps.len()), steps, gesture, given_up, revision: 0 }
+    }
+
+    /// What is kept of it: of the steps that are done at most so many, the newest.
+    #[must_use]
+    pub fn past(&self, done_max: usize) -> Past {
+        let forgotten = self.done.saturating_sub(done_max);
+        Past {
+            steps: self.steps[forgotten..].to_vec(),
+            done: self.done - forgotten,
+            gesture: self.gesture,
+            given_up: self.given_up.clone(),
+        }
+    }
+
+    /// Does what was done before.
+    ///
+    /// # Errors
+    /// When an edit names what is not there; then nothing is changed. Undoing nothing is no error.
+    pub fn take_in(&mut self, project: &mut Project, change: Change) -> Result<(), EditError> {
+        match change {
+            Change::Made { edit, gesture } => self.apply(project, edit, gesture)?,
+            Change::Undone => _ = self.undo(project),
+            Change::Redone => _ = self.redo(project),
+            Change::GestureEnded => _ = self.end_gesture(),
+        }
+        Ok(())
+    }
+
     /// Makes an edit. With the gesture of the step before, it becomes part of that step.
     ///
     /// # Errors
@@ -63,9 +123,9 @@ impl History {
         Ok(())
     }
 
-    /// Ends the gesture: what follows is a step of its own.
-    pub fn end_gesture(&mut self) {
-        self.gesture = None;
+    /// Ends the gesture: what follows is a step of its own. Tells whether there was one.
+    pub fn end_gesture(&mut self) -> bool {
+        self.gesture.take().is_some()
     }
 
     /// Takes the last step back. Tells its label, or `None` when there is none.
@@ -113,12 +173,16 @@ impl History {
         self.done
     }
 
-    /// Undoes or makes again until so many steps are done. Tells whether that changed anything.
-    pub fn go_to(&mut self, project: &mut Project, done: usize) -> bool {
-        let before = self.done;
-        while self.done > done && self.undo(project).is_some() {}
-        while self.done < done && self.redo(project).is_some() {}
-        self.done != before
+    /// Undoes or makes again until so many steps are done. Tells each step that this took.
+    pub fn go_to(&mut self, project: &mut Project, done: usize) -> Vec<Change> {
+        let mut changes = Vec::new();
+        while self.done > done && self.undo(project).is_some() {
+            changes.push(Change::Undone);
+        }
+        while self.done < done && self.redo(project).is_some() {
+            changes.push(Change::Redone);
+        }
+        changes
     }
 
     /// A number that changes whenever the project does.
@@ -139,13 +203,21 @@ fn merge(step: &mut Step, forward: Edit, backward: Edit) {
     step.backward = joined(backward, first_backward);
 }
 
+/// One after the other, side by side: a long gesture does not become a deep nest that no reader follows.
 fn joined(first: Edit, then: Edit) -> Edit {
-    match first {
-        Edit::Batch { label, mut edits } => {
-            edits.push(then);
-            Edit::Batch { label, edits }
-        }
-        first => Edit::Batch { label: String::new(), edits: vec![first, then] },
+    let label = match &first {
+        Edit::Batch { label, .. } => label.clone(),
+        _ => String::new(),
+    };
+    let mut edits = flat(first);
+    edits.extend(flat(then));
+    Edit::Batch { label, edits }
+}
+
+fn flat(edit: Edit) -> Vec<Edit> {
+    match edit {
+        Edit::Batch { edits, .. } => edits,
+        other => vec![other],
     }
 }
 

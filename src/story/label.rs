@@ -47,6 +47,7 @@ impl Edit {
             Self::SetElementName { name, .. } => format!("Rename element to @{name}"),
             Self::SetElementDescription { element, .. } => format!("Describe {}", element_name(project, element)),
             Self::SetElementImages { element, .. } => format!("Change pictures of {}", element_name(project, element)),
+            Self::Replace { label, .. } => label.clone(),
             Self::Batch { label, edits } => match edits.as_slice() {
                 [only] if label.is_empty() => only.label(project),
                 _ if label.is_empty() => format!("{} changes", edits.len()),

@@ -171,10 +171,10 @@ fn the_history_goes_to_any_step() {
     }
     assert_eq!(history.labels().collect::<Vec<_>>(), ["Trim shot 1"; 5]);
     for step in [2, 5, 0, 3, 99, 1] {
-        assert!(history.go_to(&mut project, step));
+        assert!(!history.go_to(&mut project, step).is_empty());
         let there = step.min(5);
         assert_eq!((&project, history.done()), (&states[there], there));
-        assert!(!history.go_to(&mut project, step), "it is there already");
+        assert!(history.go_to(&mut project, step).is_empty(), "it is there already");
     }
     assert_eq!(history.labels().len(), 5, "nothing is forgotten");
 }
@@ -202,4 +202,44 @@ fn steps_are_called_what_they_were_when_made() {
         history.apply(&mut project, edit, None).unwrap();
         assert_eq!(history.undo_label(), Some(label));
     }
+}
+
+#[test]
+fn a_long_gesture_of_different_things_stays_flat() {
+    let (mut project, mut history) = start();
+    let before = project.clone();
+    for n in 0..300_u32 {
+        history.apply(&mut project, trim(usize::try_from(n % 3).unwrap() + 1, n + 7), DRAG).unwrap();
+    }
+    let kept = serde_json::to_string(&history.past(10)).unwrap();
+    let mut again = History::with_past(serde_json::from_str(&kept).unwrap());
+    again.undo(&mut project);
+    assert_eq!(project, before);
+}
+
+#[test]
+fn a_past_keeps_the_newest_steps_and_all_that_are_undone() {
+    let (mut project, mut history) = start();
+    for seconds in [5, 6, 7, 8] {
+        history.apply(&mut project, trim(1, seconds), None).unwrap();
+    }
+    history.undo(&mut project);
+    let past = history.past(2);
+    assert_eq!((past.steps.len(), past.done), (3, 2));
+    let mut short = History::with_past(past);
+    while short.undo(&mut project).is_some() {}
+    assert_eq!(lengths(&project), [5, 5, 6]);
+    while short.redo(&mut project).is_some() {}
+    assert_eq!(lengths(&project), [8, 5, 6]);
+}
+
+#[test]
+fn everything_replaced_at_once_comes_back() {
+    let (mut project, mut history) = start();
+    let (before, other) = (project.clone(), World::new(&[9]).project);
+    let edit = Edit::Replace { label: "Restore \"Sent to client\"".to_owned(), project: Box::new(other.clone()) };
+    history.apply(&mut project, edit, None).unwrap();
+    assert_eq!(project, other);
+    assert_eq!(history.undo(&mut project).as_deref(), Some("Restore \"Sent to client\""));
+    assert_eq!(project, before);
 }

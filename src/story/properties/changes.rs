@@ -112,7 +112,13 @@ impl Recipe {
         let scene = || scene_id(project, self.a);
         let shot = || shot_id(project, self.a);
         let element = || element_id(project, self.a);
-        match self.kind % 24 {
+        match self.kind % 25 {
+            24 => {
+                let mut other = project.clone();
+                other.scenes.truncate(self.a);
+                other.name.clone_from(&self.text);
+                Edit::Replace { label: self.name.clone(), project: Box::new(other) }
+            }
             23 => Edit::SetStyle { style: self.text.clone() },
             0 => Edit::RenameProject { name: self.text.clone() },
             1 => {
@@ -120,7 +126,7 @@ impl Recipe {
                 let double = shot();
                 for (at, shot) in scene.shots.iter_mut().enumerate() {
                     // Now and then an id that is taken, or one twice in the scene itself.
-                    let id = if self.kind == 24 && at < 2 { "twice".to_owned() } else { self.id(double.as_str(), ids) };
+                    let id = if self.kind == 26 && at < 2 { "twice".to_owned() } else { self.id(double.as_str(), ids) };
                     shot.id = ShotId::new(id);
                 }
                 Edit::AddScene { at: self.b, scene: Box::new(scene) }
