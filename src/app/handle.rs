@@ -50,6 +50,7 @@ impl App {
             Say::Bring(pictures, target) => self.desk.bring(pictures, target),
             Say::ChoosePictures(target) => self.ask(ctx, PathPurpose::Pictures(target)),
             Say::PathGiven { purpose, path } => self.path_given(purpose, &path, now),
+            Say::AboutFile(said) => self.about_file(said, now),
             Say::PlayTake(take) => {
                 let scene = self.desk.take(&take).map(|take| take.scene.clone());
                 if let Some(scene) = scene {

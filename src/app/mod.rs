@@ -9,6 +9,7 @@ mod keys;
 mod looks;
 mod money;
 mod opening;
+mod outside;
 mod own_keys;
 mod picker;
 mod playing;
@@ -31,7 +32,7 @@ use crate::deliver::Request;
 use crate::desk::{Account, Desk, Event, Wake};
 use crate::store::key::KeyStore;
 use crate::store::{Paths, Settings, StoreError};
-use crate::ui::say::Say;
+use crate::ui::say::{AboutFile, Say};
 use crate::ui::textures::Textures;
 use crate::ui::view::{NoticeKind, View};
 use crate::ui::{self, Stage, theme};
@@ -111,6 +112,7 @@ impl App {
             app.view.notify(NoticeKind::Problem, note, 0.0);
         }
         app.load_own_keys(ctx);
+        app.about_file(AboutFile::Ask, 0.0);
         app.open_account(0.0);
         app.remember_project();
         app.view.settle(&app.desk);
@@ -139,6 +141,9 @@ impl App {
         for event in self.desk.drain() {
             self.take_in(ctx, event, now);
         }
+        if ctx.input(|input| input.events.contains(&egui::Event::WindowFocused(true))) {
+            self.desk.look_outside();
+        }
         self.drain_account(ctx, now);
         self.take_opened(now);
         self.take_picked();
@@ -146,9 +151,6 @@ impl App {
         self.wear_looks(ctx);
         self.look_for_dragged_files(ctx);
         self.play(ctx, now);
-        if let Some(wait) = self.desk.save_when_due() {
-            ctx.request_repaint_after(wait);
-        }
         self.handle_closing(ctx, now);
     }
 
@@ -199,6 +201,7 @@ impl App {
             }
             Event::TakeKept(take) => self.take_came(&take, now),
             Event::RenderStopped => self.view.notify(NoticeKind::Done, "Rendering was stopped, nothing was kept", now),
+            Event::ChangedOutside(outside) => self.ask_about_file(outside),
             Event::Done(sentence) => self.view.notify(NoticeKind::Done, sentence, now),
             Event::Trouble(sentence) => self.view.notify(NoticeKind::Problem, sentence, now),
         }

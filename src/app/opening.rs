@@ -11,6 +11,7 @@ use super::App;
 use crate::desk::begin::new_project;
 use crate::desk::{Desk, Wake};
 use crate::store::example;
+use crate::ui::say::AboutFile;
 use crate::ui::view::{Busy, NoticeKind};
 
 /// How the other project comes to be.
@@ -127,6 +128,7 @@ impl App {
         for note in opened.notes {
             self.view.notify(NoticeKind::Problem, note, now);
         }
+        self.about_file(AboutFile::Ask, now);
         self.remember_project();
     }
 }

@@ -31,7 +31,7 @@ pub fn run(project: Option<PathBuf>) -> Result<(), StartError> {
         None => first_project(&paths)?,
     };
     // A broken project is told here, before any window: the words then stand where it was started.
-    crate::store::folder::ProjectFolder::open(&project)?;
+    crate::store::keeper::open(crate::store::ProjectFolder::at(&project)?)?;
     let mut options = eframe::NativeOptions {
         renderer: eframe::Renderer::Glow,
         viewport: egui::ViewportBuilder::default()

@@ -1,10 +1,8 @@
 //! `storyreel check`: what stands between scenes and a paid request, the pictures on the disk looked at too.
 
-use std::path::Path;
-
 use serde::Serialize;
 
-use super::opened::{Opened, heading, line};
+use super::opened::{Asked, Opened, heading, line};
 use super::{CliError, Exit, say};
 use crate::story::check::{Problem, errors};
 
@@ -29,8 +27,8 @@ struct ProblemReport {
     message: String,
 }
 
-pub fn run(path: &Path, scene: Option<usize>, json: bool) -> Result<Exit, CliError> {
-    let opened = Opened::at(path)?;
+pub fn run(asked: &Asked, scene: Option<usize>, json: bool) -> Result<Exit, CliError> {
+    let opened = Opened::at(asked)?;
     let asked = match scene {
         Some(number) => vec![opened.scene(number)?],
         None => (0..opened.project.scenes.len()).collect(),

@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::opened::Opened;
+use super::opened::{Asked, Opened};
 use super::{CliError, Exit, say};
 use crate::deliver::decimal::Decimal;
 use crate::deliver::settings::{CaptionText, Captions, Paper, PerPage, Settings, Tiers};
@@ -16,7 +16,8 @@ use crate::deliver::{DeliverError, Kind, Request, Scope, Source, Watch, deliver}
 /// What is exported, and how.
 #[derive(Debug, Args)]
 pub struct ExportArgs {
-    pub project: PathBuf,
+    #[command(flatten)]
+    project: Asked,
     /// What to make
     #[arg(long = "as", value_enum, value_name = "WHAT")]
     what: What,

@@ -6,22 +6,20 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::opened::Opened;
+use super::opened::{Asked, Opened};
 use super::{CliError, Exit, say};
 use crate::desk::make;
 use crate::store::{ProjectFolder, TakeRecord, disk};
 use crate::takes::{Runner, TakeEvent};
 
-pub fn run(path: &Path, scene: usize, out: Option<&Path>) -> Result<Exit, CliError> {
-    let opened = Opened::at(path)?;
+pub fn run(asked: &Asked, scene: usize, out: Option<&Path>) -> Result<Exit, CliError> {
+    let mut opened = Opened::at(asked)?;
     let scene = opened.scene(scene)?;
     if let Some(out) = out {
         check_place(&opened.folder, out)?;
     }
-    if opened.completed {
-        // A take belongs to its scene by the scene's id: that must be the same when the project is opened again.
-        opened.folder.save(&opened.project).map_err(blocked)?;
-    }
+    // A take belongs to its scene by the scene's id: that must be the same when the project is opened again.
+    opened.save_what_was_made().map_err(blocked)?;
     let take = make(&opened, scene)?;
     let mut video = opened.folder.video_of(&take).map_err(blocked)?;
     if let Some(out) = out {

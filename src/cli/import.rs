@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::opened::Opened;
+use super::opened::{Asked, Opened};
 use super::{CliError, Exit, say};
 use crate::deliver::shot_list;
 use crate::store::{disk, new_id};
@@ -10,7 +10,7 @@ use crate::store::{disk, new_id};
 /// A shot list is text.
 const BYTES_MAX: u64 = 64_000_000;
 
-pub fn run(file: &Path, into: &Path, only_list: bool) -> Result<Exit, CliError> {
+pub fn run(file: &Path, into: &Asked, only_list: bool) -> Result<Exit, CliError> {
     let mut opened = Opened::at(into)?;
     let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
     let bytes = disk::read(file, BYTES_MAX, &format!("read {name}")).map_err(unusable)?;
@@ -24,8 +24,7 @@ pub fn run(file: &Path, into: &Path, only_list: bool) -> Result<Exit, CliError> 
     } else if only_list {
         say::sentence("Nothing was changed, as only the list was asked for");
     } else {
-        import.edit.apply(&mut opened.project).map_err(unusable)?;
-        opened.folder.save(&opened.project).map_err(|error| CliError::Blocked(error.to_string()))?;
+        opened.change(import.edit).map_err(CliError::Blocked)?;
     }
     say::result(&opened.folder.root().display().to_string())?;
     Ok(Exit::Fine)

@@ -16,7 +16,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use self::opened::OpenedError;
+use self::opened::{Asked, OpenedError, Wins};
 use crate::store::StoreError;
 
 /// A desktop storyboard editor for scenes of up to 15 seconds, from the first panel to the finished take.
@@ -42,7 +42,8 @@ pub enum Command {
     },
     /// Tell what stands between the scenes and a paid request; exit code 1 when an error does
     Check {
-        project: PathBuf,
+        #[command(flatten)]
+        project: Asked,
         /// Only this scene, counted from 1
         #[arg(long, value_name = "N")]
         scene: Option<usize>,
@@ -52,21 +53,24 @@ pub enum Command {
     },
     /// Tell what the scenes would cost
     Price {
-        project: PathBuf,
+        #[command(flatten)]
+        project: Asked,
         /// As JSON
         #[arg(long)]
         json: bool,
     },
     /// Print the exact body that would ask for a scene, with local pictures as file:media/…
     Request {
-        project: PathBuf,
+        #[command(flatten)]
+        project: Asked,
         /// The scene, counted from 1
         #[arg(long, value_name = "N")]
         scene: usize,
     },
     /// Make a take of a scene, keep it in the project and print where it is
     Generate {
-        project: PathBuf,
+        #[command(flatten)]
+        project: Asked,
         /// The scene, counted from 1
         #[arg(long, value_name = "N")]
         scene: usize,
@@ -101,6 +105,9 @@ pub enum Command {
         /// Only tell the changes
         #[arg(long)]
         list: bool,
+        /// Where the project's file was changed by hand while its journal held changes that are not in it: which of them goes on
+        #[arg(long = "use", value_enum, value_name = "WHICH")]
+        wins: Option<Wins>,
     },
     /// List every take that was ever confirmed, the newest first
     Takes {
@@ -199,7 +206,7 @@ pub fn run(command: Command) -> Exit {
         Command::Price { project, json } => price::run(&project, json),
         Command::Request { project, scene } => request::run(&project, scene),
         Command::Export(args) => export::run(&args),
-        Command::Import { file, into, list } => import::run(&file, &into, list),
+        Command::Import { file, into, list, wins } => import::run(&file, &Asked { project: into, wins }, list),
         Command::Generate { project, scene, with, takes, yes, max_credits, again, out } => match with {
             Maker::Animatic => generate::run(&project, scene, out.as_deref()),
             Maker::Vidgo => {

@@ -1,11 +1,17 @@
 //! A project opened for one command: what is told of it, and its scenes as people count them.
 
-use std::path::Path;
+use std::path::PathBuf;
+
+use clap::ValueEnum;
 
 use super::say;
 use crate::desk::look::look_at_pictures;
+use crate::store::keeper::{self, Keeper, Opening, Outside, Saved};
 use crate::store::{ProjectFolder, StoreError, rules};
-use crate::story::check::{Problem, Severity, check_scene};
+use crate::story::Edit;
+use crate::story::check::{Problem, Severity, check_scene, count_of};
+use crate::story::difference::differences;
+use crate::story::history::Change;
 use crate::story::{Pictures, Project, Rules, Scene};
 
 /// Why there is nothing to work on.
@@ -13,6 +19,9 @@ use crate::story::{Pictures, Project, Rules, Scene};
 pub enum OpenedError {
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Both were changed, or the file is broken.
+    #[error("{0}")]
+    Outside(String),
     #[error("there is no scene {asked}, the project has {}", count(*scenes))]
     NoScene { asked: usize, scenes: usize },
 }
@@ -25,27 +34,79 @@ fn count(scenes: usize) -> String {
     }
 }
 
+/// Which project a command is for.
+#[derive(Debug, clap::Args)]
+pub struct Asked {
+    pub project: PathBuf,
+    /// Where the project's file was changed by hand while its journal held changes that are not in it: which of them goes on
+    #[arg(long = "use", value_enum, value_name = "WHICH")]
+    pub wins: Option<Wins>,
+}
+
+/// Which of two states of a project goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Wins {
+    /// project.json as it is now
+    File,
+    /// What was edited in Storyreel
+    Journal,
+}
+
 /// A project, its pictures not looked at yet.
 pub struct Opened {
     pub folder: ProjectFolder,
     pub project: Project,
     pub rules: Rules,
-    /// Whether ids or names were made that its file does not have.
-    pub completed: bool,
+    keeper: Keeper,
 }
 
 impl Opened {
     /// Opens it and tells what people should know of it. Nothing is written.
     ///
     /// # Errors
-    /// When there is no project that this version can read.
-    pub fn at(path: &Path) -> Result<Self, OpenedError> {
-        let opened = ProjectFolder::open(path)?;
-        for note in &opened.notes {
+    /// When there is no project that this version can read, or its file and its journal both were changed and nobody
+    /// said which of them goes on.
+    pub fn at(asked: &Asked) -> Result<Self, OpenedError> {
+        let Opening { mut keeper, notes, outside } = keeper::open(ProjectFolder::at(&asked.project)?)?;
+        for note in &notes {
             say::sentence(note);
         }
-        let (folder, project) = (opened.folder, opened.project);
-        Ok(Self { folder, project, rules: rules::shipped(), completed: opened.completed })
+        match (outside, asked.wins) {
+            (None, _) => {}
+            (Some(outside), None) => return Err(OpenedError::Outside(conflict(&keeper, &outside))),
+            (Some(outside), Some(Wins::Journal)) => keeper.overrule(&outside),
+            (Some(outside), Some(Wins::File)) => {
+                keeper.accept(*outside).map_err(|error| OpenedError::Store(error.into()))?;
+            }
+        }
+        let (folder, project) = (keeper.folder().clone(), keeper.project().clone());
+        Ok(Self { folder, project, rules: rules::shipped(), keeper })
+    }
+
+    /// Makes a change and saves it, with its undo step.
+    ///
+    /// # Errors
+    /// A sentence, when the change does not fit or the disk refuses.
+    pub fn change(&mut self, edit: Edit) -> Result<(), String> {
+        self.keeper.take(Change::Made { edit, gesture: None }).map_err(|error| error.to_string())?;
+        self.project = self.keeper.project().clone();
+        self.save()
+    }
+
+    /// Saves what was made in memory alone while it was opened: ids that its file does not have.
+    ///
+    /// # Errors
+    /// A sentence, when the disk refuses.
+    pub fn save_what_was_made(&mut self) -> Result<(), String> {
+        if self.keeper.is_kept() { Ok(()) } else { self.save() }
+    }
+
+    fn save(&mut self) -> Result<(), String> {
+        match self.keeper.save() {
+            Ok(Saved::Done) => Ok(()),
+            Ok(Saved::Outside(_)) => Err("project.json was changed just now by someone else; try again".to_owned()),
+            Err(error) => Err(error.to_string()),
+        }
     }
 
     /// Looks at every picture on the disk.
@@ -84,4 +145,24 @@ pub fn line(problem: &Problem) -> String {
     let severity: Severity = problem.severity;
     let place = problem.place.shot().map_or_else(String::new, |shot| format!(", shot {}", shot + 1));
     format!("{}{place}: {} ({})", severity.code(), problem.message, problem.code)
+}
+
+/// What is to be said where both were changed, with what differs.
+fn conflict(keeper: &Keeper, outside: &Outside) -> String {
+    const NAMED: usize = 6;
+    match &outside.project {
+        Err(error) => format!("{error}. Storyreel's journal is whole: --use journal goes on with it"),
+        Ok(theirs) => {
+            let told = differences(keeper.project(), theirs);
+            let mut lines: Vec<String> = told.iter().take(NAMED).map(|line| format!("\n  {line}")).collect();
+            if let Some(more) = told.len().checked_sub(NAMED).filter(|more| *more > 0) {
+                lines.push(format!("\n  and {}", count_of(more, "other difference")));
+            }
+            format!(
+                "project.json was changed by hand while the journal held changes that are not in it; say --use file or \
+                 --use journal, both stay in the project. In the file:{}",
+                lines.concat()
+            )
+        }
+    }
 }

@@ -1,10 +1,8 @@
 //! `storyreel price`: what each scene would cost, and all of them.
 
-use std::path::Path;
-
 use serde::Serialize;
 
-use super::opened::{Opened, heading};
+use super::opened::{Asked, Opened, heading};
 use super::{CliError, Exit, say};
 use crate::story::price::{Price, of_scene, total};
 
@@ -26,8 +24,8 @@ struct ScenePrice {
     usd: String,
 }
 
-pub fn run(path: &Path, json: bool) -> Result<Exit, CliError> {
-    let opened = Opened::at(path)?;
+pub fn run(asked: &Asked, json: bool) -> Result<Exit, CliError> {
+    let opened = Opened::at(asked)?;
     let prices: Vec<Price> = opened.project.scenes.iter().map(|scene| of_scene(scene, &opened.rules)).collect();
     let (credits, usd) = total(prices.iter().copied(), &opened.rules);
     if json {

@@ -1,15 +1,13 @@
 //! `storyreel request`: the exact body that would ask for a scene, local pictures in place of their future addresses.
 
-use std::path::Path;
-
-use super::opened::{Opened, line};
+use super::opened::{Asked, Opened, line};
 use super::{CliError, Exit, say};
 use crate::desk::make;
 use crate::provider::vidgo::request::body;
 use crate::story::check::{Severity, errors};
 
-pub fn run(path: &Path, scene: usize) -> Result<Exit, CliError> {
-    let opened = Opened::at(path)?;
+pub fn run(asked: &Asked, scene: usize) -> Result<Exit, CliError> {
+    let opened = Opened::at(asked)?;
     let scene = opened.scene(scene)?;
     let pictures = opened.pictures();
     let problems = opened.problems(scene, &pictures);

@@ -4,6 +4,7 @@
 mod account;
 pub mod begin;
 mod bring;
+mod changing;
 mod digest;
 mod export;
 mod gallery;
@@ -20,13 +21,13 @@ pub mod telling;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 pub use account::{
     Account, AccountError, AccountEvent, AccountSetup, Act, KeySource, KeyState, Obstacle, Quote, QuoteItem, Quoted,
     Refusal, SceneHashes, ShotFrame, URL_VARIABLE, Wanted,
 };
 pub use bring::{Incoming, Target};
+pub use changing::ChangedOutside;
 pub use digest::{Made, ProjectDigest, SceneDigest};
 pub use export::{Exporting, Preview};
 pub use news::{Event, Wake};
@@ -40,19 +41,15 @@ use news::{Inbox, News};
 use saving::Saver;
 use screen::Screen;
 
-use crate::store::folder::{Opened, ProjectFolder};
+use crate::store::folder::ProjectFolder;
+use crate::store::keeper::{self, Opening, Outside};
 use crate::store::takes::{TakeRecord, Takes};
 use crate::store::{self, StoreError};
 use crate::story::check::Fix;
-use crate::story::edit::EditError;
-use crate::story::history::Gesture;
 use crate::story::{
     Edit, FrameNumber, History, MediaPath, Order, PictureState, Pictures, Project, ProjectId, Rules, SceneId, TakeId,
 };
 use crate::takes::{Runner, TakeEvent, TakeHandle};
-
-/// How long an edit may wait until it is on its way to the disk.
-const SAVE_AFTER: Duration = Duration::from_secs(1);
 
 /// One opened project.
 pub struct Desk {
@@ -68,9 +65,9 @@ pub struct Desk {
     paid: HashMap<SceneId, SceneHashes>,
     /// Counts how often the digest was made anew.
     generation: u64,
-    /// Since when something is not saved.
-    unsaved_since: Option<Instant>,
     save_state: SaveState,
+    /// A `project.json` that someone else changed, until people have said which of the two goes on.
+    outside: Option<Box<Outside>>,
     inbox: Inbox,
     gallery: Gallery,
     saver: Saver,
@@ -95,15 +92,17 @@ impl Desk {
     /// # Errors
     /// When the folder holds no project that this version can read; it is left as it is.
     pub fn open(path: &Path, wake: Wake) -> Result<(Self, Vec<String>), StoreError> {
-        let opened = ProjectFolder::open(path)?;
-        let mut notes = opened.notes.clone();
-        let desk = Self::start(opened, wake, &mut notes)?;
+        let mut opening = keeper::open(ProjectFolder::at(path)?)?;
+        let mut notes = std::mem::take(&mut opening.notes);
+        let desk = Self::start(opening, wake, &mut notes)?;
         Ok((desk, notes))
     }
 
-    fn start(opened: Opened, wake: Wake, notes: &mut Vec<String>) -> Result<Self, StoreError> {
-        let Opened { folder, project, completed, .. } = opened;
-        let folder = Arc::new(folder);
+    fn start(opening: Opening, wake: Wake, notes: &mut Vec<String>) -> Result<Self, StoreError> {
+        let Opening { keeper, outside, .. } = opening;
+        let (project, history) = (keeper.project().clone(), keeper.history().clone());
+        let save_state = if keeper.is_kept() { SaveState::Saved } else { SaveState::Saving };
+        let folder = Arc::new(keeper.folder().clone());
         let rules = Arc::new(store::rules::shipped());
         let inbox = Inbox::new(wake);
         let runner = Runner::new().map_err(|error| StoreError::Background(error.to_string()))?;
@@ -115,10 +114,10 @@ impl Desk {
         let mut desk = Self {
             exports,
             gallery: Gallery::new(folder.clone(), inbox.sender()),
-            saver: Saver::new(folder.clone(), inbox.sender()),
+            saver: Saver::new(keeper, inbox.sender()),
             screen: Screen::new(folder.clone(), inbox.sender()),
             project,
-            history: History::default(),
+            history,
             folder,
             rules,
             pictures: Pictures::default(),
@@ -127,8 +126,8 @@ impl Desk {
             digest,
             paid: HashMap::new(),
             generation: 0,
-            unsaved_since: completed.then(Instant::now),
-            save_state: SaveState::Saved,
+            save_state,
+            outside,
             inbox,
             runner,
             orders: HashMap::new(),
@@ -173,11 +172,6 @@ impl Desk {
         &self.digest
     }
 
-    #[must_use]
-    pub fn save_state(&self) -> &SaveState {
-        &self.save_state
-    }
-
     /// A number that changes with every change of the project.
     #[must_use]
     pub fn revision(&self) -> u64 {
@@ -190,56 +184,11 @@ impl Desk {
         self.generation
     }
 
-    /// Makes a change; with a gesture it may become part of the step before.
-    ///
-    /// # Errors
-    /// When what it names is gone; then nothing is changed.
-    pub fn edit(&mut self, edit: Edit, gesture: Option<Gesture>) -> Result<(), EditError> {
-        self.history.apply(&mut self.project, edit, gesture)?;
-        self.changed();
-        Ok(())
-    }
-
-    /// Takes the last step back and tells what it was.
-    pub fn undo(&mut self) -> Option<String> {
-        let label = self.history.undo(&mut self.project)?;
-        self.changed();
-        Some(label)
-    }
-
-    /// Makes the next undone step again and tells what it is.
-    pub fn redo(&mut self) -> Option<String> {
-        let label = self.history.redo(&mut self.project)?;
-        self.changed();
-        Some(label)
-    }
-
-    /// Undoes or makes again until so many steps of the history are done.
-    pub fn go_to_step(&mut self, done: usize) {
-        if !self.history.go_to(&mut self.project, done).is_empty() {
-            self.changed();
-        }
-    }
-
-    /// Ends a gesture: the next edit is a step of its own.
-    pub fn end_gesture(&mut self) {
-        self.history.end_gesture();
-    }
-
     /// The edit that carries out a way out of a problem.
     #[must_use]
     pub fn fix(&self, scene: &SceneId, fix: &Fix) -> Option<Edit> {
         let scene = self.project.scene_index(scene)?;
         fix.edit(&self.project, scene, &self.pictures, &self.rules, &mut store::new_id)
-    }
-
-    fn changed(&mut self) {
-        self.unsaved_since.get_or_insert_with(Instant::now);
-        if !matches!(self.save_state, SaveState::Failed(_)) {
-            self.save_state = SaveState::Unsaved;
-        }
-        self.look_at_new_pictures();
-        self.refresh();
     }
 
     /// Works out again what follows from the project and its pictures.
@@ -366,19 +315,9 @@ impl Desk {
                     events.extend(refused.into_iter().map(Event::Trouble));
                     events.extend(self.put(&target, &paths));
                 }
-                News::Saved { revision } => {
-                    if self.unsaved_since.is_none() && revision == self.history.revision() {
-                        self.save_state = SaveState::Saved;
-                    }
-                }
-                News::NotSaved(sentence) => {
-                    // It is tried again while the program runs.
-                    self.unsaved_since = Some(Instant::now());
-                    if self.save_state != SaveState::Failed(sentence.clone()) {
-                        events.push(Event::Trouble(sentence.clone()));
-                    }
-                    self.save_state = SaveState::Failed(sentence);
-                }
+                News::Saved { revision } => self.saved(revision),
+                News::NotSaved(sentence) => events.extend(self.not_saved(sentence)),
+                News::Outside(outside) => events.extend(self.changed_outside(outside)),
                 News::TakeKept(read) => self.kept_take_came(read, &mut events),
                 News::Take(scene, event) => self.take_event(&scene, event, &mut events),
                 News::Exported(exported) => events.push(self.exported(exported)),
@@ -417,56 +356,6 @@ impl Desk {
                 events.push(Event::RenderStopped);
             }
         }
-    }
-
-    /// Starts saving what has waited long enough. Gives how long until the next look is due.
-    pub fn save_when_due(&mut self) -> Option<Duration> {
-        let since = self.unsaved_since?;
-        let waited = since.elapsed();
-        if waited < SAVE_AFTER {
-            return SAVE_AFTER.checked_sub(waited);
-        }
-        self.unsaved_since = None;
-        if !matches!(self.save_state, SaveState::Failed(_)) {
-            self.save_state = SaveState::Saving;
-        }
-        self.saver.save(self.project.clone(), self.history.revision());
-        None
-    }
-
-    /// Whether the disk has everything that was changed.
-    #[must_use]
-    pub fn is_saved(&self) -> bool {
-        self.save_state == SaveState::Saved && self.unsaved_since.is_none()
-    }
-
-    /// Starts saving what is not saved, without waiting for the usual second. Its answer may be waited for on any thread;
-    /// the save's own news comes as always.
-    pub fn save_now(&mut self) -> Saved {
-        if self.is_saved() {
-            return Saved(None);
-        }
-        self.unsaved_since = None;
-        if !matches!(self.save_state, SaveState::Failed(_)) {
-            self.save_state = SaveState::Saving;
-        }
-        self.saver.save_and_tell(self.project.clone(), self.history.revision())
-    }
-
-    /// Saves what is not saved and waits for it: before the program ends.
-    ///
-    /// # Errors
-    /// A sentence, when the disk refuses.
-    pub fn finish(&mut self) -> Result<(), String> {
-        let saved = self.save_now().wait();
-        match &saved {
-            Ok(()) => self.save_state = SaveState::Saved,
-            Err(sentence) => {
-                self.unsaved_since = Some(Instant::now());
-                self.save_state = SaveState::Failed(sentence.clone());
-            }
-        }
-        saved
     }
 
     /// The work of copying the project as it stands now under another path, name and id, with its media and takes. It is

@@ -4,11 +4,13 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::bring::Target;
+use super::changing::ChangedOutside;
 use super::export::{Exported, Preview};
 use super::screen::Showing;
 use crate::deliver::Delivered;
 use crate::deliver::shot_list::Import;
 use crate::media::picture::Pixels;
+use crate::store::keeper::Outside;
 use crate::store::takes::TakeRecord;
 use crate::story::{FrameNumber, MediaPath, PictureInfo, PictureState, SceneId};
 use crate::takes::TakeEvent;
@@ -35,6 +37,8 @@ pub(super) enum News {
         revision: u64,
     },
     NotSaved(String),
+    /// Someone else has changed `project.json`.
+    Outside(Box<Outside>),
     /// A take that has come into the project's folder, or why it cannot be read.
     TakeKept(Result<Box<TakeRecord>, String>),
     Take(SceneId, TakeEvent),
@@ -70,6 +74,8 @@ pub enum Event {
     Logo(MediaPath),
     /// A picture for the clipboard.
     Copied(Pixels),
+    /// Someone else has changed the project's file: which of the two goes on is to be asked.
+    ChangedOutside(ChangedOutside),
     /// A sentence.
     Done(String),
     /// A sentence.

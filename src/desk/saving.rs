@@ -1,19 +1,28 @@
-//! One thread writes the project; of several waiting states only the newest is written.
+//! One thread keeps the project on the disk. It is told every change and holds the project itself, so that the window
+//! never waits: into the journal at once, into `project.json` when the hands rest.
 
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use super::news::{News, NewsSender};
-use crate::store::folder::ProjectFolder;
-use crate::story::Project;
+use crate::store::keeper::{self, Keeper, Outside};
+use crate::story::history::Change;
+
+/// Changes that come within this time are put into the journal together.
+const GATHER: Duration = Duration::from_millis(100);
+/// `project.json` is written when nothing has changed for this time,
+const REST: Duration = Duration::from_secs(1);
+/// and after this time at the latest.
+const LATEST: Duration = Duration::from_secs(10);
+/// What the disk refused is tried again after this time.
+const AGAIN: Duration = Duration::from_secs(2);
 
 /// How the project stands to the disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SaveState {
+    /// Every change lies on the disk.
     Saved,
-    /// An edit waits for the next second.
-    Unsaved,
     Saving,
     /// Why not; it is tried again.
     Failed(String),
@@ -21,7 +30,7 @@ pub enum SaveState {
 
 /// The answer of a save that is on its way.
 #[must_use = "a save that fails must be told"]
-pub struct Saved(pub(super) Option<Receiver<Result<(), String>>>);
+pub struct Saved(Receiver<Result<(), String>>);
 
 impl Saved {
     /// Waits until it lies on the disk; not for the window's thread.
@@ -29,15 +38,21 @@ impl Saved {
     /// # Errors
     /// A sentence, when the disk refuses.
     pub fn wait(self) -> Result<(), String> {
-        let Some(answered) = self.0 else { return Ok(()) };
-        answered.recv().unwrap_or_else(|_| Err("Not saved: the writer has stopped".to_owned()))
+        self.0.recv().unwrap_or_else(|_| Err("Not saved: the writer has stopped".to_owned()))
     }
 }
 
-struct Job {
-    project: Project,
-    revision: u64,
-    answer: Option<Sender<Result<(), String>>>,
+enum Job {
+    Change {
+        change: Change,
+        revision: u64,
+    },
+    Save(Sender<Result<(), String>>),
+    /// Whether someone else has changed the file.
+    Look,
+    /// What the file holds has been taken in.
+    Accepted(Box<Outside>),
+    Overrule(Box<Outside>),
 }
 
 /// The writer.
@@ -47,25 +62,38 @@ pub(super) struct Saver {
 }
 
 impl Saver {
-    pub(super) fn new(folder: Arc<ProjectFolder>, news: NewsSender) -> Self {
+    pub(super) fn new(keeper: Keeper, news: NewsSender) -> Self {
         let (jobs, waiting) = channel();
         let thread = std::thread::Builder::new()
             .name("saving".to_owned())
-            .spawn(move || write_all(&folder, &waiting, &news))
+            .spawn(move || Writer::new(keeper, news).run(&waiting))
             .map_err(|error| tracing::error!("no thread for saving: {error}"))
             .ok();
         Self { jobs: Some(jobs), thread }
     }
 
-    pub(super) fn save(&self, project: Project, revision: u64) {
-        self.send(Job { project, revision, answer: None });
+    /// Hands a change over. After it the project has this revision.
+    pub(super) fn change(&self, change: Change, revision: u64) {
+        self.send(Job::Change { change, revision });
     }
 
-    /// The same, with an answer to wait for.
-    pub(super) fn save_and_tell(&self, project: Project, revision: u64) -> Saved {
+    /// Saves everything at once.
+    pub(super) fn save(&self) -> Saved {
         let (answer, answered) = channel();
-        self.send(Job { project, revision, answer: Some(answer) });
-        Saved(Some(answered))
+        self.send(Job::Save(answer));
+        Saved(answered)
+    }
+
+    pub(super) fn look(&self) {
+        self.send(Job::Look);
+    }
+
+    pub(super) fn accepted(&self, outside: Box<Outside>) {
+        self.send(Job::Accepted(outside));
+    }
+
+    pub(super) fn overrule(&self, outside: Box<Outside>) {
+        self.send(Job::Overrule(outside));
     }
 
     fn send(&self, job: Job) {
@@ -85,20 +113,123 @@ impl Drop for Saver {
     }
 }
 
-fn write_all(folder: &ProjectFolder, waiting: &Receiver<Job>, news: &NewsSender) {
-    while let Ok(mut job) = waiting.recv() {
-        let mut answers: Vec<_> = job.answer.take().into_iter().collect();
-        for newer in waiting.try_iter() {
-            job = newer;
-            answers.extend(job.answer.take());
+/// What the thread knows.
+struct Writer {
+    keeper: Keeper,
+    news: NewsSender,
+    revision: u64,
+    /// A change that did not fit: what is here is not what people see any more.
+    broken: Option<String>,
+    /// When the journal is written next, and when `project.json`.
+    keep_at: Option<Instant>,
+    save_at: Option<Instant>,
+    /// Since when there is something that `project.json` does not hold.
+    unsaved_since: Option<Instant>,
+}
+
+impl Writer {
+    fn new(keeper: Keeper, news: NewsSender) -> Self {
+        let now = (!keeper.is_saved()).then(Instant::now);
+        let (revision, keep_at) = (keeper.history().revision(), (!keeper.is_kept()).then(Instant::now));
+        Self { keeper, news, revision, broken: None, keep_at, save_at: now.map(|now| now + REST), unsaved_since: now }
+    }
+
+    fn run(mut self, waiting: &Receiver<Job>) {
+        loop {
+            let due = self.keep_at.into_iter().chain(self.save_at).min();
+            let came = match due {
+                None => waiting.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(due) => waiting.recv_timeout(due.saturating_duration_since(Instant::now())),
+            };
+            match came {
+                Ok(job) => self.take(job),
+                Err(RecvTimeoutError::Timeout) if self.keep_at.is_some_and(|at| at <= Instant::now()) => self.keep(),
+                Err(RecvTimeoutError::Timeout) => _ = self.save(),
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
         }
-        let saved = folder.save(&job.project).map_err(|error| error.to_string());
-        news.send(match &saved {
-            Ok(()) => News::Saved { revision: job.revision },
-            Err(sentence) => News::NotSaved(sentence.clone()),
+        // Nobody is there any more who could be told.
+        if let Err(sentence) = self.save() {
+            tracing::error!("{sentence}");
+        }
+    }
+
+    fn take(&mut self, job: Job) {
+        match job {
+            Job::Change { change, revision } => {
+                if let Err(error) = self.keeper.take(change) {
+                    tracing::error!("a change that was made could not be made again: {error}");
+                    self.broken = Some(
+                        "Not saved: the program made a mistake; save a copy of the project now and open that"
+                            .to_owned(),
+                    );
+                }
+                self.revision = revision;
+                let now = Instant::now();
+                let since = *self.unsaved_since.get_or_insert(now);
+                self.keep_at.get_or_insert(now + GATHER);
+                self.save_at = Some((now + REST).min(since + LATEST));
+            }
+            Job::Save(answer) => {
+                // Who asked may have gone.
+                let _ = answer.send(self.save());
+            }
+            Job::Look => self.look(),
+            Job::Accepted(outside) => {
+                self.keeper.accepted(&outside);
+                self.keep();
+            }
+            Job::Overrule(outside) => {
+                self.keeper.overrule(&outside);
+                _ = self.save();
+            }
+        }
+    }
+
+    fn keep(&mut self) {
+        self.keep_at = None;
+        match self.keeper.keep() {
+            Ok(()) => self.kept(),
+            Err(error) => {
+                self.keep_at = Some(Instant::now() + AGAIN);
+                self.news.send(News::NotSaved(error.to_string()));
+            }
+        }
+    }
+
+    fn kept(&self) {
+        self.news.send(match &self.broken {
+            None => News::Saved { revision: self.revision },
+            Some(sentence) => News::NotSaved(sentence.clone()),
         });
-        for answer in answers {
-            let _ = answer.send(saved.clone());
+    }
+
+    fn save(&mut self) -> Result<(), String> {
+        (self.keep_at, self.save_at) = (None, None);
+        match self.keeper.save() {
+            Ok(keeper::Saved::Done) => self.unsaved_since = None,
+            // The journal has everything; the file waits until people have said which of them goes on.
+            Ok(keeper::Saved::Outside(outside)) => {
+                self.unsaved_since = None;
+                self.news.send(News::Outside(outside));
+            }
+            Err(error) => {
+                let sentence = error.to_string();
+                self.save_at = Some(Instant::now() + AGAIN);
+                self.news.send(News::NotSaved(sentence.clone()));
+                return Err(sentence);
+            }
+        }
+        self.kept();
+        self.broken.clone().map_or(Ok(()), Err)
+    }
+
+    fn look(&self) {
+        match self.keeper.look_outside() {
+            Ok(None) => {}
+            Ok(Some(outside)) => self.news.send(News::Outside(Box::new(outside))),
+            // Saving will tell, when it matters.
+            Err(error) => tracing::warn!("{error}"),
         }
     }
 }

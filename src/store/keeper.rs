@@ -16,7 +16,7 @@ use super::journal::{self, Begin, Entry, FileHash};
 use super::project_file;
 use crate::story::edit::EditError;
 use crate::story::history::Change;
-use crate::story::{Edit, History, Project};
+use crate::story::{History, Project};
 
 /// Steps that are kept when the journal is begun anew, and how long it may then be, in bytes.
 const STEPS_MAX: usize = 2_000;
@@ -89,6 +89,13 @@ impl Keeper {
     #[must_use]
     pub fn is_saved(&self) -> bool {
         self.unsaved == 0
+    }
+
+    /// Whether everything lies on the disk, in `project.json` or in the journal.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        let in_journal = matches!(self.journal, Journal::There { .. }) && self.queued.is_empty();
+        self.is_saved() && self.queued.is_empty() || in_journal
     }
 
     /// Takes a change in; it is on the disk after `keep`.
@@ -229,25 +236,26 @@ impl Keeper {
         Ok(self.folder.read_file()?.map(|bytes| FileHash::of(&bytes)))
     }
 
-    /// Takes what someone else made of `project.json`, as one change that can be undone. Gives the change.
+    /// Takes what someone else made of `project.json`, as one change that can be undone.
     ///
     /// # Errors
     /// Why the file cannot be used.
-    pub fn accept(&mut self, outside: Outside) -> Result<Option<Change>, project_file::FileError> {
-        let project = outside.project?;
-        let mut changed = None;
-        if project != self.project {
-            let label = "Take project.json as it was changed".to_owned();
-            let edit = Edit::Replace { label, project: Box::new(project) };
-            let change = Change::Made { edit, gesture: None };
+    pub fn accept(&mut self, outside: Outside) -> Result<(), project_file::FileError> {
+        if let Some(edit) = outside.replacing(&self.project) {
             // It names nothing that could be missing.
-            let taken = self.take(change.clone());
+            let taken = self.take(Change::Made { edit, gesture: None });
             debug_assert!(taken.is_ok());
-            changed = Some(change);
         }
-        (self.file, self.unsaved, self.overruled) = (outside.hash.clone(), usize::from(outside.completed), None);
-        self.queue(&Entry::Saved(outside.hash));
-        Ok(changed)
+        self.accepted(&outside);
+        outside.project.map(drop)
+    }
+
+    /// The file is ours from now on: what it holds has been taken as a change.
+    pub fn accepted(&mut self, outside: &Outside) {
+        if outside.project.is_ok() {
+            (self.file, self.unsaved, self.overruled) = (outside.hash.clone(), usize::from(outside.completed), None);
+            self.queue(&Entry::Saved(outside.hash.clone()));
+        }
     }
 
     /// Lets what is here win: the next saving puts a copy of the other file beside ours.
@@ -258,8 +266,10 @@ impl Keeper {
     /// A name beside one of ours that nothing has yet: `project 2026-11-26 12.30.05.json`.
     fn aside(&self, name: &str) -> PathBuf {
         let now = jiff::Zoned::now().strftime("%Y-%m-%d %H.%M.%S").to_string();
-        let (stem, ending) = name.split_once('.').map_or((name, String::new()), |(stem, end)| (stem, format!(".{end}")));
-        let names = (1..).map(|n: u32| if n == 1 { format!("{stem} {now}{ending}") } else { format!("{stem} {now} {n}{ending}") });
+        let (stem, ending) =
+            name.split_once('.').map_or((name, String::new()), |(stem, end)| (stem, format!(".{end}")));
+        let names = (1..)
+            .map(|n: u32| if n == 1 { format!("{stem} {now}{ending}") } else { format!("{stem} {now} {n}{ending}") });
         let mut paths = names.map(|name| self.folder.real().join(name));
         // Of so many names one is free.
         paths.find(|path| path.symlink_metadata().is_err()).unwrap_or_else(|| self.folder.real().join(name))

@@ -6,6 +6,7 @@ pub mod animatic;
 pub mod budget;
 pub mod check;
 pub mod compose;
+pub mod difference;
 pub mod edit;
 pub mod find;
 pub mod history;

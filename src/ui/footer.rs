@@ -4,7 +4,7 @@ use egui::{Align, Layout, RichText, Ui};
 
 use super::Stage;
 use super::command::Command;
-use super::say::{Deed, Say};
+use super::say::{AboutFile, Deed, Say};
 use super::theme;
 use super::widgets::{link, look};
 use crate::desk::{KeyState, SaveState};
@@ -18,11 +18,16 @@ pub(super) fn footer_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         ui.spacing_mut().item_spacing.x = 18.0;
         let (text, color) = match stage.desk.save_state() {
             SaveState::Saved => ("● Saved".to_owned(), look.ok),
-            SaveState::Unsaved => ("○ Edited".to_owned(), look.dim),
             SaveState::Saving => ("○ Saving…".to_owned(), look.dim),
             SaveState::Failed(why) => (format!("{} {why}", super::icons::ERROR), look.bad),
         };
         ui.add(egui::Label::new(RichText::new(text).color(color)).truncate());
+        if stage.desk.is_changed_outside() {
+            let text = format!("{} project.json was changed elsewhere", super::icons::WARNING);
+            if word_ui(ui, &text, look.warn, "Show what differs").clicked() {
+                stage.say(Say::AboutFile(AboutFile::Ask));
+            }
+        }
         for making in stage.desk.making() {
             let text = format!("Rendering the animatic of {}, {:.0}%", making.scene_name, making.share * 100.0);
             ui.label(RichText::new(text).color(look.dim));

@@ -60,8 +60,22 @@ pub enum Say {
     },
     /// Ask for a path for something.
     ChoosePath(PathPurpose),
+    /// The project's file was changed by someone else.
+    AboutFile(AboutFile),
     /// Something about money.
     Deed(Deed),
+}
+
+/// What is to become of a project's file that someone else changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AboutFile {
+    /// Show what differs.
+    Ask,
+    /// It goes on.
+    Take,
+    /// What is open goes on.
+    Overrule,
+    Later,
 }
 
 /// What is wanted of paid takes, the key and the account.

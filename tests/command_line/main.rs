@@ -5,6 +5,7 @@ mod broken;
 mod deliveries;
 mod documents;
 mod films;
+mod journal;
 mod kit;
 
 use std::fs;

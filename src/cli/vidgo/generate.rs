@@ -8,7 +8,7 @@ use indicatif::ProgressBar;
 
 use super::{Opened, blocked};
 use crate::cli::generate::{bar, check_place, copy_whole};
-use crate::cli::opened::{Opened as Project, line};
+use crate::cli::opened::{Asked, Opened as Project, line};
 use crate::cli::{CliError, Exit, say};
 use crate::desk::{Account, Quote, Wanted};
 use crate::story::check::{Severity, errors};
@@ -27,8 +27,8 @@ pub struct Terms {
     pub again: bool,
 }
 
-pub fn run(path: &Path, scene: usize, terms: &Terms, out: Option<&Path>) -> Result<Exit, CliError> {
-    let project = Project::at(path)?;
+pub fn run(asked: &Asked, scene: usize, terms: &Terms, out: Option<&Path>) -> Result<Exit, CliError> {
+    let mut project = Project::at(asked)?;
     let scene = project.scene(scene)?;
     if let Some(out) = out {
         if terms.takes > 1 {
@@ -44,10 +44,8 @@ pub fn run(path: &Path, scene: usize, terms: &Terms, out: Option<&Path>) -> Resu
     if errors(&problems) > 0 {
         return Ok(Exit::Blocked);
     }
-    if project.completed {
-        // A take belongs to its scene by the scene's id: that must be the same when the project is opened again.
-        project.folder.save(&project.project).map_err(blocked)?;
-    }
+    // A take belongs to its scene by the scene's id: that must be the same when the project is opened again.
+    project.save_what_was_made().map_err(blocked)?;
     let mut opened = Opened::new()?;
     let wanted = Wanted::Scene(project.project.scenes[scene].id.clone());
     let quote = Quote::of(&project.project, &pictures, &opened.account, &wanted).map_err(blocked)?;

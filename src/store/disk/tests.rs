@@ -26,10 +26,7 @@ fn what_fails_leaves_the_old_file_and_says_why() {
     fs::create_dir(&path).unwrap();
     fs::write(path.join("kept"), "x").unwrap();
     let error = write_atomically(&path, b"two", "save Harbour chase").unwrap_err();
-    assert!(
-        error.to_string().starts_with("could not save Harbour chase: there is a folder of that name ("),
-        "{error}"
-    );
+    assert!(error.to_string().starts_with("could not save Harbour chase: there is a folder of that name ("), "{error}");
     assert_eq!(names(folder.path()), ["a.json"]);
 
     let under_a_file = path.join("kept").join("b.json");

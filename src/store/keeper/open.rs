@@ -9,7 +9,7 @@ use crate::store::journal::{self, Damage, Entry, FileHash, Newer, Replayed};
 use crate::store::media;
 use crate::store::project_file::FileError;
 use crate::story::check::count_of;
-use crate::story::{History, Project};
+use crate::story::{Edit, History, Project};
 
 /// A project as it was found, with its journal.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub struct Opening {
 }
 
 /// A `project.json` that someone else has changed.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Outside {
     /// What it holds, or why it cannot be read.
     pub project: Result<Project, FileError>,
@@ -38,6 +38,20 @@ impl Outside {
             Ok((project, completed)) => Self { project: Ok(project), hash, completed },
             Err(error) => Self { project: Err(error), hash, completed: false },
         }
+    }
+
+    /// Whether both are the same file.
+    #[must_use]
+    pub fn is_the_same_as(&self, other: &Self) -> bool {
+        self.hash == other.hash
+    }
+
+    /// The change that makes a project what the file holds; nothing where it is that already, or the file is broken.
+    #[must_use]
+    pub fn replacing(&self, project: &Project) -> Option<Edit> {
+        let theirs = self.project.as_ref().ok().filter(|theirs| *theirs != project)?;
+        let label = "Take project.json as it was changed".to_owned();
+        Some(Edit::Replace { label, project: Box::new(theirs.clone()) })
     }
 }
 

@@ -11,7 +11,7 @@ use super::*;
 use crate::story::edit::TextField;
 use crate::story::history::Gesture;
 use crate::story::testing::World;
-use crate::story::{Seconds, ShotId};
+use crate::story::{Edit, Seconds, ShotId};
 
 struct Kit {
     _base: tempfile::TempDir,
@@ -107,7 +107,10 @@ fn what_is_kept_is_there_again_without_a_save_and_so_is_undo() {
     );
     assert_eq!(opening.keeper.project, project);
     assert_eq!(opening.keeper.history.past(99), history);
-    assert_eq!((opening.keeper.history.undo_label(), opening.keeper.history.redo_label()), (Some("Edit prompt of shot 1"), Some("Trim shot 2")));
+    assert_eq!(
+        (opening.keeper.history.undo_label(), opening.keeper.history.redo_label()),
+        (Some("Edit prompt of shot 1"), Some("Trim shot 2"))
+    );
 }
 
 #[test]
@@ -347,13 +350,10 @@ fn what_a_newer_program_wrote_is_not_touched() {
     keeper.keep().unwrap();
     let whole = fs::read_to_string(kit.path("journal")).unwrap();
     let text = r#"{"painted":{"shot":"shot-1"}}"#;
-    let newer = [
-        format!("{whole}{:08x} {text}\n", crc32fast::hash(text.as_bytes())),
-        {
-            let text = r#"{"begin":{"format":"storyreel-journal/2"}}"#;
-            format!("{:08x} {text}\n", crc32fast::hash(text.as_bytes()))
-        },
-    ];
+    let newer = [format!("{whole}{:08x} {text}\n", crc32fast::hash(text.as_bytes())), {
+        let text = r#"{"begin":{"format":"storyreel-journal/2"}}"#;
+        format!("{:08x} {text}\n", crc32fast::hash(text.as_bytes()))
+    }];
     for newer in newer {
         fs::write(kit.path("journal"), newer).unwrap();
         let error = open(ProjectFolder::at(kit.folder.root()).unwrap()).unwrap_err().to_string();

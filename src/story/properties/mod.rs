@@ -10,7 +10,7 @@ use super::history::{Change, Gesture, History};
 use super::mention::{is_name_char, mentions};
 use super::testing::{Ids, any_element, any_name, any_picture, any_pictures, any_project, any_seconds, ids};
 use super::{Aspect, Credits, Edit, FrameNumber, Order, Pictures, Project, Scene, Seconds, Shot, Usd};
-use super::{animatic, budget, check, price, rules::shipped};
+use super::{animatic, budget, check, difference, price, rules::shipped};
 use changes::{Act, any_act};
 
 /// Enough cases for every run; `PROPTEST_CASES` asks for more.
@@ -134,6 +134,16 @@ proptest! {
         }
         prop_assert_eq!(&copy, &project);
         prop_assert_eq!(again.past(usize::MAX), history.past(usize::MAX));
+    }
+
+    #[test]
+    fn two_projects_that_differ_differ_in_words(first in any_project(), acts in prop::collection::vec(any_act(), 0..8)) {
+        let (mut project, mut history, mut new) = (first.clone(), History::default(), Ids::default());
+        for one in &acts {
+            act(&mut project, &mut history, &mut new, one);
+        }
+        prop_assert_eq!(difference::differences(&first, &project).is_empty(), first == project);
+        prop_assert_eq!(difference::differences(&project, &first).is_empty(), first == project);
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod export;
 mod find;
 mod help;
 mod import;
+mod outside;
 mod palette;
 mod path;
 mod quit;
@@ -32,7 +33,7 @@ use super::say::Say;
 use super::theme::size;
 use super::widgets::look;
 use crate::deliver::shot_list::Import;
-use crate::desk::Incoming;
+use crate::desk::{ChangedOutside, Incoming};
 
 /// What is open over the window.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +46,8 @@ pub enum Dialog {
     Settings(SettingsSheet),
     Spending(SpendingSheet),
     Quit(QuitSheet),
+    /// Someone else changed the project's file.
+    Outside(ChangedOutside),
     /// Files were dropped where no place is known.
     UseAs(Vec<Incoming>),
     Export(Box<ExportSheet>),
@@ -84,6 +87,7 @@ pub(super) fn dialogs_ui(ui: &Ui, stage: &mut Stage<'_>) {
             Dialog::Settings(sheet) => sheet.ui(ui, stage),
             Dialog::Spending(sheet) => sheet.ui(ui, stage),
             Dialog::Quit(sheet) => sheet.ui(ui, stage),
+            Dialog::Outside(outside) => outside::outside_ui(ui, stage, outside),
             Dialog::UseAs(files) => use_as::use_as_ui(ui, stage, files),
             Dialog::Export(sheet) => sheet.ui(ui, stage),
             Dialog::Import(import) => import::import_ui(ui, stage, import),

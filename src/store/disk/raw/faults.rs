@@ -101,7 +101,9 @@ pub enum Content {
 impl Luck {
     pub fn all() -> impl Iterator<Item = Self> {
         let contents = [Content::None, Content::All, Content::Half, Content::Zeros];
-        [false, true].into_iter().flat_map(move |names| contents.into_iter().map(move |content| Self { names, content }))
+        [false, true]
+            .into_iter()
+            .flat_map(move |names| contents.into_iter().map(move |content| Self { names, content }))
     }
 }
 
@@ -161,7 +163,8 @@ impl Platter {
             Deed::SyncFolder(folder) => {
                 let is_in = |path: &PathBuf| path.parent() == Some(folder);
                 self.lasting.retain(|path, _| !is_in(path));
-                self.lasting.extend(self.now.iter().filter(|(path, _)| is_in(path)).map(|(path, at)| (path.clone(), *at)));
+                self.lasting
+                    .extend(self.now.iter().filter(|(path, _)| is_in(path)).map(|(path, at)| (path.clone(), *at)));
             }
             Deed::Folder(_) | Deed::Other => {}
         }

@@ -117,7 +117,11 @@ fn a_deed_that_fails_loses_nothing_and_the_next_try_goes_on() {
                 let state = states.iter().rposition(|state| *state == found.project);
                 let told = format!("deed {at} failed as {kind}, all after it: {all}, done {done}");
                 let kept = if result.is_err() { done } else { steps.len() };
-                assert!(state.is_some_and(|state| state >= kept.min(done)) || is_between(&states[0], &steps, &found.project), "{told}: {state:?}");
+                assert!(
+                    state.is_some_and(|state| state >= kept.min(done))
+                        || is_between(&states[0], &steps, &found.project),
+                    "{told}: {state:?}"
+                );
                 if result.is_err() {
                     assert!(result.unwrap_err().to_string().starts_with("could not save Harbour chase: "), "{told}");
                 }

@@ -1,0 +1,35 @@
+//! Someone else changed the project's file: it is asked which of the two goes on.
+
+use super::App;
+use crate::desk::ChangedOutside;
+use crate::ui::dialogs::Dialog;
+use crate::ui::say::AboutFile;
+use crate::ui::view::NoticeKind;
+
+impl App {
+    /// Asks what is to become of a file that someone else changed, unless something else is being asked.
+    pub(super) fn ask_about_file(&mut self, outside: ChangedOutside) {
+        if self.view.dialog.is_none() {
+            self.view.dialog = Some(Dialog::Outside(outside));
+        }
+    }
+
+    pub(super) fn about_file(&mut self, said: AboutFile, now: f64) {
+        match said {
+            AboutFile::Ask => {
+                if let Some(outside) = self.desk.outside() {
+                    self.ask_about_file(outside);
+                }
+            }
+            AboutFile::Take => {
+                self.desk.take_file();
+                self.view.notify(NoticeKind::Done, "The file was taken; undo brings back what was here", now);
+            }
+            AboutFile::Overrule => {
+                self.desk.overrule_file();
+                self.view.notify(NoticeKind::Done, "A copy of the other file is kept in the project's folder", now);
+            }
+            AboutFile::Later => {}
+        }
+    }
+}
