@@ -102,7 +102,7 @@ fn an_import_can_be_undone_in_the_window() {
     let (place, folder) = place();
     let path = folder.to_str().unwrap();
     let list = place.path("list.csv");
-    place.ends(0, &["export", path, "--as", "shots-csv", "--out", list.to_str().unwrap()]);
+    place.ends(0, &["export", path, "--as", "csv", "--out", list.to_str().unwrap()]);
     let text = fs::read_to_string(&list).unwrap();
     fs::write(&list, text.replace("Rain", "Snow")).unwrap();
     place.ends(0, &["import", list.to_str().unwrap(), "--into", path]);
