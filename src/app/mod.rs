@@ -113,6 +113,7 @@ impl App {
         }
         app.load_own_keys(ctx);
         app.about_file(AboutFile::Ask, 0.0);
+        app.tell_who_has_it();
         app.open_account(0.0);
         app.remember_project();
         app.view.settle(&app.desk);

@@ -10,13 +10,15 @@ use poll_promise::Promise;
 use super::App;
 use crate::desk::begin::new_project;
 use crate::desk::{Desk, Wake};
-use crate::store::example;
+use crate::store::{ProjectFolder, example};
 use crate::ui::say::AboutFile;
 use crate::ui::view::{Busy, NoticeKind};
 
 /// How the other project comes to be.
 pub(super) enum Way {
     Open(PathBuf),
+    /// Whatever another machine says about having it open.
+    OpenAnyway(PathBuf),
     /// A new one, with one empty scene.
     New(PathBuf),
     /// This one once more, under another path.
@@ -28,7 +30,7 @@ impl Way {
     /// What is going on meanwhile.
     fn sentence(&self) -> String {
         match self {
-            Self::Open(path) => format!("Opening {}…", name_of(path)),
+            Self::Open(path) | Self::OpenAnyway(path) => format!("Opening {}…", name_of(path)),
             Self::New(path) => format!("Making {}…", name_of(path)),
             Self::Copy(path) => format!("Saving a copy as {}…", name_of(path)),
             Self::Example => "Opening the example…".to_owned(),
@@ -64,15 +66,23 @@ impl App {
         let saved = self.desk.save_now();
         let (wake, paths) = (self.wake.clone(), self.paths.clone());
         let copying = if let Way::Copy(path) = &way { Some(self.desk.copying(path)) } else { None };
+        let (here, held) = (self.desk.folder().clone(), self.desk.held().is_some());
+        let anyway = matches!(way, Way::OpenAnyway(_));
         self.begin_opening(sentence, now, move || {
-            saved.wait()?;
+            // A copy has everything that is open here, saved or not.
+            if copying.is_none() {
+                saved.wait()?;
+            }
             let path = match way {
-                Way::Open(path) => path,
+                Way::Open(path) | Way::OpenAnyway(path) => path,
                 Way::New(path) => new_project(&path).map_err(told)?.root().to_owned(),
                 Way::Copy(path) => copying.map_or(Ok(path), |copying| copying())?,
                 Way::Example => example::ensure(&paths).map_err(told)?,
             };
-            let (desk, notes) = Desk::open(&path, wake).map_err(told)?;
+            if !held && ProjectFolder::at(&path).is_ok_and(|folder| folder.is_the_same_as(&here)) {
+                return Err(format!("{} is open already", here.name()));
+            }
+            let (desk, notes) = Desk::open_anyway(&path, wake, anyway).map_err(told)?;
             Ok(Opened { desk: Box::new(desk), notes })
         });
     }
@@ -104,7 +114,7 @@ impl App {
                 self.view.notify(NoticeKind::Problem, sentence, now);
             }
             // What was changed here meanwhile is saved before it goes out of sight.
-            Ok(Ok(opened)) if !self.desk.is_saved() => {
+            Ok(Ok(opened)) if !self.desk.is_saved() && self.desk.held().is_none() => {
                 let saved = self.desk.save_now();
                 let busy = self.view.busy.take();
                 let (sentence, since) =
@@ -129,6 +139,7 @@ impl App {
             self.view.notify(NoticeKind::Problem, note, now);
         }
         self.about_file(AboutFile::Ask, now);
+        self.tell_who_has_it();
         self.remember_project();
     }
 }

@@ -1,6 +1,7 @@
-//! Someone else changed the project's file: it is asked which of the two goes on.
+//! Someone else changed the project's file, or has the project open: it is told, and asked what is to become of it.
 
 use super::App;
+use super::opening::Way;
 use crate::desk::ChangedOutside;
 use crate::ui::dialogs::Dialog;
 use crate::ui::say::AboutFile;
@@ -11,6 +12,13 @@ impl App {
     pub(super) fn ask_about_file(&mut self, outside: ChangedOutside) {
         if self.view.dialog.is_none() {
             self.view.dialog = Some(Dialog::Outside(outside));
+        }
+    }
+
+    /// Says that someone else has the project open, where that is so.
+    pub(super) fn tell_who_has_it(&mut self) {
+        if let Some(held) = self.desk.held() {
+            self.view.dialog = Some(Dialog::Held(held.clone()));
         }
     }
 
@@ -29,6 +37,7 @@ impl App {
                 self.desk.overrule_file();
                 self.view.notify(NoticeKind::Done, "A copy of the other file is kept in the project's folder", now);
             }
+            AboutFile::OpenAnyway => self.go_to(Way::OpenAnyway(self.desk.folder().root().to_owned()), now),
             AboutFile::Later => {}
         }
     }

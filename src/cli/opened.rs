@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use super::say;
 use crate::desk::look::look_at_pictures;
 use crate::store::keeper::{self, Keeper, Opening, Outside, Saved};
+use crate::store::lock::Locked;
 use crate::store::{ProjectFolder, StoreError, rules};
 use crate::story::Edit;
 use crate::story::check::{Problem, Severity, check_scene, count_of};
@@ -102,6 +103,18 @@ impl Opened {
     }
 
     fn save(&mut self) -> Result<(), String> {
+        let locked = self.folder.lock(false).map_err(|error| error.to_string())?;
+        let _lock = match locked {
+            Locked::Ours(lock) => lock,
+            Locked::Taken(holder) => {
+                let since = holder.map_or_else(String::new, |holder| format!(" {}", holder.told()));
+                return Err(format!("the project is open in Storyreel{since}: close it there and try again"));
+            }
+            Locked::Elsewhere(holder) => {
+                let told = holder.told();
+                return Err(format!("the project is open in Storyreel {told}: close it there, or open it here once"));
+            }
+        };
         match self.keeper.save() {
             Ok(Saved::Done) => Ok(()),
             Ok(Saved::Outside(_)) => Err("project.json was changed just now by someone else; try again".to_owned()),

@@ -81,7 +81,7 @@ impl Desk {
     }
 
     /// Starts saving at once, into `project.json` too. The answer may be waited for on any thread; its news come as always.
-    pub fn save_now(&mut self) -> Saved {
+    pub fn save_now(&self) -> Saved {
         self.saver.save()
     }
 

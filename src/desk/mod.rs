@@ -8,6 +8,7 @@ mod changing;
 mod digest;
 mod export;
 mod gallery;
+mod hold;
 pub mod listen;
 pub mod look;
 pub mod make;
@@ -30,6 +31,7 @@ pub use bring::{Incoming, Target};
 pub use changing::ChangedOutside;
 pub use digest::{Made, ProjectDigest, SceneDigest};
 pub use export::{Exporting, Preview};
+pub use hold::Held;
 pub use news::{Event, Wake};
 pub use saving::{SaveState, Saved};
 pub use scene_takes::{PaidTake, SceneTake, number_of_today, scene_takes};
@@ -37,6 +39,7 @@ pub use screen::Showing;
 
 use export::Exports;
 use gallery::Gallery;
+use hold::Hold;
 use news::{Inbox, News};
 use saving::Saver;
 use screen::Screen;
@@ -66,6 +69,8 @@ pub struct Desk {
     /// Counts how often the digest was made anew.
     generation: u64,
     save_state: SaveState,
+    /// Who else has the project open: then nothing is saved here.
+    held: Option<Held>,
     /// A `project.json` that someone else changed, until people have said which of the two goes on.
     outside: Option<Box<Outside>>,
     inbox: Inbox,
@@ -92,13 +97,24 @@ impl Desk {
     /// # Errors
     /// When the folder holds no project that this version can read; it is left as it is.
     pub fn open(path: &Path, wake: Wake) -> Result<(Self, Vec<String>), StoreError> {
-        let mut opening = keeper::open(ProjectFolder::at(path)?)?;
+        Self::open_anyway(path, wake, false)
+    }
+
+    /// The same; with `anyway` it does not matter that another machine says that it has the project open.
+    ///
+    /// # Errors
+    /// As `open`.
+    pub fn open_anyway(path: &Path, wake: Wake, anyway: bool) -> Result<(Self, Vec<String>), StoreError> {
+        let folder = ProjectFolder::at(path)?;
+        let hold = Hold::of(&folder, anyway);
+        let mut opening = keeper::open(folder)?;
         let mut notes = std::mem::take(&mut opening.notes);
-        let desk = Self::start(opening, wake, &mut notes)?;
+        let desk = Self::start(opening, hold, wake, &mut notes)?;
         Ok((desk, notes))
     }
 
-    fn start(opening: Opening, wake: Wake, notes: &mut Vec<String>) -> Result<Self, StoreError> {
+    fn start(opening: Opening, hold: Hold, wake: Wake, notes: &mut Vec<String>) -> Result<Self, StoreError> {
+        let (lock, held) = hold.into_parts();
         let Opening { keeper, outside, .. } = opening;
         let (project, history) = (keeper.project().clone(), keeper.history().clone());
         let save_state = if keeper.is_kept() { SaveState::Saved } else { SaveState::Saving };
@@ -114,7 +130,8 @@ impl Desk {
         let mut desk = Self {
             exports,
             gallery: Gallery::new(folder.clone(), inbox.sender()),
-            saver: Saver::new(keeper, inbox.sender()),
+            saver: Saver::new(keeper, lock, held.as_ref().map(Held::sentence), inbox.sender()),
+            held,
             screen: Screen::new(folder.clone(), inbox.sender()),
             project,
             history,

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::news::{News, NewsSender};
 use crate::store::keeper::{self, Keeper, Outside};
+use crate::store::lock::Lock;
 use crate::story::history::Change;
 
 /// Changes that come within this time are put into the journal together.
@@ -62,11 +63,19 @@ pub(super) struct Saver {
 }
 
 impl Saver {
-    pub(super) fn new(keeper: Keeper, news: NewsSender) -> Self {
+    /// With a reason nothing is ever written.
+    pub(super) fn new(keeper: Keeper, lock: Option<Lock>, reason: Option<String>, news: NewsSender) -> Self {
         let (jobs, waiting) = channel();
+        let work = move || {
+            match reason {
+                None => Writer::new(keeper, news).run(&waiting),
+                Some(reason) => refuse(&reason, &news, &waiting),
+            }
+            drop(lock);
+        };
         let thread = std::thread::Builder::new()
             .name("saving".to_owned())
-            .spawn(move || Writer::new(keeper, news).run(&waiting))
+            .spawn(work)
             .map_err(|error| tracing::error!("no thread for saving: {error}"))
             .ok();
         Self { jobs: Some(jobs), thread }
@@ -109,6 +118,24 @@ impl Drop for Saver {
         self.jobs = None;
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
+        }
+    }
+}
+
+/// Says each time that nothing is written, once there is something that could be.
+fn refuse(reason: &str, news: &NewsSender, waiting: &Receiver<Job>) {
+    let mut changed = false;
+    while let Ok(job) = waiting.recv() {
+        match job {
+            Job::Change { .. } => {
+                changed = true;
+                news.send(News::NotSaved(reason.to_owned()));
+            }
+            Job::Save(answer) => {
+                // Who asked may have gone.
+                let _ = answer.send(if changed { Err(reason.to_owned()) } else { Ok(()) });
+            }
+            Job::Look | Job::Accepted(_) | Job::Overrule(_) => {}
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod growing;
 mod raw;
+mod shared_lock;
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write as _};
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 use super::new_id;
 pub use growing::Growing;
 use raw::Written;
+pub use shared_lock::SharedLock;
 
 /// Something that could not be done on the disk, as a whole sentence.
 #[derive(Debug, thiserror::Error)]

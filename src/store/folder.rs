@@ -115,6 +115,12 @@ impl ProjectFolder {
         Ok(disk::write_atomically(&self.real_file()?, &bytes, &saving(&project.name))?)
     }
 
+    /// Whether both are one folder, by whatever links.
+    #[must_use]
+    pub fn is_the_same_as(&self, other: &Self) -> bool {
+        self.real == other.real
+    }
+
     /// The folder, absolute.
     #[must_use]
     pub fn root(&self) -> &Path {

@@ -11,6 +11,7 @@ mod journal;
 pub mod keeper;
 pub mod key;
 pub mod keys_file;
+pub mod lock;
 mod media;
 pub mod paths;
 mod place;

@@ -22,6 +22,12 @@ pub(super) fn footer_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
             SaveState::Failed(why) => (format!("{} {why}", super::icons::ERROR), look.bad),
         };
         ui.add(egui::Label::new(RichText::new(text).color(color)).truncate());
+        if let Some(held) = stage.desk.held() {
+            let text = format!("{} Only to look at: open {}", super::icons::WARNING, held.place());
+            if word_ui(ui, &text, look.warn, "Save a copy").clicked() {
+                stage.say(Say::Command(Command::SaveAs));
+            }
+        }
         if stage.desk.is_changed_outside() {
             let text = format!("{} project.json was changed elsewhere", super::icons::WARNING);
             if word_ui(ui, &text, look.warn, "Show what differs").clicked() {

@@ -75,6 +75,8 @@ pub enum AboutFile {
     Take,
     /// What is open goes on.
     Overrule,
+    /// The project is written here, whatever another machine says about having it open.
+    OpenAnyway,
     Later,
 }
 

@@ -123,9 +123,10 @@ impl Editor {
         self.until("everything in view", |harness| harness.state().is_settled());
     }
 
-    /// Until all that was changed lies on the disk.
+    /// Until all that was changed lies on the disk, in `project.json` too.
     pub fn saved(&mut self) {
         self.until("saved", |harness| harness.state().desk().is_saved());
+        self.harness.state().desk().save_now().wait().unwrap();
     }
 
     /// Clicks what is named.

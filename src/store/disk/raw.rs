@@ -26,6 +26,13 @@ impl Written {
         Ok(Self::with(OpenOptions::new().write(true).create_new(true).open(path)?, path))
     }
 
+    /// A file that is there or is made; writing begins at its start.
+    pub fn open_or_create(path: &Path) -> io::Result<Self> {
+        #[cfg(test)]
+        faults::before(&faults::Deed::Create(path.to_owned()))?;
+        Ok(Self::with(OpenOptions::new().write(true).create(true).truncate(false).open(path)?, path))
+    }
+
     /// A file that is there; writing begins at its start.
     pub fn open(path: &Path) -> io::Result<Self> {
         Ok(Self::with(OpenOptions::new().write(true).open(path)?, path))
@@ -62,6 +69,10 @@ impl Written {
         #[cfg(test)]
         faults::before(&faults::Deed::Sync(self.path.clone()))?;
         self.file.sync_all()
+    }
+
+    pub fn as_file(&self) -> &File {
+        &self.file
     }
 
     pub fn into_file(self) -> File {

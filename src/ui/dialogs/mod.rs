@@ -4,6 +4,7 @@ mod confirm;
 mod element;
 mod export;
 mod find;
+mod held;
 mod help;
 mod import;
 mod outside;
@@ -33,7 +34,7 @@ use super::say::Say;
 use super::theme::size;
 use super::widgets::look;
 use crate::deliver::shot_list::Import;
-use crate::desk::{ChangedOutside, Incoming};
+use crate::desk::{ChangedOutside, Held, Incoming};
 
 /// What is open over the window.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +49,8 @@ pub enum Dialog {
     Quit(QuitSheet),
     /// Someone else changed the project's file.
     Outside(ChangedOutside),
+    /// Someone else has the project open.
+    Held(Held),
     /// Files were dropped where no place is known.
     UseAs(Vec<Incoming>),
     Export(Box<ExportSheet>),
@@ -87,6 +90,7 @@ pub(super) fn dialogs_ui(ui: &Ui, stage: &mut Stage<'_>) {
             Dialog::Settings(sheet) => sheet.ui(ui, stage),
             Dialog::Spending(sheet) => sheet.ui(ui, stage),
             Dialog::Quit(sheet) => sheet.ui(ui, stage),
+            Dialog::Held(held) => held::held_ui(ui, stage, held),
             Dialog::Outside(outside) => outside::outside_ui(ui, stage, outside),
             Dialog::UseAs(files) => use_as::use_as_ui(ui, stage, files),
             Dialog::Export(sheet) => sheet.ui(ui, stage),

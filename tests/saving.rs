@@ -1,0 +1,148 @@
+//! What the window says and does about its project on the disk: undo after a restart, a file changed elsewhere, a project
+//! that is open elsewhere, a disk that refuses.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops here")]
+
+mod support;
+
+use std::fs;
+
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use storyreel::store::ProjectFolder;
+use storyreel::store::lock::Locked;
+use support::Editor;
+
+fn editor() -> Editor {
+    let mut editor = Editor::example(1440.0, 900.0);
+    editor.settle();
+    editor
+}
+
+fn seconds(editor: &Editor) -> Vec<u32> {
+    editor.harness.state().desk().project().scenes[0].shots.iter().map(|shot| shot.seconds.0).collect()
+}
+
+fn press(editor: &mut Editor, modifiers: Modifiers, key: Key) {
+    editor.harness.key_press_modifiers(modifiers, key);
+    editor.harness.run_ok();
+}
+
+/// Makes the first shot a second longer, by its key.
+fn lengthen(editor: &mut Editor) {
+    editor.click_like("Shot 1,");
+    press(editor, Modifiers::NONE, Key::CloseBracket);
+}
+
+/// Changes the first prompt in the file as a text editor would.
+fn by_hand(editor: &Editor, prompt: &str) {
+    let file = editor.project.join("project.json");
+    let mut value: serde_json::Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
+    value["scenes"][0]["shots"][0]["prompt"] = prompt.into();
+    fs::write(file, serde_json::to_vec_pretty(&value).unwrap()).unwrap();
+}
+
+fn prompt(editor: &Editor) -> String {
+    editor.harness.state().desk().project().scenes[0].shots[0].prompt.clone()
+}
+
+fn beside(editor: &Editor, start: &str) -> Vec<String> {
+    let names = fs::read_dir(&editor.project).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    names.filter(|name| name.starts_with(start)).collect()
+}
+
+#[test]
+fn undo_survives_a_restart() {
+    let mut editor = editor();
+    let before = seconds(&editor);
+    lengthen(&mut editor);
+    assert_ne!(seconds(&editor), before);
+    let mut editor = editor.restart();
+    editor.settle();
+    assert_ne!(seconds(&editor), before);
+    press(&mut editor, Modifiers::COMMAND, Key::Z);
+    assert_eq!(seconds(&editor), before);
+    editor.saved();
+    assert!(editor.has("Saved"));
+}
+
+#[test]
+fn a_file_changed_elsewhere_is_taken_when_asked_and_undo_takes_it_back() {
+    let mut editor = editor();
+    lengthen(&mut editor);
+    editor.saved();
+    let before = prompt(&editor);
+    by_hand(&editor, "Snow over the harbour");
+    editor.harness.state().desk().look_outside();
+    editor.until("asked", |harness| harness.query_by_label("The project's file was changed elsewhere").is_some());
+    assert!(editor.has("Shot 1 of scene 1 has another prompt"));
+    editor.click("Use the file");
+    assert_eq!(prompt(&editor), "Snow over the harbour");
+    press(&mut editor, Modifiers::COMMAND, Key::Z);
+    assert_eq!(prompt(&editor), before);
+    editor.saved();
+    assert!(!editor.has("was changed elsewhere"));
+}
+
+#[test]
+fn what_is_open_goes_on_when_asked_and_the_other_file_stays_beside() {
+    let mut editor = editor();
+    lengthen(&mut editor);
+    editor.saved();
+    let before = prompt(&editor);
+    by_hand(&editor, "Snow over the harbour");
+    // Nobody looked: saving notices it, and does not write over it.
+    lengthen(&mut editor);
+    editor.until("asked", |harness| harness.query_by_label("The project's file was changed elsewhere").is_some());
+    editor.click("Decide later");
+    assert!(fs::read_to_string(editor.project.join("project.json")).unwrap().contains("Snow over"));
+    editor.click_like("project.json was changed elsewhere");
+    editor.click("Keep what is open here");
+    editor.saved();
+    assert_eq!(prompt(&editor), before);
+    assert!(!fs::read_to_string(editor.project.join("project.json")).unwrap().contains("Snow over"));
+    let names = beside(&editor, "project 20");
+    assert!(fs::read_to_string(editor.project.join(&names[0])).unwrap().contains("Snow over"), "{names:?}");
+}
+
+#[test]
+fn a_project_that_is_open_elsewhere_can_be_looked_at_and_is_not_written() {
+    let editor = editor();
+    let (data, project) = (tempfile::tempdir().unwrap(), editor.project.clone());
+    let file = project.join("project.json");
+    let before = fs::read(&file).unwrap();
+    let mut other = Editor::open(data, project, 1440.0, 900.0, 1.0);
+    assert!(other.has("is open in another window since"));
+    other.click("Only look");
+    other.settle();
+    lengthen(&mut other);
+    other.until("told", |harness| harness.query_all_by_label_contains("save a copy to keep").next().is_some());
+    assert!(other.has("Only to look at"));
+    assert!(other.harness.state().desk().save_now().wait().is_err());
+    drop(other);
+    assert_eq!(fs::read(&file).unwrap(), before);
+    assert!(beside(&editor, "journal").is_empty());
+    // The first window goes on as before, and lets go at its end.
+    let mut editor = editor;
+    lengthen(&mut editor);
+    editor.saved();
+    let folder = ProjectFolder::at(&editor.project).unwrap();
+    assert!(matches!(folder.lock(false).unwrap(), Locked::Taken(Some(_))));
+    let Editor { harness, .. } = editor;
+    drop(harness);
+    assert!(matches!(folder.lock(false), Err(_) | Ok(Locked::Ours(_))));
+}
+
+#[test]
+fn a_disk_that_refuses_is_told_and_what_it_refused_is_saved_when_it_works_again() {
+    let mut editor = editor();
+    // Where the journal should go lies a folder.
+    let journal = editor.project.join("journal");
+    fs::create_dir_all(journal.join("in the way")).unwrap();
+    lengthen(&mut editor);
+    editor
+        .until("told", |harness| harness.query_all_by_label_contains("could not save Harbour chase").next().is_some());
+    assert!(!editor.harness.state().desk().is_saved());
+    fs::remove_dir_all(&journal).unwrap();
+    editor.saved();
+    assert!(journal.is_file());
+}
