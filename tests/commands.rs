@@ -111,7 +111,7 @@ fn the_history_jumps_anywhere() {
         states.push(lengths(&editor));
     }
     press(&mut editor, CTRL, Key::H);
-    editor.click("As it was opened, done");
+    editor.click("At the beginning, done");
     assert_eq!(lengths(&editor), states[0]);
     editor.click("Trim shot 1, undone");
     assert_eq!(lengths(&editor), states[2]);

@@ -41,6 +41,11 @@ fn by_hand(editor: &Editor, prompt: &str) {
     fs::write(file, serde_json::to_vec_pretty(&value).unwrap()).unwrap();
 }
 
+fn from_file_menu(editor: &mut Editor, item: &str) {
+    editor.click("File");
+    editor.click_like(item);
+}
+
 fn prompt(editor: &Editor) -> String {
     editor.harness.state().desk().project().scenes[0].shots[0].prompt.clone()
 }
@@ -145,4 +150,81 @@ fn a_disk_that_refuses_is_told_and_what_it_refused_is_saved_when_it_works_again(
     fs::remove_dir_all(&journal).unwrap();
     editor.saved();
     assert!(journal.is_file());
+}
+
+#[test]
+fn a_named_version_comes_back_as_one_step() {
+    let mut editor = editor();
+    let sent = seconds(&editor);
+    from_file_menu(&mut editor, "Versions…");
+    editor.harness.get_by_label("Name of the version").focus();
+    editor.harness.get_by_label("Name of the version").type_text("Sent to client");
+    editor.harness.run_ok();
+    editor.click("Keep as it is now");
+    editor.until("kept", |harness| harness.query_by_label_contains("\"Sent to client\", ").is_some());
+    editor.click("Close");
+    lengthen(&mut editor);
+    let changed = seconds(&editor);
+    from_file_menu(&mut editor, "Versions…");
+    editor.until("listed", |harness| harness.query_by_label_contains("\"Sent to client\", ").is_some());
+    editor.click_like("\"Sent to client\", ");
+    editor.until("told", |harness| harness.query_by_label_contains("Shot 1 of scene 1 lasts").is_some());
+    editor.click("Restore");
+    assert_eq!(seconds(&editor), sent);
+    assert_eq!(editor.harness.state().desk().history().undo_label(), Some("Restore \"Sent to client\""));
+    press(&mut editor, Modifiers::COMMAND, Key::Z);
+    assert_eq!(seconds(&editor), changed);
+}
+
+#[test]
+fn a_session_leaves_a_version_behind() {
+    let mut editor = editor();
+    lengthen(&mut editor);
+    let changed = seconds(&editor);
+    let editor = editor.restart();
+    let folder = ProjectFolder::at(&editor.project).unwrap();
+    let versions = folder.versions();
+    assert_eq!(versions.all.len(), 1, "{versions:?}");
+    let kept = folder.version(&versions.all[0].file).unwrap();
+    assert_eq!(kept.scenes[0].shots.iter().map(|shot| shot.seconds.0).collect::<Vec<_>>(), changed);
+}
+
+#[test]
+fn cleaning_up_shows_what_it_would_delete() {
+    let mut editor = editor();
+    let media = editor.project.join("media");
+    let lost = media.join("lost.png");
+    fs::write(&lost, vec![0; 3_400_000]).unwrap();
+    let old = std::time::SystemTime::now() - std::time::Duration::from_hours(30);
+    for entry in fs::read_dir(&media).unwrap() {
+        fs::File::options().write(true).open(entry.unwrap().path()).unwrap().set_modified(old).unwrap();
+    }
+    let before = fs::read_dir(&media).unwrap().count();
+    from_file_menu(&mut editor, "Clean up…");
+    editor.until("found", |harness| harness.query_by_label_contains("media/lost.png").is_some());
+    editor.click("Delete 1 picture, 4 MB");
+    editor.until("freed", |harness| harness.query_by_label_contains("4 MB were freed").is_some());
+    assert!(!lost.exists());
+    assert_eq!(fs::read_dir(&media).unwrap().count(), before - 1);
+}
+
+#[test]
+fn missing_pictures_are_found_in_another_folder() {
+    let mut editor = editor();
+    let panel = editor.harness.state().desk().project().scenes[0].shots[0].panel.clone().unwrap();
+    let (place, elsewhere) = (editor.project.join(panel.as_str()), editor.data().join("disk"));
+    fs::create_dir_all(elsewhere.join("deep")).unwrap();
+    fs::rename(&place, elsewhere.join("deep").join(place.file_name().unwrap())).unwrap();
+    let mut editor = editor.restart();
+    assert!(editor.has("a picture is missing in the project folder"));
+    editor.settle();
+    from_file_menu(&mut editor, "Find missing pictures…");
+    editor.until("asked", |harness| harness.query_by_label("Path of a folder to look in").is_some());
+    editor.harness.get_by_label("Path of a folder to look in").focus();
+    editor.harness.get_by_label("Path of a folder to look in").type_text(elsewhere.to_str().unwrap());
+    editor.harness.run_ok();
+    editor.click("Look there");
+    editor.until("found", |harness| harness.query_by_label_contains("1 of 1 missing picture found").is_some());
+    assert!(place.is_file());
+    editor.until("looked at", |harness| !harness.state().desk().has_missing());
 }

@@ -50,6 +50,8 @@ impl App {
             Say::Bring(pictures, target) => self.desk.bring(pictures, target),
             Say::ChoosePictures(target) => self.ask(ctx, PathPurpose::Pictures(target)),
             Say::PathGiven { purpose, path } => self.path_given(purpose, &path, now),
+            Say::Clean(chosen) => self.desk.remove_unused(chosen),
+            Say::Version(said) => self.about_version(said, now),
             Say::AboutFile(said) => self.about_file(said, now),
             Say::PlayTake(take) => {
                 let scene = self.desk.take(&take).map(|take| take.scene.clone());
@@ -104,6 +106,9 @@ impl App {
                 self.show_in_folder(&root, now);
             }
             Command::Settings => self.show_settings(),
+            Command::FindMissing => self.ask(ctx, PathPurpose::Missing),
+            Command::CleanUp => self.show_cleaning(),
+            Command::Versions => self.show_versions(),
             Command::Spending => self.show_spending(now),
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Command::Undo => {
@@ -256,6 +261,7 @@ impl App {
         match purpose {
             PathPurpose::NewProject => self.go_to(Way::New(path.to_owned()), now),
             PathPurpose::OpenProject => self.go_to(Way::Open(path.to_owned()), now),
+            PathPurpose::Missing => self.desk.find_missing(path.to_owned()),
             PathPurpose::SaveAs => self.go_to(Way::Copy(path.to_owned()), now),
             PathPurpose::Export(_) => self.export_to(path, now),
             PathPurpose::ShotList => self.desk.read_shot_list(path.to_owned()),

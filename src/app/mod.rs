@@ -16,6 +16,7 @@ mod playing;
 mod scenes;
 mod shots;
 mod start;
+mod versions;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -202,6 +203,9 @@ impl App {
             }
             Event::TakeKept(take) => self.take_came(&take, now),
             Event::RenderStopped => self.view.notify(NoticeKind::Done, "Rendering was stopped, nothing was kept", now),
+            Event::Unused(unused) => self.unused_came(unused),
+            Event::Versions(versions) => self.versions_came(versions),
+            Event::Version(version) => self.version_came(version),
             Event::ChangedOutside(outside) => self.ask_about_file(outside),
             Event::Done(sentence) => self.view.notify(NoticeKind::Done, sentence, now),
             Event::Trouble(sentence) => self.view.notify(NoticeKind::Problem, sentence, now),

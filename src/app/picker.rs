@@ -59,6 +59,10 @@ impl Picker for SystemPicker {
                 let asked = dialog.set_title("Save the table").set_file_name(format!("{name}.csv")).save_file();
                 spawn(async move { one(asked.await) })
             }
+            PathPurpose::Missing => {
+                let asked = dialog.set_title("Where to look for missing pictures").pick_folder();
+                spawn(async move { one(asked.await) })
+            }
             PathPurpose::OpenProject => {
                 let asked = dialog.set_title("Open project").pick_folder();
                 spawn(async move { one(asked.await) })

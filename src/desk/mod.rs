@@ -5,6 +5,7 @@ mod account;
 pub mod begin;
 mod bring;
 mod changing;
+mod cleaning;
 mod digest;
 mod export;
 mod gallery;
@@ -18,6 +19,7 @@ mod saving;
 mod scene_takes;
 mod screen;
 pub mod telling;
+mod versions;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -36,6 +38,7 @@ pub use news::{Event, Wake};
 pub use saving::{SaveState, Saved};
 pub use scene_takes::{PaidTake, SceneTake, number_of_today, scene_takes};
 pub use screen::Showing;
+pub use versions::ReadVersion;
 
 use export::Exports;
 use gallery::Gallery;
@@ -342,6 +345,10 @@ impl Desk {
                 News::ShotList(import) => events.push(Event::ShotList(import)),
                 News::Logo(path) => events.push(Event::Logo(path)),
                 News::Copied(pixels) => events.push(Event::Copied(pixels)),
+                News::Found { found, of } => events.push(self.found(&found, of)),
+                News::Unused(unused) => events.push(Event::Unused(unused)),
+                News::Cleaned(bytes) => events.push(Event::Done(format!("{} were freed", telling::size(bytes)))),
+                news @ (News::Versions(_) | News::Version(_)) => events.extend(Self::version_news(news)),
                 News::Told(sentence) => events.push(Event::Trouble(sentence)),
             }
         }

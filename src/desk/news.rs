@@ -7,11 +7,14 @@ use super::bring::Target;
 use super::changing::ChangedOutside;
 use super::export::{Exported, Preview};
 use super::screen::Showing;
+use super::versions::ReadVersion;
 use crate::deliver::Delivered;
 use crate::deliver::shot_list::Import;
 use crate::media::picture::Pixels;
+use crate::store::Unused;
 use crate::store::keeper::Outside;
 use crate::store::takes::TakeRecord;
+use crate::store::versions::Versions;
 use crate::story::{FrameNumber, MediaPath, PictureInfo, PictureState, SceneId};
 use crate::takes::TakeEvent;
 
@@ -48,6 +51,17 @@ pub(super) enum News {
     /// A logo that lies in the project now.
     Logo(MediaPath),
     Copied(Pixels),
+    /// Pictures that nothing uses.
+    Unused(Vec<Unused>),
+    /// Missing pictures that are there again, of so many.
+    Found {
+        found: Vec<MediaPath>,
+        of: usize,
+    },
+    /// So many bytes were freed.
+    Cleaned(u64),
+    Versions(Versions),
+    Version(ReadVersion),
     /// A sentence about what did not work.
     Told(String),
 }
@@ -76,6 +90,12 @@ pub enum Event {
     Copied(Pixels),
     /// Someone else has changed the project's file: which of the two goes on is to be asked.
     ChangedOutside(ChangedOutside),
+    /// Pictures that nothing uses.
+    Unused(Vec<Unused>),
+    /// What versions of the project there are.
+    Versions(Versions),
+    /// What one of them holds.
+    Version(ReadVersion),
     /// A sentence.
     Done(String),
     /// A sentence.

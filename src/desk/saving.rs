@@ -5,9 +5,12 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
+
 use super::news::{News, NewsSender};
 use crate::store::keeper::{self, Keeper, Outside};
 use crate::store::lock::Lock;
+use crate::store::versions;
 use crate::story::history::Change;
 
 /// Changes that come within this time are put into the journal together.
@@ -152,13 +155,19 @@ struct Writer {
     save_at: Option<Instant>,
     /// Since when there is something that `project.json` does not hold.
     unsaved_since: Option<Instant>,
+    /// When the last version was kept.
+    version: Option<Timestamp>,
+    /// Whether anything has changed since.
+    changed: bool,
 }
 
 impl Writer {
     fn new(keeper: Keeper, news: NewsSender) -> Self {
         let now = (!keeper.is_saved()).then(Instant::now);
         let (revision, keep_at) = (keeper.history().revision(), (!keeper.is_kept()).then(Instant::now));
-        Self { keeper, news, revision, broken: None, keep_at, save_at: now.map(|now| now + REST), unsaved_since: now }
+        let version = keeper.folder().newest_version();
+        let save_at = now.map(|now| now + REST);
+        Self { keeper, news, revision, broken: None, keep_at, save_at, unsaved_since: now, version, changed: false }
     }
 
     fn run(mut self, waiting: &Receiver<Job>) {
@@ -179,6 +188,9 @@ impl Writer {
         if let Err(sentence) = self.save() {
             tracing::error!("{sentence}");
         }
+        if self.changed {
+            self.keep_version();
+        }
     }
 
     fn take(&mut self, job: Job) {
@@ -192,6 +204,7 @@ impl Writer {
                     );
                 }
                 self.revision = revision;
+                self.changed = true;
                 let now = Instant::now();
                 let since = *self.unsaved_since.get_or_insert(now);
                 self.keep_at.get_or_insert(now + GATHER);
@@ -234,7 +247,13 @@ impl Writer {
     fn save(&mut self) -> Result<(), String> {
         (self.keep_at, self.save_at) = (None, None);
         match self.keeper.save() {
-            Ok(keeper::Saved::Done) => self.unsaved_since = None,
+            Ok(keeper::Saved::Done) => {
+                self.unsaved_since = None;
+                let is_due = self.version.is_none_or(|last| Timestamp::now().duration_since(last) >= versions::EVERY);
+                if self.changed && is_due {
+                    self.keep_version();
+                }
+            }
             // The journal has everything; the file waits until people have said which of them goes on.
             Ok(keeper::Saved::Outside(outside)) => {
                 self.unsaved_since = None;
@@ -249,6 +268,16 @@ impl Writer {
         }
         self.kept();
         self.broken.clone().map_or(Ok(()), Err)
+    }
+
+    /// Keeps a version without a name. It is an extra: what fails is not worth a word while the project itself is safe.
+    fn keep_version(&mut self) {
+        let now = Timestamp::now();
+        match self.keeper.folder().keep_version(self.keeper.project(), None, now) {
+            Ok(()) => (self.version, self.changed) = (Some(now), false),
+            Err(error) => tracing::warn!("{error}"),
+        }
+        self.keeper.folder().thin_versions(now);
     }
 
     fn look(&self) {

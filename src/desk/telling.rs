@@ -186,6 +186,16 @@ fn request(row: &LedgerTake) -> Option<String> {
     serde_json::to_string_pretty(&body).ok()
 }
 
+/// A file's size: "34 MB", "120 kB".
+#[must_use]
+pub fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
+        _ => format!("{} MB", bytes.div_ceil(1_000_000)),
+    }
+}
+
 /// The first letter large, as sentences in the window begin.
 #[must_use]
 pub fn capital(text: &str) -> String {

@@ -8,7 +8,7 @@ use super::error::StoreError;
 use super::inside::{self, Spot};
 use super::place::place_folder;
 use super::project_file::FileError;
-use super::{export_file, journal, media, new_id, project_file};
+use super::{export_file, journal, media, new_id, project_file, versions};
 use crate::story::{MediaPath, Project};
 
 /// The ending of a project folder's name, without the dot.
@@ -19,7 +19,7 @@ pub const MEDIA: &str = "media";
 pub const TAKES: &str = "takes";
 
 /// What a project's folder keeps for itself beside hidden files; whatever else lies there is the user's.
-const OWN: [&str; 5] = [project_file::NAME, journal::NAME, export_file::NAME, MEDIA, TAKES];
+const OWN: [&str; 6] = [project_file::NAME, journal::NAME, export_file::NAME, MEDIA, TAKES, versions::VERSIONS];
 
 /// A folder that holds a project. It says where things lie and keeps nothing of what is in them.
 #[derive(Clone, Debug, PartialEq, Eq)]

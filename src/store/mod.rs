@@ -1,6 +1,7 @@
 //! Projects on disk: the project's folder and file, its pictures and takes, and the user's own settings and paths.
 //! It knows how things are kept, not what they mean.
 
+mod clean;
 pub mod disk;
 mod error;
 pub mod example;
@@ -13,6 +14,7 @@ pub mod key;
 pub mod keys_file;
 pub mod lock;
 mod media;
+mod missing;
 pub mod paths;
 mod place;
 mod project_file;
@@ -21,8 +23,10 @@ mod save_as;
 pub mod settings;
 mod sweep;
 pub mod takes;
+pub mod versions;
 pub mod vocabulary_file;
 
+pub use clean::Unused;
 pub use disk::DiskError;
 pub use error::StoreError;
 pub use folder::{Opened, ProjectFolder};

@@ -118,6 +118,7 @@ pub fn is_enabled(command: Command, desk: &Desk, view: &View) -> bool {
         Command::RenderAnimatic => {
             scene.is_some_and(|scene| scene.seconds().0 > 0 && desk.making_of(&scene.id).is_none())
         }
+        Command::FindMissing => desk.has_missing(),
         Command::StopExport => desk.exporting().is_some(),
         Command::CopyPanel => shot.is_some_and(|(_, shot)| shot.panel.is_some()),
         Command::ExportBoards

@@ -9,7 +9,7 @@ pub use crate::desk::{Act, Incoming, Target, Wanted};
 use crate::store::key::ApiKey;
 use crate::story::check::Fix;
 use crate::story::history::Gesture;
-use crate::story::{Credits, Edit, ElementId, SceneId, ShotId, TakeId};
+use crate::story::{Credits, Edit, ElementId, MediaPath, Project, SceneId, ShotId, TakeId};
 pub use crate::takes::ledger::Same;
 
 /// Something a panel wants.
@@ -62,8 +62,27 @@ pub enum Say {
     ChoosePath(PathPurpose),
     /// The project's file was changed by someone else.
     AboutFile(AboutFile),
+    /// A version of the project.
+    Version(VersionSay),
+    /// Delete pictures that nothing uses.
+    Clean(Vec<MediaPath>),
     /// Something about money.
     Deed(Deed),
+}
+
+/// What is wanted of the project's versions.
+#[derive(Clone, Debug, PartialEq)]
+pub enum VersionSay {
+    /// See what one of them holds.
+    Read(String),
+    /// Keep the project as it is now under a name.
+    Keep(String),
+    /// Put one back.
+    Restore {
+        /// As people know it, in a sentence.
+        called: String,
+        project: Box<Project>,
+    },
 }
 
 /// What is to become of a project's file that someone else changed.
@@ -130,6 +149,8 @@ pub struct MoneySettings {
 pub enum PathPurpose {
     NewProject,
     OpenProject,
+    /// The folder to look for missing pictures in.
+    Missing,
     SaveAs,
     Pictures(Target),
     Export(Kind),

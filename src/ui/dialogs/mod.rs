@@ -1,5 +1,6 @@
 //! What opens over the window: sheets that ask, and sheets that tell.
 
+mod clean;
 mod confirm;
 mod element;
 mod export;
@@ -15,6 +16,7 @@ mod settings;
 mod spending;
 mod text;
 mod use_as;
+mod versions;
 
 use egui::{Frame, Id, Modal, Ui};
 
@@ -28,6 +30,7 @@ pub use quit::QuitSheet;
 pub use settings::SettingsSheet;
 pub use spending::SpendingSheet;
 pub use text::{TextPurpose, TextSheet};
+pub use versions::VersionsSheet;
 
 use super::Stage;
 use super::say::Say;
@@ -35,6 +38,7 @@ use super::theme::size;
 use super::widgets::look;
 use crate::deliver::shot_list::Import;
 use crate::desk::{ChangedOutside, Held, Incoming};
+use crate::store::Unused;
 
 /// What is open over the window.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +50,9 @@ pub enum Dialog {
     Path(PathSheet),
     Settings(SettingsSheet),
     Spending(SpendingSheet),
+    Versions(Box<VersionsSheet>),
+    /// Pictures that nothing uses, once they are known.
+    Clean(Option<Vec<Unused>>),
     Quit(QuitSheet),
     /// Someone else changed the project's file.
     Outside(ChangedOutside),
@@ -77,7 +84,7 @@ pub(super) fn dialogs_ui(ui: &Ui, stage: &mut Stage<'_>) {
     let response = modal.show(ui.ctx(), |ui| {
         ui.set_width(match dialog {
             Dialog::Export(_) | Dialog::Shortcuts => size::EXPORT.min(ui.ctx().content_rect().width() - 80.0),
-            Dialog::Import(_) => size::WIDE_DIALOG,
+            Dialog::Import(_) | Dialog::Versions(_) => size::WIDE_DIALOG,
             Dialog::Confirm(ref sheet) => sheet.width(),
             _ => size::DIALOG,
         });
@@ -89,6 +96,8 @@ pub(super) fn dialogs_ui(ui: &Ui, stage: &mut Stage<'_>) {
             Dialog::Path(sheet) => sheet.ui(ui, stage),
             Dialog::Settings(sheet) => sheet.ui(ui, stage),
             Dialog::Spending(sheet) => sheet.ui(ui, stage),
+            Dialog::Clean(found) => clean::clean_ui(ui, stage, found.as_deref()),
+            Dialog::Versions(sheet) => sheet.ui(ui, stage),
             Dialog::Quit(sheet) => sheet.ui(ui, stage),
             Dialog::Held(held) => held::held_ui(ui, stage, held),
             Dialog::Outside(outside) => outside::outside_ui(ui, stage, outside),

@@ -28,6 +28,7 @@ impl PathSheet {
         let (title, what, button) = match &self.purpose {
             PathPurpose::NewProject => ("New project", "Path of the new project folder", "Create"),
             PathPurpose::OpenProject => ("Open project", "Path of a project folder", "Open"),
+            PathPurpose::Missing => ("Find missing pictures", "Path of a folder to look in", "Look there"),
             PathPurpose::SaveAs => ("Save as", "Path of the copy's folder", "Save"),
             PathPurpose::Pictures(_) | PathPurpose::Logo => ("Choose a picture", "Path of a picture file", "Use it"),
             PathPurpose::Export(_) => ("Export", "Path of the file to make", "Export here"),

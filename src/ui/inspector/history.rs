@@ -1,4 +1,4 @@
-//! Everything that was done since the project was opened; a click goes to where one of it was the last.
+//! Everything that was done, also before the program was started; a click goes to where one of it was the last.
 
 use egui::{Button, RichText, ScrollArea, Ui, vec2};
 
@@ -19,7 +19,7 @@ pub(super) fn history_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         area.show_rows(ui, size::ICON_BUTTON, count + 1, |ui, rows| {
             for at in rows {
                 let label = at.checked_sub(1).and_then(|step| history.labels().nth(step));
-                let label = label.unwrap_or("As it was opened");
+                let label = label.unwrap_or("At the beginning");
                 let (color, state) = if at <= done { (look.text, "done") } else { (look.faint, "undone") };
                 let text = RichText::new(label).color(color);
                 let text = if at == done { text.font(theme::strong()) } else { text };

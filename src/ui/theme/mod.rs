@@ -115,6 +115,8 @@ pub mod size {
     pub const PROMPT_ROWS: usize = 6;
     pub const DIALOG: f32 = 440.0;
     pub const WIDE_DIALOG: f32 = 640.0;
+    pub const VERSIONS: f32 = 360.0;
+    pub const VERSION_LIST: f32 = 220.0;
     /// Between columns of figures.
     pub const COLUMN_GAP: f32 = 30.0;
     /// The list of commands that were found.

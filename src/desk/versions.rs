@@ -1,0 +1,66 @@
+//! Versions of the project: read in the background, kept under a name, put back as one step that can be undone.
+
+use super::news::News;
+use super::{Desk, Event};
+use crate::story::difference::differences;
+use crate::story::{Edit, Project};
+
+/// A version that was read, against what is open.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadVersion {
+    pub file: String,
+    pub project: Box<Project>,
+    /// What it has otherwise than what was open when it was read, each a sentence.
+    pub told: Vec<String>,
+}
+
+impl Desk {
+    /// Asks for the list of versions; it comes as an event.
+    pub fn list_versions(&self) {
+        let (folder, sender) = (self.folder.clone(), self.inbox.sender());
+        rayon::spawn(move || sender.send(News::Versions(folder.versions())));
+    }
+
+    /// Asks for what a version holds; it comes as an event.
+    pub fn read_version(&self, file: String) {
+        let (folder, sender, open) = (self.folder.clone(), self.inbox.sender(), self.project.clone());
+        rayon::spawn(move || {
+            sender.send(match folder.version(&file) {
+                Ok(project) => {
+                    // A copy under another id has versions from before.
+                    let project = Box::new(Project { id: open.id.clone(), ..project });
+                    let told = differences(&open, &project);
+                    News::Version(ReadVersion { file, project, told })
+                }
+                Err(why) => News::Told(format!("This version cannot be used: {why}")),
+            });
+        });
+    }
+
+    /// Keeps the project as it stands now under a name; the new list comes as an event.
+    pub fn keep_version(&self, name: String) {
+        let (folder, sender, project) = (self.folder.clone(), self.inbox.sender(), self.project.clone());
+        rayon::spawn(move || {
+            sender.send(match folder.keep_version(&project, Some(&name), jiff::Timestamp::now()) {
+                Ok(()) => News::Versions(folder.versions()),
+                Err(error) => News::Told(error.to_string()),
+            });
+        });
+    }
+
+    /// Puts a version back, as one step that can be undone.
+    pub fn restore(&mut self, called: &str, project: Box<Project>) {
+        let edit = Edit::Replace { label: format!("Restore {called}"), project };
+        // It names nothing that could be missing.
+        let made = self.edit(edit, None);
+        debug_assert!(made.is_ok());
+    }
+
+    pub(super) fn version_news(news: News) -> Option<Event> {
+        match news {
+            News::Versions(versions) => Some(Event::Versions(versions)),
+            News::Version(version) => Some(Event::Version(version)),
+            _ => None,
+        }
+    }
+}
