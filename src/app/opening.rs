@@ -71,7 +71,7 @@ impl App {
                 Way::Copy(path) => copying.map_or(Ok(path), |copying| copying())?,
                 Way::Example => example::ensure(&paths).map_err(told)?,
             };
-            let (desk, notes) = Desk::open(&path, wake).map_err(told)?;
+            let (desk, notes) = Desk::open(&path, &paths, wake).map_err(told)?;
             Ok(Opened { desk: Box::new(desk), notes })
         });
     }

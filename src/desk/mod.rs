@@ -42,7 +42,7 @@ use screen::Screen;
 
 use crate::store::folder::{Opened, ProjectFolder};
 use crate::store::takes::{TakeRecord, Takes};
-use crate::store::{self, StoreError};
+use crate::store::{self, Paths, StoreError, ThumbCache};
 use crate::story::check::Fix;
 use crate::story::edit::EditError;
 use crate::story::history::Gesture;
@@ -90,18 +90,18 @@ pub struct Making {
 }
 
 impl Desk {
-    /// Opens a project. `wake` is called, from any thread, when something has come for `drain`.
+    /// Opens a project; what its pictures look like is kept among the user's own things. `wake` is called, from any thread, when something has come for `drain`.
     ///
     /// # Errors
     /// When the folder holds no project that this version can read; it is left as it is.
-    pub fn open(path: &Path, wake: Wake) -> Result<(Self, Vec<String>), StoreError> {
+    pub fn open(path: &Path, paths: &Paths, wake: Wake) -> Result<(Self, Vec<String>), StoreError> {
         let opened = ProjectFolder::open(path)?;
         let mut notes = opened.notes.clone();
-        let desk = Self::start(opened, wake, &mut notes)?;
+        let desk = Self::start(opened, ThumbCache::of(paths), wake, &mut notes)?;
         Ok((desk, notes))
     }
 
-    fn start(opened: Opened, wake: Wake, notes: &mut Vec<String>) -> Result<Self, StoreError> {
+    fn start(opened: Opened, cache: ThumbCache, wake: Wake, notes: &mut Vec<String>) -> Result<Self, StoreError> {
         let Opened { folder, project, completed, .. } = opened;
         let folder = Arc::new(folder);
         let rules = Arc::new(store::rules::shipped());
@@ -114,7 +114,7 @@ impl Desk {
         let digest = ProjectDigest::of(&project, &Pictures::default(), &rules, &HashMap::new());
         let mut desk = Self {
             exports,
-            gallery: Gallery::new(folder.clone(), inbox.sender()),
+            gallery: Gallery::new(folder.clone(), cache, inbox.sender()),
             saver: Saver::new(folder.clone(), inbox.sender()),
             screen: Screen::new(folder.clone(), inbox.sender()),
             project,
@@ -270,7 +270,13 @@ impl Desk {
 
     /// Asks for a thumbnail; it comes as an event. Asking again while it is on its way costs nothing.
     pub fn want_thumb(&self, path: &MediaPath) {
-        self.gallery.want_thumb(path);
+        self.gallery.want_thumb(path, self.pictures.info(path).map(|info| &info.content));
+    }
+
+    /// How many originals were decoded, to look at them or to make them small, since the project was opened.
+    #[must_use]
+    pub fn originals_decoded(&self) -> usize {
+        self.gallery.decoded()
     }
 
     /// Whether pictures are still being looked at or made small.
