@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use storyreel::desk::Desk;
-use storyreel::store::{ProjectFolder, keeper};
+use storyreel::store::{Paths, ProjectFolder, keeper};
 use storyreel::story::edit::TextField;
 use storyreel::story::history::Change;
 use storyreel::story::{Edit, History, Project, Scene, SceneId, Seconds, Shot, ShotId};
@@ -57,7 +57,7 @@ fn edit(n: usize) -> Edit {
 
 fn hand_over(path: &Path, project: &Project) {
     ProjectFolder::create(path, project).unwrap();
-    let mut desk = Desk::open(path, Arc::new(|| {})).unwrap().0;
+    let mut desk = Desk::open(path, &Paths::at(path), Arc::new(|| {})).unwrap().0;
     let mut with = Vec::new();
     for n in 0..EDITS {
         let edit = edit(n);
@@ -85,7 +85,8 @@ fn hand_over(path: &Path, project: &Project) {
     }
     drop(receiver);
     assert_eq!(*desk.project(), alone);
-    for (what, mut times) in [("an edit at the desk", with), ("the change alone", without), ("handing it over", handed)] {
+    for (what, mut times) in [("an edit at the desk", with), ("the change alone", without), ("handing it over", handed)]
+    {
         times.sort();
         let micros = |at: usize| times[at].as_secs_f64() * 1e6;
         println!("{what}: median {:.1} µs, 99th percentile {:.1} µs", micros(EDITS / 2), micros(EDITS * 99 / 100));
@@ -102,7 +103,8 @@ fn opening(path: &Path, project: &Project) {
         }
     }
     keeper.keep().unwrap();
-    let (journal, file) = (std::fs::read(path.join("journal")).unwrap(), std::fs::read(path.join("project.json")).unwrap());
+    let (journal, file) =
+        (std::fs::read(path.join("journal")).unwrap(), std::fs::read(path.join("project.json")).unwrap());
     let fastest = |work: &dyn Fn()| {
         (0..ROUNDS)
             .map(|_| {
@@ -122,5 +124,8 @@ fn opening(path: &Path, project: &Project) {
         }
     });
     let bytes = (journal.len() + file.len()) as f64 / 1e6;
-    println!("opening {bytes:.1} MB with {EDITS} edits: {opened:.0} ms; plain JSON of the same: {parsed:.0} ms; {:.2}", opened / parsed);
+    println!(
+        "opening {bytes:.1} MB with {EDITS} edits: {opened:.0} ms; plain JSON of the same: {parsed:.0} ms; {:.2}",
+        opened / parsed
+    );
 }

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use storyreel::desk::Desk;
 use storyreel::desk::begin::new_project;
+use storyreel::store::Paths;
 use storyreel::story::edit::TextField;
 use storyreel::story::history::Gesture;
 use storyreel::story::{Edit, Project, Seconds, Shot, ShotId};
@@ -31,7 +32,7 @@ fn child() {
         tell("to", next + burst - 1);
         for _ in 0..burst {
             let shot = ShotId::new(format!("s{}", next % 4));
-            let gesture = (next % 7 < 3).then(|| Gesture(next / 7));
+            let gesture = (next % 7 < 3).then_some(Gesture(next / 7));
             let edit = Edit::SetText { shot: shot.clone(), field: TextField::Prompt, text: format!("edit {next}") };
             desk.edit(edit, gesture).unwrap();
             if dice.below(9) == 0 {
@@ -64,7 +65,7 @@ fn tell(what: &str, number: u64) {
 }
 
 fn open(path: &Path) -> Desk {
-    Desk::open(path, Arc::new(|| {})).unwrap().0
+    Desk::open(path, &Paths::at(path), Arc::new(|| {})).unwrap().0
 }
 
 /// The number of the newest edit that a project shows.

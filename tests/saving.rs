@@ -210,7 +210,7 @@ fn cleaning_up_shows_what_it_would_delete() {
 
 #[test]
 fn missing_pictures_are_found_in_another_folder() {
-    let mut editor = editor();
+    let editor = editor();
     let panel = editor.harness.state().desk().project().scenes[0].shots[0].panel.clone().unwrap();
     let (place, elsewhere) = (editor.project.join(panel.as_str()), editor.data().join("disk"));
     fs::create_dir_all(elsewhere.join("deep")).unwrap();

@@ -84,7 +84,7 @@ impl App {
             let ctx = ctx.clone();
             Arc::new(move || ctx.request_repaint())
         };
-        let (desk, notes) = Desk::open(&setup.project, wake.clone())?;
+        let (desk, notes) = Desk::open(&setup.project, &setup.paths, wake.clone())?;
         let (settings, named) = Settings::load(&setup.paths.settings_file());
         let mut app = Self {
             desk,

@@ -82,7 +82,7 @@ impl App {
             if !held && ProjectFolder::at(&path).is_ok_and(|folder| folder.is_the_same_as(&here)) {
                 return Err(format!("{} is open already", here.name()));
             }
-            let (desk, notes) = Desk::open_anyway(&path, wake, anyway).map_err(told)?;
+            let (desk, notes) = Desk::open_anyway(&path, &paths, wake, anyway).map_err(told)?;
             Ok(Opened { desk: Box::new(desk), notes })
         });
     }

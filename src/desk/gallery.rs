@@ -1,65 +1,74 @@
-//! Pictures of the project, looked at and made small in a few threads of their own.
+//! Pictures of the project, looked at and made small in a few threads of their own. What was found is kept between
+//! openings by the picture's content, so that none is decoded twice.
 
 use std::cell::Cell;
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::look;
 use super::news::{News, NewsSender};
-use crate::media::picture::{self, Pixels};
+use crate::media::picture::{self, PictureError, Pixels};
 use crate::store::folder::ProjectFolder;
-use crate::story::MediaPath;
+use crate::store::{StoreError, ThumbCache};
+use crate::story::picture::ContentHash;
+use crate::story::{MediaPath, PictureInfo, PictureState};
 
-/// The longest side of a thumbnail, in pixels: sharp in the timeline at scale 2.
-const THUMB_SIDE: u32 = 512;
 const THREADS: usize = 2;
 
 /// Looks at pictures and makes thumbnails.
 pub(super) struct Gallery {
-    folder: Arc<ProjectFolder>,
+    work: Arc<Work>,
     news: NewsSender,
     pool: Option<rayon::ThreadPool>,
-    looking: Arc<Mutex<HashSet<MediaPath>>>,
     shrinking: Mutex<HashSet<MediaPath>>,
     /// How many answers have not been taken in yet.
     awaited: Cell<usize>,
 }
 
+/// What the threads share.
+struct Work {
+    folder: Arc<ProjectFolder>,
+    cache: ThumbCache,
+    looking: Mutex<HashSet<MediaPath>>,
+    wishes: Mutex<Wishes>,
+    /// How many originals were decoded.
+    decoded: AtomicUsize,
+}
+
+/// What is still to be done. What is in view now comes first; what was only to be looked at comes last.
+#[derive(Default)]
+struct Wishes {
+    thumbs: Vec<(MediaPath, Option<ContentHash>)>,
+    looks: VecDeque<MediaPath>,
+}
+
 impl Gallery {
-    pub(super) fn new(folder: Arc<ProjectFolder>, news: NewsSender) -> Self {
+    pub(super) fn new(folder: Arc<ProjectFolder>, cache: ThumbCache, news: NewsSender) -> Self {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(THREADS)
             .thread_name(|n| format!("pictures {n}"))
             .build()
             .map_err(|error| tracing::error!("no threads for pictures: {error}"))
             .ok();
-        Self { folder, news, pool, looking: Arc::default(), shrinking: Mutex::default(), awaited: Cell::new(0) }
+        let work =
+            Work { folder, cache, looking: Mutex::default(), wishes: Mutex::default(), decoded: AtomicUsize::new(0) };
+        Self { work: Arc::new(work), news, pool, shrinking: Mutex::default(), awaited: Cell::new(0) }
     }
 
     /// Finds out what a picture is; it comes as news.
     pub(super) fn look(&self, path: &MediaPath) {
-        if !lock(&self.looking).insert(path.clone()) {
-            return;
+        if lock(&self.work.looking).insert(path.clone()) {
+            lock(&self.work.wishes).looks.push_back(path.clone());
+            self.spawn();
         }
-        let (folder, news, path, looking) =
-            (self.folder.clone(), self.news.clone(), path.clone(), self.looking.clone());
-        self.spawn(move || {
-            let state = look::at(&folder, &path);
-            lock(&looking).remove(&path);
-            news.send(News::Looked(path, state));
-        });
     }
 
-    /// Makes a thumbnail; it comes as news.
-    pub(super) fn want_thumb(&self, path: &MediaPath) {
-        if !lock(&self.shrinking).insert(path.clone()) {
-            return;
+    /// Makes a thumbnail; it comes as news. `content` is what the picture is known by, where that is known.
+    pub(super) fn want_thumb(&self, path: &MediaPath, content: Option<&ContentHash>) {
+        if lock(&self.shrinking).insert(path.clone()) {
+            lock(&self.work.wishes).thumbs.push((path.clone(), content.cloned()));
+            self.spawn();
         }
-        let (folder, news, path) = (self.folder.clone(), self.news.clone(), path.clone());
-        self.spawn(move || {
-            let thumb = thumb(&folder, &path);
-            news.send(News::Thumb(path, thumb));
-        });
     }
 
     /// What a picture is has been taken in.
@@ -72,6 +81,11 @@ impl Gallery {
         self.awaited.get() > 0
     }
 
+    /// How many originals were decoded since the project was opened.
+    pub(super) fn decoded(&self) -> usize {
+        self.work.decoded.load(Ordering::Relaxed)
+    }
+
     /// The thumbnail has been taken in: it may be asked for again. One that does not decode is not tried again.
     pub(super) fn thumb_came(&self, path: &MediaPath, decoded: bool) {
         self.awaited.set(self.awaited.get().saturating_sub(1));
@@ -80,18 +94,76 @@ impl Gallery {
         }
     }
 
-    fn spawn(&self, work: impl FnOnce() + Send + 'static) {
+    /// One more wish is to be carried out.
+    fn spawn(&self) {
         if let Some(pool) = &self.pool {
             self.awaited.set(self.awaited.get() + 1);
-            pool.spawn(work);
+            let (work, news) = (self.work.clone(), self.news.clone());
+            pool.spawn(move || work.next(&news));
         }
     }
 }
 
-fn thumb(folder: &ProjectFolder, path: &MediaPath) -> Option<Pixels> {
-    let bytes = folder.read_picture(path).ok()?;
-    let pixels = picture::decode(&bytes).ok()?;
-    Some(picture::fitted(&pixels, THUMB_SIDE, THUMB_SIDE))
+impl Work {
+    /// Carries out one wish: of what is in view the newest, since it is in view for certain.
+    fn next(&self, news: &NewsSender) {
+        let mut wishes = lock(&self.wishes);
+        if let Some((path, content)) = wishes.thumbs.pop() {
+            drop(wishes);
+            let thumb = self.thumb(&path, content.as_ref());
+            news.send(News::Thumb(path, thumb));
+        } else if let Some(path) = wishes.looks.pop_front() {
+            drop(wishes);
+            let state = self.look(&path);
+            lock(&self.looking).remove(&path);
+            news.send(News::Looked(path, state));
+        }
+    }
+
+    fn look(&self, path: &MediaPath) -> PictureState {
+        match self.folder.read_picture(path) {
+            Ok(bytes) => {
+                let content = picture::content_of(&bytes);
+                let kept = self.cache.get(&content);
+                let info = kept.and_then(|kept| picture::unpack_info(&kept, &content, bytes.len() as u64));
+                match info.map_or_else(|| self.decode(&bytes).map(|(info, _)| info), Ok) {
+                    Ok(info) => PictureState::Ready(info),
+                    Err(error) => PictureState::Unreadable(error.to_string()),
+                }
+            }
+            Err(StoreError::Missing(_)) => PictureState::Missing,
+            Err(error) => PictureState::Unreadable(format!("cannot be read: {error}")),
+        }
+    }
+
+    fn thumb(&self, path: &MediaPath, content: Option<&ContentHash>) -> Option<Pixels> {
+        let kept = |content: &ContentHash| picture::unpack_thumb(&self.cache.get(content)?);
+        if let Some(thumb) = content.and_then(kept) {
+            return Some(thumb);
+        }
+        let bytes = self.folder.read_picture(path).ok()?;
+        if let Some(thumb) = kept(&picture::content_of(&bytes)) {
+            return Some(thumb);
+        }
+        self.decode(&bytes).ok().map(|(_, thumb)| thumb)
+    }
+
+    /// Decodes an original and keeps what came of it.
+    fn decode(&self, bytes: &[u8]) -> Result<(PictureInfo, Pixels), PictureError> {
+        self.decoded.fetch_add(1, Ordering::Relaxed);
+        let (info, pixels) = picture::read(bytes)?;
+        let thumb = picture::thumb(&pixels);
+        match picture::pack(&info, &thumb) {
+            Ok(packed) => {
+                if let Err(error) = self.cache.put(&info.content, &packed) {
+                    // It is made again next time.
+                    tracing::warn!("{error}");
+                }
+            }
+            Err(error) => tracing::warn!("a small picture {error}"),
+        }
+        Ok((info, thumb))
+    }
 }
 
 /// Nothing here is left half done by a panic, so what a lock guards is whole.

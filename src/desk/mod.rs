@@ -50,7 +50,7 @@ use screen::Screen;
 use crate::store::folder::ProjectFolder;
 use crate::store::keeper::{self, Opening, Outside};
 use crate::store::takes::{TakeRecord, Takes};
-use crate::store::{self, StoreError};
+use crate::store::{self, Paths, StoreError, ThumbCache};
 use crate::story::check::Fix;
 use crate::story::{
     Edit, FrameNumber, History, MediaPath, Order, PictureState, Pictures, Project, ProjectId, Rules, SceneId, TakeId,
@@ -95,28 +95,39 @@ pub struct Making {
 }
 
 impl Desk {
-    /// Opens a project. `wake` is called, from any thread, when something has come for `drain`.
+    /// Opens a project; what its pictures look like is kept among the user's own things. `wake` is called, from any thread, when something has come for `drain`.
     ///
     /// # Errors
     /// When the folder holds no project that this version can read; it is left as it is.
-    pub fn open(path: &Path, wake: Wake) -> Result<(Self, Vec<String>), StoreError> {
-        Self::open_anyway(path, wake, false)
+    pub fn open(path: &Path, paths: &Paths, wake: Wake) -> Result<(Self, Vec<String>), StoreError> {
+        Self::open_anyway(path, paths, wake, false)
     }
 
     /// The same; with `anyway` it does not matter that another machine says that it has the project open.
     ///
     /// # Errors
     /// As `open`.
-    pub fn open_anyway(path: &Path, wake: Wake, anyway: bool) -> Result<(Self, Vec<String>), StoreError> {
+    pub fn open_anyway(
+        path: &Path,
+        paths: &Paths,
+        wake: Wake,
+        anyway: bool,
+    ) -> Result<(Self, Vec<String>), StoreError> {
         let folder = ProjectFolder::at(path)?;
         let hold = Hold::of(&folder, anyway);
         let mut opening = keeper::open(folder)?;
         let mut notes = std::mem::take(&mut opening.notes);
-        let desk = Self::start(opening, hold, wake, &mut notes)?;
+        let desk = Self::start(opening, hold, ThumbCache::of(paths), wake, &mut notes)?;
         Ok((desk, notes))
     }
 
-    fn start(opening: Opening, hold: Hold, wake: Wake, notes: &mut Vec<String>) -> Result<Self, StoreError> {
+    fn start(
+        opening: Opening,
+        hold: Hold,
+        cache: ThumbCache,
+        wake: Wake,
+        notes: &mut Vec<String>,
+    ) -> Result<Self, StoreError> {
         let (lock, held) = hold.into_parts();
         let Opening { keeper, outside, .. } = opening;
         let (project, history) = (keeper.project().clone(), keeper.history().clone());
@@ -132,7 +143,7 @@ impl Desk {
         let digest = ProjectDigest::of(&project, &Pictures::default(), &rules, &HashMap::new());
         let mut desk = Self {
             exports,
-            gallery: Gallery::new(folder.clone(), inbox.sender()),
+            gallery: Gallery::new(folder.clone(), cache, inbox.sender()),
             saver: Saver::new(keeper, lock, held.as_ref().map(Held::sentence), inbox.sender()),
             held,
             screen: Screen::new(folder.clone(), inbox.sender()),
@@ -239,7 +250,13 @@ impl Desk {
 
     /// Asks for a thumbnail; it comes as an event. Asking again while it is on its way costs nothing.
     pub fn want_thumb(&self, path: &MediaPath) {
-        self.gallery.want_thumb(path);
+        self.gallery.want_thumb(path, self.pictures.info(path).map(|info| &info.content));
+    }
+
+    /// How many originals were decoded, to look at them or to make them small, since the project was opened.
+    #[must_use]
+    pub fn originals_decoded(&self) -> usize {
+        self.gallery.decoded()
     }
 
     /// Whether pictures are still being looked at or made small.

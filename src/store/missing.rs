@@ -46,17 +46,18 @@ impl ProjectFolder {
             if open.is_empty() {
                 break;
             }
+            if !open.iter().any(|path| may_be(path, &file)) {
+                continue;
+            }
             // What cannot be read here may be found elsewhere.
-            let Some(at) = open.iter().position(|path| may_be(path, &file)) else { continue };
             let what = "bring a missing picture back";
             let Ok(bytes) = disk::read(&file, PICTURE_BYTES_MAX, what) else { continue };
             let hash = ContentHash::from_digest(&Sha256::digest(&bytes));
-            let at = open.iter().position(|path| digits(path).is_some_and(|digits| hash.as_str().starts_with(digits)));
-            let at = match at {
-                Some(at) => at,
-                None if digits(open[at]).is_none() => at,
-                None => continue,
+            let is_it = |path: &&MediaPath| match digits(path) {
+                Some(digits) => hash.as_str().starts_with(digits),
+                None => may_be(path, &file),
             };
+            let Some(at) = open.iter().position(is_it) else { continue };
             let path = open.swap_remove(at);
             let place = self.real().join(path.as_str());
             if let Some(above) = place.parent() {

@@ -23,6 +23,7 @@ mod save_as;
 pub mod settings;
 mod sweep;
 pub mod takes;
+mod thumb_cache;
 pub mod versions;
 pub mod vocabulary_file;
 
@@ -36,6 +37,7 @@ pub use project_file::FileError;
 pub use save_as::IfThere;
 pub use settings::Settings;
 pub use takes::{TakeDraft, TakeRecord, Takes};
+pub use thumb_cache::ThumbCache;
 
 /// A new id that nothing else has: 32 hexadecimal digits.
 #[must_use]

@@ -76,6 +76,12 @@ impl Paths {
         self.data.join("ledger")
     }
 
+    /// Where small pictures lie between openings; it may be deleted at any time.
+    #[must_use]
+    pub fn thumbs(&self) -> PathBuf {
+        self.data.join("cache").join("pictures")
+    }
+
     /// Makes the data folder where it is not there yet.
     pub fn ensure(&self) -> Result<(), DiskError> {
         disk::create_dir_all(&self.data, "make the data folder")

@@ -10,7 +10,7 @@ use crate::media::picture::Pixels;
 use crate::story::MediaPath;
 
 /// All thumbnails together take at most this many bytes.
-const BOUND: usize = 96 * 1024 * 1024;
+pub const BYTES_MAX: usize = 256 * 1024 * 1024;
 
 /// The textures in use.
 #[derive(Default)]
@@ -18,6 +18,7 @@ pub struct Textures {
     thumbs: HashMap<MediaPath, Kept>,
     bytes: usize,
     frame: u64,
+    came: u64,
     /// What the viewer shows.
     screen: Option<TextureHandle>,
     proof: Option<Proof>,
@@ -38,7 +39,10 @@ pub enum Proof {
 struct Kept {
     texture: TextureHandle,
     bytes: usize,
+    /// When it was shown last.
     used: u64,
+    /// Counts what has come.
+    came: u64,
 }
 
 impl Textures {
@@ -49,12 +53,23 @@ impl Textures {
 
     /// A picture's thumbnail, if it is there already; asked for otherwise. Cheap to call in every frame.
     pub fn thumb(&mut self, desk: &Desk, path: &MediaPath) -> Option<TextureHandle> {
-        if let Some(kept) = self.thumbs.get_mut(path) {
-            kept.used = self.frame;
-            return Some(kept.texture.clone());
+        let shown = self.shown(path);
+        if shown.is_none() {
+            desk.want_thumb(path);
         }
-        desk.want_thumb(path);
-        None
+        shown
+    }
+
+    fn shown(&mut self, path: &MediaPath) -> Option<TextureHandle> {
+        let kept = self.thumbs.get_mut(path)?;
+        kept.used = self.frame;
+        Some(kept.texture.clone())
+    }
+
+    /// How many bytes all thumbnails take now.
+    #[must_use]
+    pub fn thumb_bytes(&self) -> usize {
+        self.bytes
     }
 
     /// A thumbnail has come.
@@ -62,7 +77,8 @@ impl Textures {
         let image = color_image(pixels);
         let bytes = image.pixels.len() * 4;
         let texture = ctx.load_texture(format!("thumb {path}"), image, TextureOptions::LINEAR);
-        if let Some(old) = self.thumbs.insert(path, Kept { texture, bytes, used: self.frame }) {
+        self.came += 1;
+        if let Some(old) = self.thumbs.insert(path, Kept { texture, bytes, used: self.frame, came: self.came }) {
             self.bytes -= old.bytes;
         }
         self.bytes += bytes;
@@ -81,14 +97,11 @@ impl Textures {
         *self = Self::default();
     }
 
+    /// Lets those go that were shown least recently. The newest is among the last to go: it has just been asked for.
     fn shrink(&mut self) {
-        while self.bytes > BOUND {
-            let oldest = self.thumbs.iter().min_by_key(|(_, kept)| kept.used);
-            let Some((path, kept)) = oldest.map(|(path, kept)| (path.clone(), kept.used)) else { break };
-            // What is on the screen now stays, even past the bound.
-            if kept >= self.frame {
-                break;
-            }
+        while self.bytes > BYTES_MAX {
+            let oldest = self.thumbs.iter().min_by_key(|(_, kept)| (kept.used, kept.came));
+            let Some(path) = oldest.map(|(path, _)| path.clone()) else { break };
             self.forget(&path);
         }
     }
@@ -137,4 +150,41 @@ impl Textures {
 #[must_use]
 pub fn color_image(pixels: &Pixels) -> ColorImage {
     ColorImage::from_rgba_unmultiplied([pixels.width as usize, pixels.height as usize], &pixels.rgba)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bound_holds_and_what_was_shown_least_recently_goes_first() {
+        let ctx = egui::Context::default();
+        let mut textures = Textures::default();
+        let pixels = Pixels::new(1024, 1024);
+        let bytes = 1024 * 1024 * 4;
+        let fit = BYTES_MAX / bytes;
+        let path = |n: usize| MediaPath::new(format!("media/{n}.png")).unwrap();
+        for n in 0..fit {
+            textures.begin();
+            textures.put_thumb(&ctx, path(n), &pixels);
+        }
+        assert_eq!(textures.thumb_bytes(), fit * bytes);
+        // The first is shown again: the second is now the one that waited longest.
+        textures.begin();
+        assert!(textures.shown(&path(0)).is_some());
+        textures.put_thumb(&ctx, path(fit), &pixels);
+        assert_eq!(textures.thumb_bytes(), fit * bytes);
+        assert!(textures.shown(&path(0)).is_some() && textures.shown(&path(fit)).is_some());
+        assert!(textures.shown(&path(1)).is_none());
+        // As many again within one frame: the bound holds though all of them are in view.
+        textures.begin();
+        for n in 1000..1000 + 2 * fit {
+            textures.put_thumb(&ctx, path(n), &pixels);
+            assert!(textures.thumb_bytes() <= BYTES_MAX);
+        }
+        assert!(textures.shown(&path(1000 + 2 * fit - 1)).is_some());
+        // The same once more takes no more room.
+        textures.put_thumb(&ctx, path(1000 + 2 * fit - 1), &pixels);
+        assert_eq!(textures.thumb_bytes(), fit * bytes);
+    }
 }

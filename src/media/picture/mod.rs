@@ -2,11 +2,13 @@
 
 mod read;
 mod scale;
+mod thumb;
 mod upload;
 
-pub use read::{decode, inspect, read};
+pub use read::{content_of, decode, inspect, read};
 pub(in crate::media) use scale::scaled;
 pub use scale::{fitted, letterboxed};
+pub use thumb::{pack, thumb, unpack_info, unpack_thumb};
 pub use upload::{ForUpload, for_upload};
 
 /// The most pixels that a picture may have.

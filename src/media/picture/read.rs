@@ -30,13 +30,19 @@ pub fn read(bytes: &[u8]) -> Result<(PictureInfo, Pixels), PictureError> {
     let format = format_of(bytes)?;
     let pixels = guarded(|| decode_as(bytes, format))?;
     let info = PictureInfo {
-        content: ContentHash::from_digest(&Sha256::digest(bytes)),
+        content: content_of(bytes),
         format: story_format(format).ok_or(PictureError::Unknown)?,
         width: pixels.width,
         height: pixels.height,
         bytes: bytes.len() as u64,
     };
     Ok((info, pixels))
+}
+
+/// What a file's bytes are known by.
+#[must_use]
+pub fn content_of(bytes: &[u8]) -> ContentHash {
+    ContentHash::from_digest(&Sha256::digest(bytes))
 }
 
 /// A decoder's own mistake must not take the program with it.

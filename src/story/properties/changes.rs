@@ -117,7 +117,7 @@ impl Recipe {
                 let mut other = project.clone();
                 other.scenes.truncate(self.a);
                 other.name.clone_from(&self.text);
-                Edit::Replace { label: self.name.clone(), project: Box::new(other) }
+                Edit::Replace { label: "Restore".to_owned(), project: Box::new(other) }
             }
             23 => Edit::SetStyle { style: self.text.clone() },
             0 => Edit::RenameProject { name: self.text.clone() },

@@ -15,8 +15,8 @@ use crate::ui::widgets::{self, dim, look};
 pub(super) fn clean_ui(ui: &mut Ui, stage: &mut Stage<'_>, found: Option<&[Unused]>) -> Stay {
     ui.label(RichText::new("Clean up").font(theme::semibold(type_size::HEADING)));
     match found {
-        None => dim(ui, "Looking for pictures that nothing uses…"),
-        Some([]) => dim(ui, "Every picture is used by the project, its undo steps, a version or a take"),
+        None => _ = dim(ui, "Looking for pictures that nothing uses…"),
+        Some([]) => _ = dim(ui, "Every picture is used by the project, its undo steps, a version or a take"),
         Some(unused) => {
             let text = "No scene, undo step, version or take uses these pictures. Deleting them cannot be undone";
             ui.add(Label::new(text).wrap());

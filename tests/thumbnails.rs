@@ -1,0 +1,72 @@
+//! Small pictures between openings: a second one decodes no original, and what is damaged in the cache is made again.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use storyreel::desk::{Desk, Event};
+use storyreel::media::picture::Pixels;
+use storyreel::store::{Paths, example};
+use storyreel::story::{MediaPath, PictureInfo};
+
+/// Opens the project, asks for every thumbnail, and waits for all of them. Gives what came and how many originals that
+/// took.
+fn open(project: &Path, paths: &Paths) -> (Vec<(MediaPath, PictureInfo, Pixels)>, usize) {
+    let (mut desk, _) = Desk::open(project, paths, Arc::new(|| ())).unwrap();
+    let pictures: Vec<MediaPath> = desk.project().picture_paths().cloned().collect();
+    for path in &pictures {
+        desk.want_thumb(path);
+    }
+    let begun = Instant::now();
+    let mut came = Vec::new();
+    while desk.is_loading() {
+        assert!(begun.elapsed() < Duration::from_mins(5), "the pictures never came");
+        for event in desk.drain() {
+            if let Event::Thumb(path, pixels) = event {
+                came.push((path, pixels));
+            }
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    let mut came: Vec<_> = came
+        .into_iter()
+        .map(|(path, pixels)| (path.clone(), desk.pictures().info(&path).unwrap().clone(), pixels))
+        .collect();
+    came.sort_by(|a, b| a.0.cmp(&b.0));
+    (came, desk.originals_decoded())
+}
+
+#[test]
+fn a_second_opening_decodes_no_original_and_shows_the_same() {
+    let base = tempfile::tempdir().unwrap();
+    let paths = Paths::at(&base.path().join("data"));
+    let project = base.path().join("Harbour chase.storyreel");
+    example::write_to(&project).unwrap();
+
+    let (first, decoded) = open(&project, &paths);
+    assert!(first.len() > 5 && decoded >= first.len(), "{decoded} for {}", first.len());
+    let (second, decoded) = open(&project, &paths);
+    assert_eq!(decoded, 0);
+    assert_eq!(second, first);
+
+    // One is damaged, one is gone: both are made again, and only they.
+    let mut kept: Vec<_> = paths.thumbs().read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
+    kept.sort();
+    let mut bytes = std::fs::read(&kept[0]).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 0x55;
+    std::fs::write(&kept[0], bytes).unwrap();
+    std::fs::remove_file(&kept[1]).unwrap();
+    let (third, decoded) = open(&project, &paths);
+    assert!((2..=4).contains(&decoded), "{decoded} were decoded");
+    assert_eq!(third, first);
+    assert_eq!(open(&project, &paths).1, 0);
+
+    // A picture that is another one now, under the same name, is seen as what it is.
+    let changed = &first[0].0;
+    std::fs::copy(project.join(first[1].0.as_str()), project.join(changed.as_str())).unwrap();
+    let (fourth, decoded) = open(&project, &paths);
+    assert_eq!(decoded, 0, "its content is known");
+    assert_eq!((&fourth[0].1, &fourth[0].2), (&first[1].1, &first[1].2));
+}
