@@ -11,6 +11,7 @@ use crate::store::new_id;
 use crate::story::{Edit, FrameNumber, compose, timing};
 use crate::ui::command::Command;
 use crate::ui::dialogs::{Dialog, ElementSheet, FindSheet, PaletteSheet, TextPurpose, TextSheet};
+use crate::ui::hints::Hint;
 use crate::ui::left_is_open;
 use crate::ui::say::{PathPurpose, Say};
 use crate::ui::view::{NoticeKind, Pick, Player, Playing, Source, Tab};
@@ -21,6 +22,7 @@ impl App {
         match say {
             Say::Command(command) => self.command(ctx, command, now),
             Say::Edit(edit, gesture) => self.edit(edit, gesture, now),
+            Say::Practised(hint) => self.practised(hint, now),
             Say::Fix { scene, fix } => match self.desk.fix(&scene, &fix) {
                 Some(edit) => self.edit(edit, None, now),
                 None => self.view.notify(NoticeKind::Problem, "This has changed meanwhile, look again", now),
@@ -89,6 +91,9 @@ impl App {
         if !crate::ui::is_enabled(command, &self.desk, &self.view) {
             return;
         }
+        if let Some(hint) = Hint::of(command) {
+            self.practised(hint, now);
+        }
         if self.export_command(ctx, command) || self.play_command(command, now) || self.looks_command(ctx, command, now)
         {
             return;
@@ -139,6 +144,7 @@ impl App {
             }
             Command::FindCommand => self.view.dialog = Some(Dialog::Palette(PaletteSheet::default())),
             Command::ChangeKeys => self.change_keys(now),
+            Command::ShowHints => self.show_hints(now),
             Command::Shortcuts => self.view.dialog = Some(Dialog::Shortcuts),
             Command::About => self.view.dialog = Some(Dialog::About),
             Command::AddElement => self.handle(ctx, Say::NewElement { wish: "element".to_owned(), open: true }),

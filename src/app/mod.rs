@@ -5,6 +5,7 @@ mod closing;
 mod drag_files;
 mod export;
 mod handle;
+mod hints;
 mod keys;
 mod looks;
 mod money;

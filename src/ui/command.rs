@@ -111,6 +111,7 @@ pub enum Command {
     FindCommand,
     Shortcuts,
     ChangeKeys,
+    ShowHints,
     About,
 }
 
@@ -220,7 +221,7 @@ pub const MENUS: &[Menu] = &[
     },
     Menu {
         title: "Help",
-        groups: &[&[Command::FindCommand], &[Command::Shortcuts, Command::ChangeKeys], &[Command::About]],
+        groups: &[&[Command::FindCommand], &[Command::Shortcuts, Command::ChangeKeys, Command::ShowHints], &[Command::About]],
     },
 ];
 
@@ -346,6 +347,7 @@ impl Command {
             Self::FindCommand => "Find a command…",
             Self::Shortcuts => "Keyboard shortcuts",
             Self::ChangeKeys => "Change keys",
+            Self::ShowHints => "Show all hints again",
             Self::About => "About Storyreel",
         }
     }

@@ -6,6 +6,7 @@ pub mod command;
 pub mod dialogs;
 pub mod drops;
 mod footer;
+pub mod hints;
 mod icons;
 mod inspector;
 pub mod keymap;

@@ -8,6 +8,7 @@ use crate::story::mention::counted_length;
 use crate::story::{Edit, Seconds, Shot};
 use crate::ui::Stage;
 use crate::ui::command::Command;
+use crate::ui::hints::{self, Hint};
 use crate::ui::icons;
 use crate::ui::left::thumb_ui;
 use crate::ui::say::{Say, Target};
@@ -87,8 +88,9 @@ fn count_ui(ui: &mut Ui, stage: &Stage<'_>, shot: &Shot) {
         ui.label(RichText::new(text).font(theme::small()).color(color)).on_hover_text(tooltip);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             // Where the panel is narrow the count has the line to itself.
-            if let Some(key) = Command::NextShotOrNew.shortcut(ui.ctx()).filter(|_| ui.available_width() > 110.0) {
-                hint(ui, format!("{} next shot", crate::ui::keymap::shown(ui.ctx(), &key)));
+            let next = hints::of(ui.ctx(), stage.settings, Hint::NextShot);
+            if let Some(next) = next.filter(|_| ui.available_width() > 110.0) {
+                hint(ui, next);
             }
         });
     });
