@@ -201,7 +201,8 @@ fn pause(editor: &mut Editor) {
 
 #[test]
 fn hints_go_once_they_are_learnt_and_come_again_when_asked() {
-    const ALL: &str = "Drag an edge to trim · drag a shot to reorder · drop pictures anywhere here · Enter edits the prompt";
+    const ALL: &str =
+        "Drag an edge to trim · drag a shot to reorder · drop pictures anywhere here · Enter edits the prompt";
     let mut editor = editor();
     assert!(editor.has(ALL));
     // A run of one key counts once.

@@ -6,7 +6,7 @@ use egui::{Context, ViewportCommand};
 
 use super::opening::Way;
 use super::{App, shots};
-use crate::desk::{Target, Wanted};
+use crate::desk::{Drawn, Target, Wanted};
 use crate::store::new_id;
 use crate::story::{Edit, FrameNumber, compose, timing};
 use crate::ui::command::Command;
@@ -22,6 +22,7 @@ impl App {
         match say {
             Say::Command(command) => self.command(ctx, command, now),
             Say::Edit(edit, gesture) => self.edit(edit, gesture, now),
+            Say::UseDrawingProgram(program) => self.use_drawing_program(program, now),
             Say::Practised(hint) => self.practised(hint, now),
             Say::Fix { scene, fix } => match self.desk.fix(&scene, &fix) {
                 Some(edit) => self.edit(edit, None, now),
@@ -213,6 +214,7 @@ impl App {
             Command::RemoveFrame(slot) => {
                 self.edit(compose::set_frame(&scene, slot, None, self.desk.pictures()), None, now);
             }
+            Command::DrawFrame(slot) => self.draw(Drawn::Frame(scene.id, slot)),
             Command::RenderAnimatic => match self.desk.render_animatic(&scene.id) {
                 Ok(()) => {}
                 Err(sentence) => self.view.notify(NoticeKind::Problem, sentence, now),

@@ -3,6 +3,7 @@
 
 mod closing;
 mod drag_files;
+mod drawing;
 mod export;
 mod handle;
 mod hints;
@@ -199,6 +200,7 @@ impl App {
                 self.view.notify(NoticeKind::Done, "The picture is in the clipboard", now);
             }
             Event::TakeKept(take) => self.take_came(&take, now),
+            Event::Draw(file) => self.open_drawing(&file, now),
             Event::RenderStopped => self.view.notify(NoticeKind::Done, "Rendering was stopped, nothing was kept", now),
             Event::Done(sentence) => self.view.notify(NoticeKind::Done, sentence, now),
             Event::Trouble(sentence) => self.view.notify(NoticeKind::Problem, sentence, now),

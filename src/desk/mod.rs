@@ -5,6 +5,7 @@ mod account;
 pub mod begin;
 mod bring;
 mod digest;
+mod drawing;
 mod export;
 mod gallery;
 pub mod listen;
@@ -28,6 +29,7 @@ pub use account::{
 };
 pub use bring::{Incoming, Target};
 pub use digest::{Made, ProjectDigest, SceneDigest};
+pub use drawing::Drawn;
 pub use export::{Exporting, Preview};
 pub use news::{Event, Wake};
 pub use saving::{SaveState, Saved};
@@ -78,6 +80,7 @@ pub struct Desk {
     runner: Runner,
     orders: HashMap<SceneId, Option<Arc<Order>>>,
     exports: Exports,
+    drawings: drawing::Drawings,
 }
 
 /// A take that is being made.
@@ -132,6 +135,7 @@ impl Desk {
             inbox,
             runner,
             orders: HashMap::new(),
+            drawings: drawing::Drawings::default(),
         };
         desk.look_at_new_pictures();
         desk.refresh();
@@ -392,6 +396,7 @@ impl Desk {
                 News::ShotList(import) => events.push(Event::ShotList(import)),
                 News::Logo(path) => events.push(Event::Logo(path)),
                 News::Copied(pixels) => events.push(Event::Copied(pixels)),
+                News::Drawing(news) => self.drawing_news(news, &mut events),
                 News::Told(sentence) => events.push(Event::Trouble(sentence)),
             }
         }

@@ -1,9 +1,11 @@
 //! The inbox: everything that the background brings comes through here, and asks for one look.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::bring::Target;
+use super::drawing::DrawingNews;
 use super::export::{Exported, Preview};
 use super::screen::Showing;
 use crate::deliver::Delivered;
@@ -44,6 +46,7 @@ pub(super) enum News {
     /// A logo that lies in the project now.
     Logo(MediaPath),
     Copied(Pixels),
+    Drawing(DrawingNews),
     /// A sentence about what did not work.
     Told(String),
 }
@@ -70,6 +73,8 @@ pub enum Event {
     Logo(MediaPath),
     /// A picture for the clipboard.
     Copied(Pixels),
+    /// A working copy lies ready to be drawn on.
+    Draw(PathBuf),
     /// A sentence.
     Done(String),
     /// A sentence.

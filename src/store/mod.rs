@@ -20,6 +20,7 @@ mod sweep;
 pub mod takes;
 mod thumb_cache;
 pub mod vocabulary_file;
+pub mod working_copy;
 
 pub use disk::DiskError;
 pub use error::StoreError;

@@ -91,8 +91,7 @@ pub fn of(ctx: &Context, settings: &Settings, hint: Hint) -> Option<String> {
 /// The hints below the timeline, as one line; nothing when all are learnt.
 #[must_use]
 pub fn of_timeline(ctx: &Context, settings: &Settings) -> Option<String> {
-    let texts: Vec<String> =
-        OF_TIMELINE.iter().filter_map(|hint| of(ctx, settings, *hint)).take(SHOWN).collect();
+    let texts: Vec<String> = OF_TIMELINE.iter().filter_map(|hint| of(ctx, settings, *hint)).take(SHOWN).collect();
     let line = texts.join(" · ");
     let first = line.chars().next()?;
     Some(first.to_uppercase().chain(line.chars().skip(1)).collect())

@@ -19,6 +19,8 @@ pub enum Say {
     Command(Command),
     /// A change, alone or as a part of a gesture.
     Edit(Edit, Option<Gesture>),
+    /// What pictures are drawn with from now on; nothing for what the system opens them with.
+    UseDrawingProgram(Option<String>),
     /// Something was done that a hint teaches.
     Practised(Hint),
     /// Carry out a way out of a problem of a scene, and show what it was about.

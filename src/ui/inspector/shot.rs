@@ -3,6 +3,7 @@
 use egui::{Align, Layout, RichText, TextEdit, Ui};
 
 use super::{prompt, vocabulary};
+use crate::desk::Drawn;
 use crate::story::edit::TextField;
 use crate::story::mention::counted_length;
 use crate::story::{Edit, Seconds, Shot};
@@ -140,13 +141,21 @@ fn panel_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, scene: usize, index
     let row = ui.horizontal(|ui| {
         let (rect, _) = ui.allocate_exact_size(size::SCENE_THUMB, egui::Sense::hover());
         thumb_ui(ui, stage, shot.panel.as_ref(), rect);
-        let text = if shot.panel.is_some() { "Panel, stays here" } else { "No panel yet" };
+        let text = match shot.panel {
+            _ if stage.desk.is_drawn(&Drawn::Panel(shot.id.clone())) => "Being drawn",
+            Some(_) => "Panel, stays here",
+            None => "No panel yet",
+        };
         hint(ui, text);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if shot.panel.is_some() && widgets::command_button(ui, icons::TRASH, Command::RemovePanel, true).clicked() {
                 stage.say(Say::Command(Command::RemovePanel));
             }
-            if widgets::outline_button(ui, "Choose panel…", true).clicked() {
+            if shot.panel.is_some() && widgets::command_button(ui, icons::PENCIL, Command::DrawPanel, true).clicked() {
+                stage.say(Say::Command(Command::DrawPanel));
+            }
+            let choose = widgets::outline_button(ui, "Choose…", true).accessible_name("Choose panel…");
+            if choose.clicked() {
                 stage.say(Say::ChoosePictures(Target::Panels(scene_id.clone(), index)));
             }
         });
