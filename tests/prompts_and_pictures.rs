@@ -198,3 +198,68 @@ fn several_pictures_without_a_place_are_not_frames() {
     new_panel(&mut editor, 0, before.as_ref());
     assert_eq!(editor.harness.state().desk().history().undo_label(), Some("Set 2 panels"));
 }
+
+/// The pictures of @mara, with a third one.
+fn mara(editor: &mut Editor) -> Vec<MediaPath> {
+    let third = picture_file(editor.data(), "third.png", 320, 320);
+    editor.click_like("Element @mara");
+    let place = editor.harness.get_by_label("Add a picture of the element").rect().center();
+    editor.drop_files(place, &[third]);
+    editor.until("a third picture", |harness| harness.state().desk().project().elements[0].images.len() == 3);
+    editor.settle();
+    images(editor)
+}
+
+fn images(editor: &Editor) -> Vec<MediaPath> {
+    editor.harness.state().desk().project().elements[0].images.clone()
+}
+
+fn undo(editor: &mut Editor) {
+    editor.click("Done");
+    editor.harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
+    editor.harness.run_ok();
+    editor.click_like("Element @mara");
+}
+
+#[test]
+fn pictures_of_an_element_change_places_by_hand_and_by_key_and_the_first_is_the_front() {
+    let mut editor = Editor::example(1440.0, 900.0);
+    editor.settle();
+    let before = mara(&mut editor);
+    let to_the_front = [before[2].clone(), before[0].clone(), before[1].clone()];
+    let undo_label = |editor: &Editor| editor.harness.state().desk().history().undo_label().map(str::to_owned);
+    let place = |editor: &Editor, n: usize| {
+        editor.harness.get_by_label(&format!("Picture {n} of @mara, choose another")).rect().center()
+    };
+    let (from, to) = (place(&editor, 3), place(&editor, 1));
+    editor.harness.drag_at(from);
+    editor.harness.run_steps(2);
+    editor.harness.hover_at(to);
+    editor.harness.run_steps(2);
+    editor.picture("element-picture-dragged");
+    editor.harness.drop_at(to);
+    editor.harness.run_steps(3);
+    assert_eq!(images(&editor), to_the_front);
+    assert_eq!(undo_label(&editor).as_deref(), Some("Make picture 3 the front of @mara"));
+    undo(&mut editor);
+    assert_eq!(images(&editor), before);
+
+    // By keys, place by place; the keyboard stays on the picture that moves.
+    editor.harness.get_by_label("Picture 2 of @mara, choose another").focus();
+    editor.harness.run_ok();
+    press(&mut editor, Key::ArrowRight);
+    assert_eq!(images(&editor), before, "without Alt they only lead along");
+    for _ in 0..2 {
+        editor.harness.key_press_modifiers(egui::Modifiers::ALT, Key::ArrowLeft);
+        editor.harness.run_ok();
+    }
+    assert_eq!(images(&editor), to_the_front);
+    assert!(editor.harness.get_by_label("Picture 1 of @mara, choose another").is_focused());
+    editor.harness.key_press_modifiers(egui::Modifiers::ALT, Key::ArrowLeft);
+    editor.harness.run_ok();
+    assert_eq!(images(&editor), to_the_front, "before the front there is no place");
+    for _ in 0..2 {
+        undo(&mut editor);
+    }
+    assert_eq!(images(&editor), before);
+}

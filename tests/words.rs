@@ -194,6 +194,64 @@ fn a_menu_that_is_longer_than_the_window_scrolls() {
     assert!(editor.has("Motion is off"));
 }
 
+/// Long enough that what comes next is no part of what was before.
+fn pause(editor: &mut Editor) {
+    editor.harness.run_steps(12);
+}
+
+#[test]
+fn hints_go_once_they_are_learnt_and_come_again_when_asked() {
+    const ALL: &str =
+        "Drag an edge to trim · drag a shot to reorder · drop pictures anywhere here · Enter edits the prompt";
+    let mut editor = editor();
+    assert!(editor.has(ALL));
+    // A run of one key counts once.
+    for _ in 0..4 {
+        editor.harness.key_press(Key::CloseBracket);
+        editor.harness.step();
+    }
+    editor.harness.run_ok();
+    assert!(editor.has(ALL));
+    for _ in 0..2 {
+        pause(&mut editor);
+        press(&mut editor, Modifiers::NONE, Key::OpenBracket);
+    }
+    assert!(!editor.has("Drag an edge to trim"));
+    assert!(editor.has("Drag a shot to reorder · drop pictures"));
+    assert!(editor.has("Shift-drag trades time with the neighbour"));
+
+    // By the hand as well.
+    for _ in 0..3 {
+        pause(&mut editor);
+        let place = |editor: &Editor, shot: &str| editor.harness.get_by_label_contains(shot).rect().center();
+        let (from, to) = (place(&editor, "Shot 1, "), place(&editor, "Shot 2, ") + egui::vec2(40.0, 0.0));
+        editor.harness.drag_at(from);
+        editor.harness.run_steps(2);
+        editor.harness.hover_at(to);
+        editor.harness.run_steps(2);
+        editor.harness.drop_at(to);
+        editor.harness.run_steps(3);
+    }
+    assert!(!editor.has("to reorder"));
+
+    let next = "Enter next shot";
+    assert!(editor.has(next));
+    for _ in 0..3 {
+        pause(&mut editor);
+        press(&mut editor, Modifiers::COMMAND, Key::Enter);
+    }
+    assert!(!editor.has(next));
+
+    let mut editor = editor.restart();
+    assert!(!editor.has("Drag an edge to trim"), "that is remembered");
+    assert!(editor.has("Drop pictures anywhere here"));
+    assert!(!editor.has(next));
+    editor.click("Help");
+    editor.click("Show all hints again");
+    assert!(editor.has(ALL));
+    assert!(editor.has(next));
+}
+
 fn is_chosen(editor: &Editor, name: &str) -> Option<bool> {
     let node = editor.harness.get_by_label(name);
     node.accesskit_node().toggled().map(|toggled| toggled == egui::accesskit::Toggled::True)

@@ -11,6 +11,7 @@ use super::App;
 use crate::desk::{Incoming, Target};
 use crate::ui::dialogs::Dialog;
 use crate::ui::drops::target_at;
+use crate::ui::hints::Hint;
 use crate::ui::is_in_empty_prompt;
 use crate::ui::say::Say;
 use crate::ui::view::{Hovered, NoticeKind};
@@ -79,7 +80,10 @@ impl App {
             return;
         }
         match at.and_then(|at| target_at(&self.view, at)) {
-            Some(target) => says.push(Say::Bring(files, target)),
+            Some(target) => {
+                says.push(Say::Bring(files, target));
+                says.push(Say::Practised(Hint::Drop));
+            }
             None => self.view.dialog = Some(Dialog::UseAs(files)),
         }
     }
@@ -125,6 +129,7 @@ impl App {
         let shot = self.view.shot_index(&self.desk).map_or(0, |(_, shot)| shot);
         let scene = self.desk.project().scenes[scene].id.clone();
         self.says.push(Say::Bring(brought, Target::Panels(scene, shot)));
+        self.says.push(Say::Practised(Hint::Drop));
     }
 }
 

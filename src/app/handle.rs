@@ -6,11 +6,12 @@ use egui::{Context, ViewportCommand};
 
 use super::opening::Way;
 use super::{App, shots};
-use crate::desk::{Target, Wanted};
+use crate::desk::{Drawn, Target, Wanted};
 use crate::store::new_id;
 use crate::story::{Edit, FrameNumber, compose, timing};
 use crate::ui::command::Command;
 use crate::ui::dialogs::{Dialog, ElementSheet, FindSheet, PaletteSheet, TextPurpose, TextSheet};
+use crate::ui::hints::Hint;
 use crate::ui::left_is_open;
 use crate::ui::say::{PathPurpose, Say};
 use crate::ui::view::{NoticeKind, Pick, Player, Playing, Source, Tab};
@@ -21,6 +22,8 @@ impl App {
         match say {
             Say::Command(command) => self.command(ctx, command, now),
             Say::Edit(edit, gesture) => self.edit(edit, gesture, now),
+            Say::UseDrawingProgram(program) => self.use_drawing_program(program, now),
+            Say::Practised(hint) => self.practised(hint, now),
             Say::Fix { scene, fix } => match self.desk.fix(&scene, &fix) {
                 Some(edit) => self.edit(edit, None, now),
                 None => self.view.notify(NoticeKind::Problem, "This has changed meanwhile, look again", now),
@@ -92,6 +95,9 @@ impl App {
         if !crate::ui::is_enabled(command, &self.desk, &self.view) {
             return;
         }
+        if let Some(hint) = Hint::of(command) {
+            self.practised(hint, now);
+        }
         if self.export_command(ctx, command) || self.play_command(command, now) || self.looks_command(ctx, command, now)
         {
             return;
@@ -145,6 +151,7 @@ impl App {
             }
             Command::FindCommand => self.view.dialog = Some(Dialog::Palette(PaletteSheet::default())),
             Command::ChangeKeys => self.change_keys(now),
+            Command::ShowHints => self.show_hints(now),
             Command::Shortcuts => self.view.dialog = Some(Dialog::Shortcuts),
             Command::About => self.view.dialog = Some(Dialog::About),
             Command::AddElement => self.handle(ctx, Say::NewElement { wish: "element".to_owned(), open: true }),
@@ -213,6 +220,7 @@ impl App {
             Command::RemoveFrame(slot) => {
                 self.edit(compose::set_frame(&scene, slot, None, self.desk.pictures()), None, now);
             }
+            Command::DrawFrame(slot) => self.draw(Drawn::Frame(scene.id, slot)),
             Command::RenderAnimatic => match self.desk.render_animatic(&scene.id) {
                 Ok(()) => {}
                 Err(sentence) => self.view.notify(NoticeKind::Problem, sentence, now),

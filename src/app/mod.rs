@@ -3,8 +3,10 @@
 
 mod closing;
 mod drag_files;
+mod drawing;
 mod export;
 mod handle;
+mod hints;
 mod keys;
 mod looks;
 mod money;
@@ -202,6 +204,7 @@ impl App {
                 self.view.notify(NoticeKind::Done, "The picture is in the clipboard", now);
             }
             Event::TakeKept(take) => self.take_came(&take, now),
+            Event::Draw(file) => self.open_drawing(&file, now),
             Event::RenderStopped => self.view.notify(NoticeKind::Done, "Rendering was stopped, nothing was kept", now),
             Event::Unused(unused) => self.unused_came(unused),
             Event::Versions(versions) => self.versions_came(versions),

@@ -323,7 +323,8 @@ impl App {
             let text = account.rules().prices.usd(cap).short();
             Some(text.trim_start_matches('$').to_owned())
         });
-        self.view.dialog = Some(Dialog::Settings(SettingsSheet::new(settings, cap)));
+        let program = self.settings.drawing_program.clone();
+        self.view.dialog = Some(Dialog::Settings(SettingsSheet::new(settings, cap, program)));
     }
 
     pub(super) fn show_spending(&mut self, now: f64) {

@@ -37,6 +37,17 @@ pub trait Picker {
     fn open(&self, path: &Path) -> std::io::Result<()> {
         open::that_detached(path)
     }
+
+    /// Opens a picture to be drawn on, with this program or what the system has for pictures.
+    ///
+    /// # Errors
+    /// When there is none.
+    fn draw(&self, path: &Path, program: Option<&str>) -> std::io::Result<()> {
+        match program {
+            Some(program) => open::with_detached(path, program),
+            None => self.open(path),
+        }
+    }
 }
 
 /// The system's own dialogs.
@@ -117,6 +128,10 @@ impl Picker for NoPicker {
 
     fn open(&self, _path: &Path) -> std::io::Result<()> {
         Err(std::io::ErrorKind::Unsupported.into())
+    }
+
+    fn draw(&self, path: &Path, _program: Option<&str>) -> std::io::Result<()> {
+        self.open(path)
     }
 }
 

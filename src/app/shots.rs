@@ -3,7 +3,7 @@
 use egui::Context;
 
 use super::App;
-use crate::desk::{ShotFrame, Target, Wanted};
+use crate::desk::{Drawn, ShotFrame, Target, Wanted};
 use crate::store::new_id;
 use crate::story::{Edit, FrameNumber, Project, Scene, Seconds, ShotId, compose, timing};
 use crate::ui::command::Command;
@@ -58,6 +58,7 @@ impl App {
             Command::ChoosePanel => {
                 self.ask(ctx, PathPurpose::Pictures(Target::Panels(scene.id.clone(), index)));
             }
+            Command::DrawPanel => self.draw(Drawn::Panel(id)),
             Command::RemovePanel => {
                 let picked = self.view.selection(&self.desk);
                 let shots = picked.iter().map(|&at| &scene.shots[at]).filter(|shot| shot.panel.is_some());

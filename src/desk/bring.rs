@@ -11,7 +11,7 @@ use crate::store::{disk, new_id};
 use crate::story::{Edit, ElementId, FrameSlot, MediaPath, PictureInfo, SceneId, compose};
 
 /// A picture file larger than this is not read.
-const LARGEST_FILE: u64 = 512 * 1024 * 1024;
+pub(super) const LARGEST_FILE: u64 = 512 * 1024 * 1024;
 
 /// A picture on its way in.
 #[derive(Clone, Debug, PartialEq)]

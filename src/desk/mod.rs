@@ -7,6 +7,7 @@ mod bring;
 mod changing;
 mod cleaning;
 mod digest;
+mod drawing;
 mod export;
 mod gallery;
 mod hold;
@@ -32,6 +33,7 @@ pub use account::{
 pub use bring::{Incoming, Target};
 pub use changing::ChangedOutside;
 pub use digest::{Made, ProjectDigest, SceneDigest};
+pub use drawing::Drawn;
 pub use export::{Exporting, Preview};
 pub use hold::Held;
 pub use news::{Event, Wake};
@@ -83,6 +85,7 @@ pub struct Desk {
     runner: Runner,
     orders: HashMap<SceneId, Option<Arc<Order>>>,
     exports: Exports,
+    drawings: drawing::Drawings,
 }
 
 /// A take that is being made.
@@ -162,6 +165,7 @@ impl Desk {
             inbox,
             runner,
             orders: HashMap::new(),
+            drawings: drawing::Drawings::default(),
         };
         desk.look_at_new_pictures();
         desk.refresh();
@@ -366,6 +370,7 @@ impl Desk {
                 News::Unused(unused) => events.push(Event::Unused(unused)),
                 News::Cleaned(bytes) => events.push(Event::Done(format!("{} were freed", telling::size(bytes)))),
                 news @ (News::Versions(_) | News::Version(_)) => events.extend(Self::version_news(news)),
+                News::Drawing(news) => self.drawing_news(news, &mut events),
                 News::Told(sentence) => events.push(Event::Trouble(sentence)),
             }
         }

@@ -1,10 +1,12 @@
 //! The inbox: everything that the background brings comes through here, and asks for one look.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::bring::Target;
 use super::changing::ChangedOutside;
+use super::drawing::DrawingNews;
 use super::export::{Exported, Preview};
 use super::screen::Showing;
 use super::versions::ReadVersion;
@@ -62,6 +64,7 @@ pub(super) enum News {
     Cleaned(u64),
     Versions(Versions),
     Version(ReadVersion),
+    Drawing(DrawingNews),
     /// A sentence about what did not work.
     Told(String),
 }
@@ -96,6 +99,8 @@ pub enum Event {
     Versions(Versions),
     /// What one of them holds.
     Version(ReadVersion),
+    /// A working copy lies ready to be drawn on.
+    Draw(PathBuf),
     /// A sentence.
     Done(String),
     /// A sentence.

@@ -26,6 +26,7 @@ pub mod takes;
 mod thumb_cache;
 pub mod versions;
 pub mod vocabulary_file;
+pub mod working_copy;
 
 pub use clean::Unused;
 pub use disk::DiskError;

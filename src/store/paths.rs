@@ -64,6 +64,12 @@ impl Paths {
         self.data.join("vocabulary.toml")
     }
 
+    /// Where pictures lie that are being drawn on in another program.
+    #[must_use]
+    pub fn drawing(&self) -> PathBuf {
+        self.data.join("drawing")
+    }
+
     /// Where a user may replace single values of a provider's shipped rules.
     #[must_use]
     pub fn provider_file(&self, provider: &str) -> PathBuf {

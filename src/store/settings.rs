@@ -1,6 +1,7 @@
 //! The user's settings, a JSON file that people may edit. A value that does not fit keeps its default and is told once;
 //! the file is never wiped, and what this version does not know stays in it.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -45,6 +46,10 @@ pub struct Settings {
     pub ask_above: Option<u64>,
     /// Whether it was told that pictures and prompts go to Vidgo's storage.
     pub storage_told: bool,
+    /// What pictures are drawn with, a program's name or path; unset, what the system opens them with.
+    pub drawing_program: Option<String>,
+    /// How often what a hint teaches was done, by the hint's name.
+    pub learnt: BTreeMap<String, u32>,
     /// As it was read, so that a save changes only what was changed here.
     read: AsRead,
 }
@@ -93,6 +98,8 @@ impl Settings {
         put(&mut fields, "callback_url", &before.callback_url, &self.callback_url);
         put(&mut fields, "ask_above", &before.ask_above, &self.ask_above);
         put(&mut fields, "storage_told", &before.storage_told, &self.storage_told);
+        put(&mut fields, "drawing_program", &before.drawing_program, &self.drawing_program);
+        put(&mut fields, "learnt", &before.learnt, &self.learnt);
         let mut bytes = serde_json::to_vec_pretty(&fields).map_err(|error| DiskError::new(what, file, error.into()))?;
         bytes.push(b'\n');
         if let Some(folder) = file.parent() {
@@ -137,6 +144,8 @@ impl Settings {
         take(fields, "callback_url", &mut settings.callback_url, refused);
         take(fields, "ask_above", &mut settings.ask_above, refused);
         take(fields, "storage_told", &mut settings.storage_told, refused);
+        take(fields, "drawing_program", &mut settings.drawing_program, refused);
+        take(fields, "learnt", &mut settings.learnt, refused);
         settings
     }
 }

@@ -47,6 +47,7 @@ pub enum Command {
     Distribute,
     ChooseFrame(FrameSlot),
     RemoveFrame(FrameSlot),
+    DrawFrame(FrameSlot),
     AddElement,
     RenderAnimatic,
     CancelRender,
@@ -78,6 +79,7 @@ pub enum Command {
     MoveShotBack,
     ChoosePanel,
     RemovePanel,
+    DrawPanel,
     GenerateShot,
 
     PlayPause,
@@ -114,6 +116,7 @@ pub enum Command {
     FindCommand,
     Shortcuts,
     ChangeKeys,
+    ShowHints,
     About,
 }
 
@@ -166,8 +169,10 @@ pub const MENUS: &[Menu] = &[
             &[Command::FitToBudget, Command::Distribute],
             &[
                 Command::ChooseFrame(FrameSlot::First),
+                Command::DrawFrame(FrameSlot::First),
                 Command::RemoveFrame(FrameSlot::First),
                 Command::ChooseFrame(FrameSlot::Last),
+                Command::DrawFrame(FrameSlot::Last),
                 Command::RemoveFrame(FrameSlot::Last),
             ],
             &[Command::AddElement],
@@ -190,7 +195,7 @@ pub const MENUS: &[Menu] = &[
                 Command::SlideLater,
             ],
             &[Command::MoveShotEarlier, Command::MoveShotLater, Command::MoveShotOn, Command::MoveShotBack],
-            &[Command::ChoosePanel, Command::RemovePanel],
+            &[Command::ChoosePanel, Command::DrawPanel, Command::RemovePanel],
             &[Command::GenerateShot],
         ],
     },
@@ -223,7 +228,11 @@ pub const MENUS: &[Menu] = &[
     },
     Menu {
         title: "Help",
-        groups: &[&[Command::FindCommand], &[Command::Shortcuts, Command::ChangeKeys], &[Command::About]],
+        groups: &[
+            &[Command::FindCommand],
+            &[Command::Shortcuts, Command::ChangeKeys, Command::ShowHints],
+            &[Command::About],
+        ],
     },
 ];
 
@@ -286,6 +295,8 @@ impl Command {
             Self::Distribute => "Distribute evenly",
             Self::ChooseFrame(FrameSlot::First) => "Choose first frame…",
             Self::ChooseFrame(FrameSlot::Last) => "Choose last frame…",
+            Self::DrawFrame(FrameSlot::First) => "Open first frame in my drawing program",
+            Self::DrawFrame(FrameSlot::Last) => "Open last frame in my drawing program",
             Self::RemoveFrame(FrameSlot::First) => "Remove first frame",
             Self::RemoveFrame(FrameSlot::Last) => "Remove last frame",
             Self::AddElement => "Add element",
@@ -320,6 +331,7 @@ impl Command {
             Self::MoveShotLater => "Move later",
             Self::MoveShotOn => "Move to the next scene",
             Self::ChoosePanel => "Choose panel…",
+            Self::DrawPanel => "Open panel in my drawing program",
             Self::RemovePanel => "Remove panel",
             Self::PlayPause => "Play or pause",
             Self::PlayBackward => "Play backward, again for faster",
@@ -352,6 +364,7 @@ impl Command {
             Self::FindCommand => "Find a command…",
             Self::Shortcuts => "Keyboard shortcuts",
             Self::ChangeKeys => "Change keys",
+            Self::ShowHints => "Show all hints again",
             Self::About => "About Storyreel",
         }
     }

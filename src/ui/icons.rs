@@ -22,6 +22,7 @@ pub const FULL_SCREEN: &str = "\u{e1d0}";
 pub const LEAVE_FULL_SCREEN: &str = "\u{e1ce}";
 pub const PICTURE: &str = "\u{e2ca}";
 pub const LOCK: &str = "\u{e308}";
+pub const PENCIL: &str = "\u{e3b4}";
 pub const TRASH: &str = "\u{e4a6}";
 pub const SIDEBAR: &str = "\u{ec24}";
 pub const CLOCK: &str = "\u{e19a}";

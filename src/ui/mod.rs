@@ -6,6 +6,7 @@ pub mod command;
 pub mod dialogs;
 pub mod drops;
 mod footer;
+pub mod hints;
 mod icons;
 mod inspector;
 pub mod keymap;
@@ -31,7 +32,7 @@ use view::View;
 
 use crate::desk::{Account, Desk};
 use crate::store::Settings;
-use crate::story::{FrameNumber, FrameSlot, Tier, timing};
+use crate::story::{FrameNumber, Tier, timing};
 
 /// What every panel gets: the desk and the account to read, the view to look through, and a place to say things.
 pub struct Stage<'a> {
@@ -113,8 +114,7 @@ pub fn is_enabled(command: Command, desk: &Desk, view: &View) -> bool {
         Command::SelectAllShots => shots > 0,
         Command::SplitShot => live && has_time,
         Command::JoinShot => scene.is_some_and(|scene| timing::join(scene, &view.selection(desk)).is_some()),
-        Command::RemoveFrame(FrameSlot::First) => scene.is_some_and(|scene| scene.first_frame.is_some()),
-        Command::RemoveFrame(FrameSlot::Last) => scene.is_some_and(|scene| scene.last_frame.is_some()),
+        Command::RemoveFrame(slot) | Command::DrawFrame(slot) => scene.is_some_and(|scene| scene.frame(slot).is_some()),
         Command::RenderAnimatic => {
             scene.is_some_and(|scene| scene.seconds().0 > 0 && desk.making_of(&scene.id).is_none())
         }
@@ -155,7 +155,7 @@ pub fn is_enabled(command: Command, desk: &Desk, view: &View) -> bool {
         Command::Pause => view.player.playing.is_some(),
 
         Command::GenerateChanged => desk.digest().to_send().next().is_some(),
-        Command::RemovePanel => shot.is_some_and(|(_, shot)| shot.panel.is_some()),
+        Command::RemovePanel | Command::DrawPanel => shot.is_some_and(|(_, shot)| shot.panel.is_some()),
         Command::PlayPause
         | Command::PlayBackward
         | Command::PlayForward

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::command::Command;
+use super::hints::Hint;
 pub use super::view::Pick;
 use crate::deliver::{Kind, Request, Settings};
 pub use crate::desk::{Act, Incoming, Target, Wanted};
@@ -18,6 +19,10 @@ pub enum Say {
     Command(Command),
     /// A change, alone or as a part of a gesture.
     Edit(Edit, Option<Gesture>),
+    /// What pictures are drawn with from now on; nothing for what the system opens them with.
+    UseDrawingProgram(Option<String>),
+    /// Something was done that a hint teaches.
+    Practised(Hint),
     /// Carry out a way out of a problem of a scene, and show what it was about.
     Fix {
         scene: SceneId,

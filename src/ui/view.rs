@@ -54,6 +54,8 @@ pub struct View {
     /// Bring this place of the inspector into view in the next frame.
     pub show_problems: bool,
     pub typing: Option<Typing>,
+    /// What a hint teaches that was done last, and when, on egui's clock in seconds.
+    pub practised: Option<(super::hints::Hint, f64)>,
     /// Words of the camera, offered beside prompts, and whether all of them are.
     pub vocabulary: Arc<Vocabulary>,
     pub vocabulary_open: bool,

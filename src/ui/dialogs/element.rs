@@ -1,6 +1,8 @@
 //! One element: its name, description, pictures, and where it is used.
 
-use egui::{Align, Align2, CornerRadius, Layout, RichText, Sense, TextEdit, Ui, Vec2, WidgetInfo, vec2};
+use egui::{
+    Align, Align2, CornerRadius, Key, Layout, Modifiers, RichText, Sense, TextEdit, Ui, Vec2, WidgetInfo, vec2,
+};
 
 use super::Stay;
 use crate::story::check::{Place, count_of};
@@ -144,7 +146,8 @@ fn pictures_ui(ui: &mut Ui, stage: &mut Stage<'_>, element: &Element) {
 fn picture_ui(ui: &mut Ui, stage: &mut Stage<'_>, element: &Element, at: usize, path: &MediaPath) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        let (rect, response) = ui.allocate_exact_size(Vec2::splat(size::ELEMENT_PICTURE), Sense::click());
+        let (rect, _) = ui.allocate_exact_size(Vec2::splat(size::ELEMENT_PICTURE), Sense::hover());
+        let response = ui.interact(rect, picture_id(element, at), Sense::click_and_drag());
         let name = format!("Picture {} of @{}, choose another", at + 1, element.name);
         response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &name));
         crate::ui::left::thumb_ui(ui, stage, Some(path), rect);
@@ -162,31 +165,100 @@ fn picture_ui(ui: &mut Ui, stage: &mut Stage<'_>, element: &Element, at: usize, 
         if response.clicked() {
             stage.say(Say::ChoosePictures(target));
         }
+        if let Some(edit) = dragged(ui, &response, element, at).or_else(|| moved_by_keys(ui, &response, element, at)) {
+            stage.say(Say::Edit(edit, None));
+        }
+        response.on_hover_text("Click to choose another, drag to reorder; with the keyboard here, Alt and the arrows");
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
-            let mut images = element.images.clone();
             let number = at + 1;
-            let mut changed = false;
+            let mut edit = None;
             let small = |ui: &mut Ui, icon: &str, name: String, enabled: bool| {
                 widgets::icon_button_sized(ui, icon, &name, type_size::BODY, enabled).clicked()
             };
             if small(ui, icons::CARET_LEFT, format!("Move picture {number} to the front"), at > 0) {
-                images.swap(at, at.saturating_sub(1));
-                changed = true;
+                edit = moved(element, at, at.saturating_sub(1));
             }
-            if small(ui, icons::CARET_RIGHT, format!("Move picture {number} back"), at + 1 < images.len()) {
-                images.swap(at, at + 1);
-                changed = true;
+            if small(ui, icons::CARET_RIGHT, format!("Move picture {number} back"), at + 1 < element.images.len()) {
+                edit = moved(element, at, at + 1);
             }
-            if small(ui, icons::TRASH, format!("Remove picture {number}"), true) && at < images.len() {
+            if small(ui, icons::TRASH, format!("Remove picture {number}"), true) {
+                let mut images = element.images.clone();
                 images.remove(at);
-                changed = true;
+                edit = Some(Edit::SetElementImages { element: element.id.clone(), images });
             }
-            if changed {
-                stage.say(Say::Edit(Edit::SetElementImages { element: element.id.clone(), images }, None));
-            }
+            stage.says.extend(edit.map(|edit| Say::Edit(edit, None)));
         });
     });
+}
+
+/// The widget of a picture, by its place: the keyboard can be on it.
+fn picture_id(element: &Element, at: usize) -> egui::Id {
+    egui::Id::unique("picture of element").with((element.id.as_str(), at))
+}
+
+/// A picture moved to another place; the first one is the front.
+fn moved(element: &Element, from: usize, to: usize) -> Option<Edit> {
+    let mut images = element.images.clone();
+    if from == to || from >= images.len() || to >= images.len() {
+        return None;
+    }
+    let picture = images.remove(from);
+    images.insert(to, picture);
+    let label = if to == 0 {
+        format!("Make picture {} the front of @{}", from + 1, element.name)
+    } else {
+        format!("Move picture {} of @{}", from + 1, element.name)
+    };
+    Some(Edit::Batch { label, edits: vec![Edit::SetElementImages { element: element.id.clone(), images }] })
+}
+
+/// The picture under the hand: of which element, and which.
+struct Taken(ElementId, usize);
+
+/// A picture dragged onto another takes its place; a line shows where it comes to stand.
+fn dragged(ui: &Ui, response: &egui::Response, element: &Element, at: usize) -> Option<Edit> {
+    response.dnd_set_drag_payload(Taken(element.id.clone(), at));
+    if response.dragged() {
+        let look = look(ui);
+        dashed_rect(ui, response.rect, look.strong, 2.0);
+        ui.ctx().set_cursor_icon(egui::CursorIcon::Grabbing);
+    }
+    let over = response.dnd_hover_payload::<Taken>().or_else(|| response.dnd_release_payload())?;
+    let Taken(of, from) = &*over;
+    if *of != element.id || *from == at {
+        return None;
+    }
+    let x = if *from > at { response.rect.left() - 3.0 } else { response.rect.right() + 3.0 };
+    ui.painter().vline(x, response.rect.y_range(), egui::Stroke::new(2.0, look(ui).strong));
+    let released = ui.input(|input| input.pointer.any_released());
+    if released { moved(element, *from, at) } else { None }
+}
+
+/// With the keyboard on a picture the arrows go along the pictures, and with Alt they take it along.
+fn moved_by_keys(ui: &Ui, response: &egui::Response, element: &Element, at: usize) -> Option<Edit> {
+    if !response.has_focus() {
+        return None;
+    }
+    // The arrows lead along the pictures, not away from them.
+    let filter = egui::EventFilter { horizontal_arrows: true, ..Default::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    let (takes_along, to) = ui.input_mut(|input| {
+        let mut to = None;
+        let mut takes_along = false;
+        for modifiers in [Modifiers::ALT, Modifiers::NONE] {
+            for (key, there) in [(Key::ArrowLeft, at.checked_sub(1)), (Key::ArrowRight, Some(at + 1))] {
+                if input.consume_key(modifiers, key) {
+                    to = there;
+                    takes_along = modifiers.alt;
+                }
+            }
+        }
+        (takes_along, to)
+    });
+    let to = to.filter(|to| *to < element.images.len())?;
+    ui.memory_mut(|memory| memory.request_focus(picture_id(element, to)));
+    if takes_along { moved(element, at, to) } else { None }
 }
 
 fn problems_ui(ui: &mut Ui, stage: &Stage<'_>, element: &Element) {

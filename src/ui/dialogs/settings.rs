@@ -30,9 +30,11 @@ pub struct SettingsSheet {
     callback: String,
     ask_above: String,
     cap: String,
+    drawing_program: String,
     /// As it was when the sheet was opened.
     saved_url: String,
     saved_cap: String,
+    saved_program: String,
 }
 
 /// A key while it is typed: it never prints.
@@ -46,11 +48,12 @@ impl fmt::Debug for Typed {
 }
 
 impl SettingsSheet {
-    /// With what is set now; the project's cap in dollars.
+    /// With what is set now; the project's cap in dollars, and what pictures are drawn with.
     #[must_use]
-    pub fn new(settings: MoneySettings, cap: Option<String>) -> Self {
+    pub fn new(settings: MoneySettings, cap: Option<String>, drawing_program: Option<String>) -> Self {
         let url = settings.vidgo_url.unwrap_or_default();
         let cap = cap.unwrap_or_default();
+        let drawing_program = drawing_program.unwrap_or_default();
         Self {
             key: Typed::default(),
             key_fault: None,
@@ -60,6 +63,8 @@ impl SettingsSheet {
             ask_above: settings.ask_above.map(|above| above.to_string()).unwrap_or_default(),
             saved_cap: cap.clone(),
             cap,
+            saved_program: drawing_program.clone(),
+            drawing_program,
         }
     }
 
@@ -75,6 +80,9 @@ impl SettingsSheet {
             }
             ui.add_space(6.0);
             faults = self.fields_ui(ui, stage);
+            ui.add_space(6.0);
+            section(ui, "Drawing program", |_| ());
+            field_ui(ui, "Drawing program", "What this system opens pictures with", &mut self.drawing_program);
             ui.add_space(6.0);
             looks_ui(ui, stage);
         });
@@ -220,6 +228,9 @@ impl SettingsSheet {
             ask_above: amount_of(&self.ask_above).unwrap_or_default(),
         };
         stage.say(Say::Deed(Deed::Apply(settings)));
+        if self.drawing_program.trim() != self.saved_program {
+            stage.say(Say::UseDrawingProgram(text(&self.drawing_program)));
+        }
         if self.cap.trim() != self.saved_cap {
             let cap: Option<Credits> = price::credits_for(&self.cap, stage.desk.rules());
             stage.say(Say::Deed(Deed::SetCap(cap)));

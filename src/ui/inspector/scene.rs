@@ -2,6 +2,7 @@
 
 use egui::{Align, Layout, TextEdit, Ui};
 
+use crate::desk::Drawn;
 use crate::story::{Edit, FrameSlot, Tier};
 use crate::ui::Stage;
 use crate::ui::command::Command;
@@ -60,6 +61,7 @@ fn frame_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &crate::story::Scene, slo
             ui.label(slot.title());
             let info = picture.as_ref().and_then(|path| stage.desk.pictures().info(path));
             let facts = match info {
+                _ if stage.desk.is_drawn(&Drawn::Frame(scene.id.clone(), slot)) => "being drawn".to_owned(),
                 Some(info) => format!("{} x {}", info.width, info.height),
                 None if picture.is_some() => "not readable".to_owned(),
                 None => "none, drop one here".to_owned(),
@@ -70,6 +72,10 @@ fn frame_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &crate::story::Scene, slo
             let remove = Command::RemoveFrame(slot);
             if picture.is_some() && widgets::command_button(ui, icons::TRASH, remove, true).clicked() {
                 stage.say(Say::Command(remove));
+            }
+            let draw = Command::DrawFrame(slot);
+            if picture.is_some() && widgets::command_button(ui, icons::PENCIL, draw, true).clicked() {
+                stage.say(Say::Command(draw));
             }
             let choose = widgets::outline_button(ui, "Choose…", true);
             let choose = choose.accessible_name(format!("Choose {}", slot.label()));

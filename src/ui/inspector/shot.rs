@@ -3,11 +3,13 @@
 use egui::{Align, Layout, RichText, TextEdit, Ui};
 
 use super::{prompt, vocabulary};
+use crate::desk::Drawn;
 use crate::story::edit::TextField;
 use crate::story::mention::counted_length;
 use crate::story::{Edit, Seconds, Shot};
 use crate::ui::Stage;
 use crate::ui::command::Command;
+use crate::ui::hints::{self, Hint};
 use crate::ui::icons;
 use crate::ui::left::thumb_ui;
 use crate::ui::say::{Say, Target};
@@ -87,8 +89,9 @@ fn count_ui(ui: &mut Ui, stage: &Stage<'_>, shot: &Shot) {
         ui.label(RichText::new(text).font(theme::small()).color(color)).on_hover_text(tooltip);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             // Where the panel is narrow the count has the line to itself.
-            if let Some(key) = Command::NextShotOrNew.shortcut(ui.ctx()).filter(|_| ui.available_width() > 110.0) {
-                hint(ui, format!("{} next shot", crate::ui::keymap::shown(ui.ctx(), &key)));
+            let next = hints::of(ui.ctx(), stage.settings, Hint::NextShot);
+            if let Some(next) = next.filter(|_| ui.available_width() > 110.0) {
+                hint(ui, next);
             }
         });
     });
@@ -138,13 +141,21 @@ fn panel_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, scene: usize, index
     let row = ui.horizontal(|ui| {
         let (rect, _) = ui.allocate_exact_size(size::SCENE_THUMB, egui::Sense::hover());
         thumb_ui(ui, stage, shot.panel.as_ref(), rect);
-        let text = if shot.panel.is_some() { "Panel, stays here" } else { "No panel yet" };
+        let text = match shot.panel {
+            _ if stage.desk.is_drawn(&Drawn::Panel(shot.id.clone())) => "Being drawn",
+            Some(_) => "Panel, stays here",
+            None => "No panel yet",
+        };
         hint(ui, text);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if shot.panel.is_some() && widgets::command_button(ui, icons::TRASH, Command::RemovePanel, true).clicked() {
                 stage.say(Say::Command(Command::RemovePanel));
             }
-            if widgets::outline_button(ui, "Choose panel…", true).clicked() {
+            if shot.panel.is_some() && widgets::command_button(ui, icons::PENCIL, Command::DrawPanel, true).clicked() {
+                stage.say(Say::Command(Command::DrawPanel));
+            }
+            let choose = widgets::outline_button(ui, "Choose…", true).accessible_name("Choose panel…");
+            if choose.clicked() {
                 stage.say(Say::ChoosePictures(Target::Panels(scene_id.clone(), index)));
             }
         });

@@ -95,6 +95,7 @@ fn behave(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip: Clip, respons
         let commands = [
             Command::EditPrompt,
             Command::ChoosePanel,
+            Command::DrawPanel,
             Command::RemovePanel,
             Command::MoveShotEarlier,
             Command::MoveShotLater,

@@ -11,6 +11,7 @@ use super::snap::{place_at, snapped, whole_seconds};
 use crate::story::history::Gesture;
 use crate::story::{Credits, Edit, Scene, Seconds, Shot, ShotId, price, timing};
 use crate::ui::Stage;
+use crate::ui::hints::Hint;
 use crate::ui::say::Say;
 use crate::ui::theme::{self, size};
 use crate::ui::widgets::{dashed_rect, look};
@@ -108,6 +109,7 @@ pub(super) fn drag_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clips: 
                 move_mark(ui, scene, shots, to, clips, scale);
                 if released {
                     stage.say(Say::Edit(edit, None));
+                    stage.say(Say::Practised(Hint::Reorder));
                 }
             }
         }
@@ -124,6 +126,10 @@ pub(super) fn drag_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clips: 
             tell_change(ui, stage, scene, &drag, pointer);
             ui.ctx().set_cursor_icon(egui::CursorIcon::ResizeHorizontal);
         }
+    }
+    if released && drag.by != 0 {
+        let hint = drag.teaches();
+        stage.says.extend(hint.map(Say::Practised));
     }
     stage.view.drag = if cancelled || released { None } else { Some(drag) };
 }
@@ -145,6 +151,15 @@ impl Drag {
         let full = (full >= limits.shot_seconds_min && full != shot.seconds).then_some(full);
         let seconds = snapped(f64::from(shot.seconds.0) + way, held, full, limits.shot_seconds_min);
         i64::from(seconds.0) - from
+    }
+
+    /// The hint that speaks of it.
+    fn teaches(&self) -> Option<Hint> {
+        match self.kind {
+            Kind::Trim => Some(Hint::Trim),
+            Kind::Roll => Some(Hint::Roll),
+            Kind::Slide | Kind::Move { .. } => None,
+        }
     }
 
     /// The scene as it was, changed as far as the hand has moved. It names the same shots each time.
@@ -241,14 +256,15 @@ fn tell_change(ui: &Ui, stage: &Stage<'_>, scene: &Scene, drag: &Drag, pointer: 
 pub(super) fn step_edge(stage: &mut Stage<'_>, scene: &Scene, shot: &Shot, modifiers: Modifiers, by: i32) {
     let Some(index) = scene.shot_index(&shot.id) else { return };
     let limits = &stage.desk.rules().limits;
-    let edit = if is_slide(modifiers) {
-        timing::slide(scene, index, i64::from(by), limits)
+    let (edit, hint) = if is_slide(modifiers) {
+        (timing::slide(scene, index, i64::from(by), limits), None)
     } else if modifiers.shift {
-        timing::roll(scene, index, i64::from(by), limits)
+        (timing::roll(scene, index, i64::from(by), limits), Some(Hint::Roll))
     } else {
-        timing::trim(scene, &[index], by, limits)
+        (timing::trim(scene, &[index], by, limits), Some(Hint::Trim))
     };
     if let Some(edit) = edit {
         stage.say(Say::Edit(edit, None));
+        stage.says.extend(hint.map(Say::Practised));
     }
 }

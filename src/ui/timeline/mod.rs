@@ -14,6 +14,7 @@ pub(super) use ruler::ruler_id;
 
 use super::Stage;
 use super::command::Command;
+use super::hints;
 use super::say::{Say, Target};
 use super::theme::{self, size};
 use super::widgets::{self, hatched_rect, hint, look};
@@ -69,11 +70,8 @@ pub fn timeline_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     ruler::playhead_ui(ui, stage, clips, scale);
     drag::drag_ui(ui, stage, &scene, clips, scale);
     ui.add_space(2.0);
-    if !low {
-        hint(
-            ui,
-            "Drag an edge to trim · drag a shot to reorder · drop pictures anywhere here · Enter edits the prompt",
-        );
+    if !low && let Some(hints) = hints::of_timeline(ui.ctx(), stage.settings) {
+        hint(ui, hints);
     }
 }
 

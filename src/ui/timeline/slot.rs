@@ -65,7 +65,7 @@ pub(super) fn slot_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, slot: F
         stage.say(Say::ChoosePictures(Target::Frame(scene.id.clone(), slot)));
     }
     response.context_menu(|ui| {
-        for command in [Command::ChooseFrame(slot), Command::RemoveFrame(slot)] {
+        for command in [Command::ChooseFrame(slot), Command::DrawFrame(slot), Command::RemoveFrame(slot)] {
             let enabled = command == Command::ChooseFrame(slot) || picture.is_some();
             if ui.add_enabled(enabled, egui::Button::new(command.text())).clicked() {
                 stage.say(Say::Command(command));

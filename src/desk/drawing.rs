@@ -1,0 +1,337 @@
+//! Pictures that are being drawn on in another program: each has a working copy outside the project, and every save of it
+//! comes back as a new picture file and a change that can be undone.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use super::Desk;
+use super::bring::LARGEST_FILE;
+use super::news::{Event, News, NewsSender};
+use crate::media::picture;
+use crate::store::disk;
+use crate::store::folder::ProjectFolder;
+use crate::store::working_copy::{self, Stamp};
+use crate::story::picture::PictureFormat;
+use crate::story::{
+    ContentHash, Edit, FrameSlot, MediaPath, PictureInfo, PictureState, Project, SceneId, ShotId, compose,
+};
+
+/// Between two looks at the working copies; nothing is looked at while there are none.
+const EVERY: Duration = Duration::from_millis(500);
+
+/// So many looks at a save that cannot be read, then people are told.
+const TRIES: u32 = 20;
+
+/// The type and the checksum of the empty chunk that ends a PNG.
+const PNG_END: &[u8] = b"IEND\xae\x42\x60\x82";
+
+/// What is being drawn on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Drawn {
+    Panel(ShotId),
+    Frame(SceneId, FrameSlot),
+}
+
+impl Drawn {
+    /// The picture there is.
+    #[must_use]
+    pub fn picture<'a>(&self, project: &'a Project) -> Option<&'a MediaPath> {
+        match self {
+            Self::Panel(shot) => {
+                let (scene, at, _) = project.find_shot(shot)?;
+                project.scenes[scene].shots[at].panel.as_ref()
+            }
+            Self::Frame(scene, slot) => project.scene(scene)?.frame(*slot),
+        }
+    }
+
+    /// Which scene it is in, counted from 0, and what it is called: "panel of shot 3".
+    fn name(&self, project: &Project) -> Option<(usize, String)> {
+        match self {
+            Self::Panel(shot) => {
+                let (scene, at, _) = project.find_shot(shot)?;
+                Some((scene, format!("panel of shot {}", at + 1)))
+            }
+            Self::Frame(scene, slot) => {
+                let scene = project.scene_index(scene)?;
+                Some((scene, format!("{} of scene {}", slot.label(), scene + 1)))
+            }
+        }
+    }
+
+    /// What its working copy is called, without an ending.
+    fn file_stem(&self, project: &Project) -> Option<String> {
+        let (scene, name) = self.name(project)?;
+        Some(match self {
+            Self::Panel(_) => format!("Scene {}, {name}", scene + 1),
+            Self::Frame(_, slot) => format!("Scene {}, {}", scene + 1, slot.label()),
+        })
+    }
+}
+
+/// What comes of drawing.
+pub(super) enum DrawingNews {
+    /// A working copy lies there, or a sentence says why not.
+    LaidOut { drawn: Drawn, picture: MediaPath, laid: Result<LaidOut, String> },
+    /// One that is there is to be opened once more.
+    Again(PathBuf),
+    /// It was saved, and what was saved is in the project now.
+    Saved { drawn: Drawn, file: PathBuf, path: MediaPath, info: PictureInfo },
+}
+
+pub(super) struct LaidOut {
+    file: PathBuf,
+    stamp: Option<Stamp>,
+    content: ContentHash,
+}
+
+/// The working copies that are out.
+#[derive(Default)]
+pub(super) struct Drawings {
+    out: Vec<Out>,
+    watcher: Option<Watcher>,
+}
+
+struct Out {
+    drawn: Drawn,
+    file: PathBuf,
+    /// What the copy holds, by the picture in the project.
+    picture: MediaPath,
+}
+
+impl Desk {
+    /// Lays a working copy out for another program, in the background; it comes as an event. Where one is out that holds
+    /// what is there now, that one comes again.
+    pub fn draw(&mut self, drawn: Drawn, into: &Path) {
+        let Some(picture) = drawn.picture(&self.project).cloned() else { return };
+        let Some(stem) = drawn.file_stem(&self.project) else { return };
+        let sender = self.inbox.sender();
+        let out = self.drawings.out.iter().find(|out| out.drawn == drawn && out.picture == picture);
+        if let Some(out) = out {
+            sender.send(News::Drawing(DrawingNews::Again(out.file.clone())));
+            return;
+        }
+        let (folder, into) = (self.folder.clone(), into.to_owned());
+        rayon::spawn(move || {
+            let laid = lay_out(&folder, &picture, &stem, &into);
+            sender.send(News::Drawing(DrawingNews::LaidOut { drawn, picture, laid }));
+        });
+    }
+
+    /// Whether a working copy of it is out.
+    #[must_use]
+    pub fn is_drawn(&self, drawn: &Drawn) -> bool {
+        self.drawings.out.iter().any(|out| out.drawn == *drawn)
+    }
+
+    pub(super) fn drawing_news(&mut self, news: DrawingNews, events: &mut Vec<Event>) {
+        match news {
+            DrawingNews::Again(file) => events.push(Event::Draw(file)),
+            DrawingNews::LaidOut { laid: Err(sentence), .. } => events.push(Event::Trouble(sentence)),
+            DrawingNews::LaidOut { drawn, picture, laid: Ok(laid) } => {
+                let file = laid.file.clone();
+                let watched = Watched::new(drawn.clone(), laid);
+                if let Err(error) = self.drawings.watch(watched, &self.folder, &self.inbox.sender()) {
+                    events.push(Event::Trouble(format!("The picture was not handed out: no thread for it ({error})")));
+                    return;
+                }
+                self.drawings.out.push(Out { drawn, file: file.clone(), picture });
+                events.push(Event::Draw(file));
+            }
+            DrawingNews::Saved { drawn, file, path, info } => {
+                self.pictures.set(path.clone(), PictureState::Ready(info));
+                self.drawing_saved(&drawn, &file, path, events);
+            }
+        }
+    }
+
+    fn drawing_saved(&mut self, drawn: &Drawn, file: &Path, path: MediaPath, events: &mut Vec<Event>) {
+        let Some((_, name)) = drawn.name(&self.project) else {
+            self.drawings.forget(file);
+            let lies = file.display();
+            events
+                .push(Event::Trouble(format!("What was drawn is not in the project any more; the drawing is {lies}")));
+            return;
+        };
+        let set = match drawn {
+            Drawn::Panel(shot) => Edit::SetPanel { shot: shot.clone(), panel: Some(path.clone()) },
+            Drawn::Frame(scene, slot) => match self.project.scene(scene) {
+                Some(scene) => compose::set_frame(scene, *slot, Some(path.clone()), &self.pictures),
+                None => return,
+            },
+        };
+        if let Some(out) = self.drawings.out.iter_mut().find(|out| out.file == file) {
+            out.picture = path;
+        }
+        match self.edit(Edit::Batch { label: format!("Redraw {name}"), edits: vec![set] }, None) {
+            Ok(()) => events.push(Event::Done(format!("Redrawn: the {name}"))),
+            Err(error) => events.push(Event::Trouble(format!("The drawing found no place: {error}"))),
+        }
+    }
+}
+
+fn lay_out(folder: &ProjectFolder, picture: &MediaPath, stem: &str, into: &Path) -> Result<LaidOut, String> {
+    let bytes = folder.read_picture(picture).map_err(|error| error.to_string())?;
+    let info = picture::inspect(&bytes).map_err(|error| format!("{picture} {error}"))?;
+    let name = format!("{stem}.{}", info.format.extension());
+    let file = working_copy::lay_out(into, &name, &bytes).map_err(|error| error.to_string())?;
+    Ok(LaidOut { stamp: working_copy::stamp(&file), content: info.content, file })
+}
+
+impl Drawings {
+    fn watch(&mut self, watched: Watched, folder: &Arc<ProjectFolder>, news: &NewsSender) -> std::io::Result<()> {
+        let watcher = match self.watcher.take() {
+            Some(watcher) => watcher,
+            None => Watcher::start(folder.clone(), news.clone())?,
+        };
+        watcher.send(Job::Watch(Box::new(watched)));
+        self.watcher = Some(watcher);
+        Ok(())
+    }
+
+    fn forget(&mut self, file: &Path) {
+        self.out.retain(|out| out.file != file);
+        if let Some(watcher) = &self.watcher {
+            watcher.send(Job::Forget(file.to_owned()));
+        }
+    }
+}
+
+/// The thread that looks at the working copies. It ends with the desk.
+struct Watcher {
+    jobs: Option<Sender<Job>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+enum Job {
+    Watch(Box<Watched>),
+    Forget(PathBuf),
+}
+
+impl Watcher {
+    fn start(folder: Arc<ProjectFolder>, news: NewsSender) -> std::io::Result<Self> {
+        let (jobs, given) = channel();
+        let thread = std::thread::Builder::new().name("drawings".to_owned()).spawn(move || {
+            watch_all(&folder, &given, &news);
+        })?;
+        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
+    }
+
+    fn send(&self, job: Job) {
+        if let Some(jobs) = &self.jobs {
+            // It lives as long as this sender does.
+            let _ = jobs.send(job);
+        }
+    }
+}
+
+impl Drop for Watcher {
+    fn drop(&mut self) {
+        self.jobs = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn watch_all(folder: &ProjectFolder, jobs: &Receiver<Job>, news: &NewsSender) {
+    let mut watched: Vec<Box<Watched>> = Vec::new();
+    loop {
+        let job = if watched.is_empty() {
+            jobs.recv().map_err(|_| RecvTimeoutError::Disconnected)
+        } else {
+            jobs.recv_timeout(EVERY)
+        };
+        match job {
+            Ok(Job::Watch(one)) => watched.push(one),
+            Ok(Job::Forget(file)) => watched.retain(|one| one.file != file),
+            Err(RecvTimeoutError::Disconnected) => return,
+            Err(RecvTimeoutError::Timeout) => {
+                for one in &mut watched {
+                    if let Some(came) = one.look(folder) {
+                        news.send(came);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A working copy under watch.
+struct Watched {
+    drawn: Drawn,
+    file: PathBuf,
+    /// What was taken in last, or given up.
+    done: Option<Stamp>,
+    content: ContentHash,
+    /// As it stood at the last look.
+    seen: Option<Stamp>,
+    tries: u32,
+}
+
+impl Watched {
+    fn new(drawn: Drawn, laid: LaidOut) -> Self {
+        let LaidOut { file, stamp, content } = laid;
+        Self { drawn, file, done: stamp, content, seen: stamp, tries: 0 }
+    }
+
+    /// Takes a save in once it stood still between two looks and can be read in full. What is half-written is looked at
+    /// again, and told when it stays like that.
+    fn look(&mut self, folder: &ProjectFolder) -> Option<News> {
+        // While a program puts another file in its place there may be none.
+        let now = working_copy::stamp(&self.file)?;
+        if self.done == Some(now) {
+            return None;
+        }
+        if self.seen.replace(now) != Some(now) {
+            self.tries = 0;
+            return None;
+        }
+        match self.take_in(folder, now) {
+            Ok(None) => {
+                self.done = Some(now);
+                None
+            }
+            Ok(Some((path, info))) => {
+                self.done = Some(now);
+                self.content = info.content.clone();
+                let (drawn, file) = (self.drawn.clone(), self.file.clone());
+                Some(News::Drawing(DrawingNews::Saved { drawn, file, path, info }))
+            }
+            Err(why) => {
+                self.tries += 1;
+                if self.tries < TRIES {
+                    return None;
+                }
+                self.done = Some(now);
+                Some(News::Told(format!("{why}; the project is as it was, save the drawing once more")))
+            }
+        }
+    }
+
+    /// Brings what was saved into the project; nothing where it is what was there before.
+    fn take_in(&self, folder: &ProjectFolder, stamp: Stamp) -> Result<Option<(MediaPath, PictureInfo)>, String> {
+        let name = self.file.file_name().unwrap_or_default().to_string_lossy();
+        let bytes = disk::read(&self.file, LARGEST_FILE, &format!("read {name}")).map_err(|error| error.to_string())?;
+        if working_copy::stamp(&self.file) != Some(stamp) {
+            return Err(format!("{name} is still being written"));
+        }
+        let info = picture::inspect(&bytes).map_err(|error| format!("{name} {error}"))?;
+        // All its pixels may be there before its last bytes are.
+        if info.format == PictureFormat::Png && !bytes.windows(PNG_END.len()).rev().any(|end| end == PNG_END) {
+            return Err(format!("{name} ends early"));
+        }
+        if info.content == self.content {
+            return Ok(None);
+        }
+        let path = folder.import_picture(&bytes, &info).map_err(|error| error.to_string())?;
+        Ok(Some((path, info)))
+    }
+}
+
+#[cfg(test)]
+#[path = "drawing_tests.rs"]
+mod tests;
