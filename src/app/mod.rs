@@ -1,6 +1,7 @@
 //! The window's application: a `logic` pass that drains the inbox and starts work, and a `ui` pass that paints.
 //! What panels say is handled in one place, `handle`.
 
+mod background;
 mod closing;
 mod drag_files;
 mod drawing;

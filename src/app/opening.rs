@@ -1,15 +1,15 @@
 //! Another project in place of this one: made, copied and opened away from the window's thread. This one is saved first,
 //! and stays open when anything goes wrong.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::thread;
 
 use poll_promise::Promise;
 
 use super::App;
+use super::background::in_background;
+use crate::desk::Desk;
 use crate::desk::begin::new_project;
-use crate::desk::{Desk, Wake};
 use crate::store::{ProjectFolder, example};
 use crate::ui::say::AboutFile;
 use crate::ui::view::{Busy, NoticeKind};
@@ -151,20 +151,6 @@ fn told(error: impl std::fmt::Display) -> String {
 /// What is told of a project whose opening went wrong in the program itself.
 const FAULT: &str = "Nothing was opened: the program made a mistake, and this project stays open";
 
-/// Does work on a thread of its own and calls `wake` when its answer is there; `fault` is told of work that panics.
-pub(super) fn in_background<T: Send + 'static>(
-    wake: Wake,
-    fault: &'static str,
-    work: impl FnOnce() -> Result<T, String> + Send + 'static,
-) -> std::io::Result<Promise<Result<T, String>>> {
-    let (sender, promise) = Promise::new();
-    thread::Builder::new().name("in the background".to_owned()).spawn(move || {
-        sender.send(catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(fault.to_owned())));
-        wake();
-    })?;
-    Ok(promise)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -174,14 +160,5 @@ mod tests {
         assert_eq!(name_of(Path::new("/a/Harbour chase.storyreel")), "Harbour chase");
         assert_eq!(name_of(Path::new("/a/Harbour chase.storyreel/project.json")), "Harbour chase");
         assert_eq!(name_of(Path::new("/")), "/");
-    }
-
-    #[test]
-    fn work_that_panics_is_told_and_wakes_too() {
-        let (woken, wait) = std::sync::mpsc::channel();
-        let wake: Wake = std::sync::Arc::new(move || woken.send(()).unwrap_or_default());
-        let promise = in_background::<()>(wake, FAULT, || panic!("on purpose")).unwrap();
-        wait.recv().unwrap();
-        assert!(promise.ready().unwrap().as_ref().unwrap_err().contains("stays open"));
     }
 }

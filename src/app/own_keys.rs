@@ -4,7 +4,7 @@ use egui::Context;
 use poll_promise::Promise;
 
 use super::App;
-use super::opening::in_background;
+use super::background::in_background;
 use crate::store::keys_file;
 use crate::ui::keymap::{self, Keymap};
 use crate::ui::view::NoticeKind;

@@ -80,7 +80,8 @@ impl ProjectFolder {
         let mut files = self.files_in(Path::new(""), what)?;
         files.retain(|path| {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            name.ends_with(".json") || name.starts_with(journal::NAME)
+            path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
+                || name.starts_with(journal::NAME)
         });
         files.extend(self.files_in(Path::new(VERSIONS), what)?);
         if let Spot::There(takes) = self.look(Path::new(TAKES), what)? {

@@ -108,7 +108,9 @@ fn walk(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) {
         }
     }
     if depth > 0 {
-        folders.iter().for_each(|folder| walk(folder, depth - 1, files));
+        for folder in &folders {
+            walk(folder, depth - 1, files);
+        }
     }
 }
 

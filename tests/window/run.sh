@@ -46,11 +46,14 @@ import json, sys
 scene = json.load(open(sys.argv[1]))['scenes'][0]
 sys.exit(0 if eval(sys.argv[2], {'scene': scene, 'shots': scene['shots']}) else 1)" "$project" "$1" 2>/dev/null; }
 
-"$program" &
-started=$!
-window=$(timeout 60 xdotool search --sync --onlyvisible --name '^Storyreel' | head -n 1)
-xdotool windowmove "$window" 0 0 windowsize "$window" 1440 900
-xdotool windowfocus --sync "$window"
+open_window() {
+    "$program" &
+    started=$!
+    window=$(timeout 60 xdotool search --sync --onlyvisible --name '^Storyreel' | head -n 1)
+    xdotool windowmove "$window" 0 0 windowsize "$window" 1440 900
+    xdotool windowfocus --sync "$window"
+}
+open_window
 until_holds "the window shows the example, not one colour" colours
 [ -z "${STORYREEL_PICTURES:-}" ] || { sleep 3; import -window root "$STORYREEL_PICTURES/first.png"; }
 
@@ -99,6 +102,23 @@ xdotool windowfocus --sync "$window"
 xdotool mousemove 430 740
 xdotool key ctrl+z
 until_holds "undo brings the frame back" says "scene['first_frame'] == '$before'"
+
+# Killed in the middle of typing, it has everything again, and undo goes back behind the crash.
+journal="$(dirname "$project")/journal"
+xdotool mousemove 1260 260 click 1
+sleep 0.5
+xdotool key ctrl+End
+xdotool type --delay 30 ' Then thunder.'
+until_holds "typed words are in the journal" grep -q 'Then thunder' "$journal"
+kill -9 "$started"
+wait "$started" 2>/dev/null || true
+open_window
+until_holds "after a kill the words are there again" says "'Then thunder.' in shots[0]['prompt']"
+until_holds "and they are painted" colours
+xdotool mousemove 430 740 click 1
+sleep 0.5
+xdotool key ctrl+z
+until_holds "undo takes back what was typed before the kill" says "'Then thunder.' not in shots[0]['prompt']"
 xdotool key ctrl+q
 tries=0
 while kill -0 "$started" 2>/dev/null; do
@@ -108,4 +128,4 @@ while kill -0 "$started" 2>/dev/null; do
 done
 wait "$started"
 started=
-echo "the real window: 7 passed, 0 failed"
+echo "the real window: 11 passed, 0 failed"
