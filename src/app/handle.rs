@@ -37,6 +37,19 @@ impl App {
                     self.go_to_shot();
                 }
             }
+            Say::SelectIn(scene, shots) => {
+                self.select_scene(&scene);
+                self.view.pick_all(shots);
+                self.go_to_shot();
+                // The keyboard goes along.
+                self.view.wall.focus = self.view.wall.open;
+            }
+            Say::OpenShot(scene, shot) => {
+                self.select_scene(&scene);
+                self.view.pick_all(vec![shot]);
+                self.go_to_shot();
+                self.leave_wall();
+            }
             Say::Pick(shot, how) => self.view.pick(&self.desk, &shot, how),
             Say::NewElement { wish, open } => {
                 let edit = compose::new_element(self.desk.project(), &wish, &self.desk.rules().limits, &mut new_id);
@@ -57,6 +70,7 @@ impl App {
             Say::Version(said) => self.about_version(said, now),
             Say::AboutFile(said) => self.about_file(said, now),
             Say::PlayTake(take) => {
+                self.leave_wall();
                 let scene = self.desk.take(&take).map(|take| take.scene.clone());
                 if let Some(scene) = scene {
                     self.select_scene(&scene);
@@ -144,8 +158,10 @@ impl App {
             }
             Command::ToggleRightPanel => self.view.right_open = Some(!self.view.right_open.unwrap_or(true)),
             Command::Present => self.present(ctx, now),
+            Command::Wall => self.switch_wall(),
             Command::FindReplace => self.view.dialog = Some(Dialog::Find(FindSheet::default())),
             Command::History => {
+                self.leave_wall();
                 self.view.right_open = Some(true);
                 self.view.tab = Tab::History;
             }
@@ -243,6 +259,7 @@ impl App {
 
     /// Brings what is in the way into view.
     fn show_problems(&mut self) {
+        self.leave_wall();
         self.view.right_open = Some(true);
         if self.view.tab == Tab::Takes {
             self.view.tab = Tab::Shot;

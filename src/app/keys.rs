@@ -5,7 +5,7 @@ use egui::Context;
 use crate::desk::Desk;
 use crate::ui::say::Say;
 use crate::ui::view::View;
-use crate::ui::{is_enabled, is_on_timeline, keymap};
+use crate::ui::{is_enabled, is_on_timeline, keymap, wall};
 
 /// Says the commands whose keys were pressed.
 pub(super) fn collect(ctx: &Context, desk: &Desk, view: &View, says: &mut Vec<Say>) {
@@ -18,14 +18,16 @@ pub(super) fn collect(ctx: &Context, desk: &Desk, view: &View, says: &mut Vec<Sa
         return;
     }
     // While something is dragged, Escape is the drag's and nothing else is anyone's.
-    if view.drag.is_some() {
+    if view.drag.is_some() || view.wall.drag.is_some() {
         return;
     }
     let focused = ctx.memory(egui::Memory::focused);
     let has_focus = focused.is_some_and(|focused| !is_on_timeline(desk, focused));
     let keymap = keymap::in_force(ctx);
     let pressed = ctx.input_mut(|input| {
-        keymap.take_pressed(&mut input.events, has_focus, |command| is_enabled(command, desk, view))
+        keymap.take_pressed(&mut input.events, has_focus, |command| {
+            is_enabled(command, desk, view) && !(view.is_on_wall() && wall::takes_key_of(command))
+        })
     });
     says.extend(pressed.into_iter().map(Say::Command));
     if view.full_screen && ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {

@@ -309,6 +309,7 @@ impl App {
         }
         self.select_scene(scene);
         self.view.right_open = Some(true);
+        self.leave_wall();
         self.view.tab = Tab::Takes;
     }
 

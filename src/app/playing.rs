@@ -148,6 +148,10 @@ impl App {
 
     /// Asks for the frame under the playhead, if it was not asked for already.
     pub(super) fn wish_for_screen(&mut self, _ctx: &Context) {
+        if self.view.is_on_wall() {
+            // Nothing of it would be seen.
+            return;
+        }
         let Some(showing) = self.showing() else {
             self.screen = ScreenWish::default();
             self.textures.clear_screen();

@@ -37,6 +37,24 @@ impl App {
         true
     }
 
+    /// To the wall of all panels, or back from it.
+    pub(super) fn switch_wall(&mut self) {
+        if self.view.wall.open {
+            self.leave_wall();
+        } else {
+            self.view.player.playing = None;
+            self.view.wall.open();
+        }
+    }
+
+    /// Back to the editor, the keyboard on what was selected.
+    pub(super) fn leave_wall(&mut self) {
+        if self.view.wall.open {
+            self.view.wall.close();
+            self.view.focus_clip = true;
+        }
+    }
+
     /// The scene over the whole screen from its start, without prices.
     pub(super) fn present(&mut self, ctx: &egui::Context, now: f64) {
         self.view.full_screen = true;

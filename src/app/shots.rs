@@ -137,6 +137,7 @@ impl App {
     }
 
     fn edit_prompt(&mut self) {
+        self.leave_wall();
         self.view.right_open = Some(true);
         self.view.tab = Tab::Shot;
         self.view.focus_prompt = true;

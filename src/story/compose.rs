@@ -9,6 +9,7 @@ use super::mention::renamed;
 use super::picture::{MediaPath, Pictures};
 use super::project::{Aspect, Element, FrameSlot, Project, Scene, Shot};
 use super::rules::Limits;
+use super::timing;
 use super::units::Seconds;
 
 /// Makes an id that nothing has yet.
@@ -262,4 +263,67 @@ pub fn move_to_previous_scene(project: &Project, scene_index: usize, picked: &[u
         to: previous.shots.len() + n,
     });
     Some(Edit::Batch { label, edits: edits.collect() })
+}
+
+/// These shots of a scene brought together at a place of another scene or of their own, where it is counted without them.
+/// `None` where nothing would move.
+#[must_use]
+pub fn move_shots(project: &Project, from: usize, picked: &[usize], to: usize, at: usize) -> Option<Edit> {
+    let scene = project.scenes.get(from)?;
+    if from == to {
+        let moves = |edit: &Edit| !matches!(edit, Edit::Batch { edits, .. } if edits.is_empty());
+        return timing::move_to(scene, picked, at).filter(moves);
+    }
+    let target = project.scenes.get(to)?;
+    let moved = || scene.shots.iter().enumerate().filter(|(place, _)| picked.contains(place));
+    let label = match moved().count() {
+        0 => return None,
+        1 => format!("Move shot {} to scene {}", number(moved().next()?.0), number(to)),
+        more => format!("Move {more} shots to scene {}", number(to)),
+    };
+    let at = at.min(target.shots.len());
+    let edits = moved().enumerate().map(|(offset, (_, shot))| Edit::MoveShot {
+        shot: shot.id.clone(),
+        scene: target.id.clone(),
+        to: at + offset,
+    });
+    Some(Edit::Batch { label, edits: edits.collect() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn project() -> Project {
+        let shot = |name: char| Shot { id: ShotId::new(name.to_string()), seconds: Seconds(2), ..Shot::default() };
+        let scene =
+            |name: &str| Scene { id: SceneId::new(name), shots: name.chars().map(shot).collect(), ..Scene::default() };
+        Project { scenes: vec![scene("abcd"), scene("xy")], ..Project::default() }
+    }
+
+    fn names(project: &Project) -> Vec<String> {
+        project.scenes.iter().map(|scene| scene.shots.iter().map(|shot| shot.id.as_str()).collect()).collect()
+    }
+
+    #[test]
+    fn shots_move_together_to_a_place_of_any_scene_and_back() {
+        let before = project();
+        for (from, picked, to, at, after, label) in [
+            (0, &[1, 3][..], 1, 1, ["ac", "xbdy"], "Move 2 shots to scene 2"),
+            (0, &[0], 1, 9, ["bcd", "xya"], "Move shot 1 to scene 2"),
+            (1, &[0, 1], 0, 0, ["xyabcd", ""], "Move 2 shots to scene 1"),
+            (0, &[0, 1], 0, 2, ["cdab", "xy"], "Move 2 shots"),
+        ] {
+            let mut project = before.clone();
+            let edit = move_shots(&project, from, picked, to, at).unwrap();
+            let undo = edit.apply(&mut project).unwrap();
+            assert_eq!(names(&project), after);
+            assert!(matches!(&edit, Edit::Batch { label: told, .. } if told == label), "{edit:?}");
+            undo.apply(&mut project).unwrap();
+            assert_eq!(project, before);
+        }
+        assert_eq!(move_shots(&before, 0, &[1], 0, 1), None, "it stands there already");
+        assert_eq!(move_shots(&before, 0, &[9], 1, 0), None);
+        assert_eq!(move_shots(&before, 0, &[1], 7, 0), None);
+    }
 }

@@ -151,14 +151,14 @@ fn dragged(ui: &Ui, stage: &Stage<'_>, row: &egui::Response, index: usize) -> Op
 
 /// How a scene's state is to be taken.
 #[derive(Clone, Copy)]
-enum Is {
+pub(super) enum Is {
     Good,
     Bad,
     Open,
 }
 
 /// What is worth knowing of a scene at a glance: what is to fix, else whether it is generated.
-fn state_of(stage: &Stage<'_>, index: usize) -> Option<(&'static str, String, Is)> {
+pub(super) fn state_of(stage: &Stage<'_>, index: usize) -> Option<(&'static str, String, Is)> {
     let digest = stage.desk.digest().scenes.get(index)?;
     if digest.errors > 0 {
         return Some((icons::ERROR, format!("{} to fix", digest.errors), Is::Bad));

@@ -14,12 +14,14 @@ mod left;
 mod menu;
 mod notices;
 pub mod say;
+mod shot_picture;
 pub mod textures;
 pub mod theme;
 mod timeline;
 mod top;
 pub mod view;
 mod viewer;
+pub mod wall;
 mod widgets;
 
 use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui};
@@ -84,6 +86,9 @@ impl Stage<'_> {
 /// Whether a command has something to act on.
 #[must_use]
 pub fn is_enabled(command: Command, desk: &Desk, view: &View) -> bool {
+    if view.is_on_wall() && wall::is_of_the_viewer(command) {
+        return false;
+    }
     let project = desk.project();
     let scene_index = view.scene_index(desk);
     let scene = scene_index.map(|index| &project.scenes[index]);
@@ -170,11 +175,11 @@ pub fn is_enabled(command: Command, desk: &Desk, view: &View) -> bool {
     }
 }
 
-/// Whether this widget is the timeline's own, so that its keys work while the keyboard is there.
+/// Whether this widget is the timeline's or the wall's own, so that their keys work while the keyboard is there.
 #[must_use]
 pub fn is_on_timeline(desk: &Desk, widget: egui::Id) -> bool {
     let mut shots = desk.project().scenes.iter().flat_map(|scene| &scene.shots);
-    widget == timeline::ruler_id() || shots.any(|shot| widget == timeline::clip_id(shot))
+    widget == timeline::ruler_id() || shots.any(|shot| widget == timeline::clip_id(shot)) || wall::is_own(desk, widget)
 }
 
 /// Whether the keyboard is in the current shot's prompt and nothing is written there.
@@ -201,6 +206,10 @@ pub fn window_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         .exact_size(size::MENU_BAR)
         .frame(bar(Margin::symmetric(10, 0)))
         .show(ui, |ui| menu::menu_ui(ui, stage));
+    if stage.view.wall.open {
+        wall_window_ui(ui, stage);
+        return;
+    }
     Panel::top("top")
         .exact_size(size::TOP_BAR)
         .frame(bar(Margin::symmetric(14, 0)))
@@ -226,6 +235,24 @@ pub fn window_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     }
     let stage_frame = Frame::new().fill(look.ground).inner_margin(Margin { left: 16, right: 16, top: 12, bottom: 6 });
     CentralPanel::no_frame().frame(stage_frame).show(ui, |ui| viewer::viewer_ui(ui, stage));
+    notices::notices_ui(ui, stage);
+    dialogs::dialogs_ui(ui, stage);
+    drops::hint_ui(ui, stage);
+    busy::busy_ui(ui, stage.view);
+}
+
+/// The wall in the place of everything between the menus and the footer.
+fn wall_window_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
+    let look = widgets::look(ui);
+    let bar = |margin: Margin| Frame::new().fill(look.panel).inner_margin(margin);
+    Panel::top("wall bar")
+        .exact_size(size::TOP_BAR)
+        .frame(bar(Margin::symmetric(14, 0)))
+        .show(ui, |ui| wall::bar_ui(ui, stage));
+    Panel::bottom("footer").exact_size(size::FOOTER).frame(bar(Margin::symmetric(14, 0))).show(ui, |ui| {
+        footer::footer_ui(ui, stage);
+    });
+    CentralPanel::no_frame().frame(Frame::new().fill(look.ground)).show(ui, |ui| wall::wall_ui(ui, stage));
     notices::notices_ui(ui, stage);
     dialogs::dialogs_ui(ui, stage);
     drops::hint_ui(ui, stage);

@@ -33,6 +33,10 @@ pub enum Say {
     SelectScene(SceneId),
     /// A shot alone.
     SelectShot(ShotId),
+    /// Shots of any scene, the first as the current one.
+    SelectIn(SceneId, Vec<ShotId>),
+    /// A shot of any scene, in the editor.
+    OpenShot(SceneId, ShotId),
     /// A shot beside others, or with all up to it.
     Pick(ShotId, Pick),
     /// A new element with this name, or the nearest free one.

@@ -35,6 +35,7 @@ pub struct View {
     pub left_open: Option<bool>,
     pub right_open: Option<bool>,
     pub drag: Option<Drag>,
+    pub wall: super::wall::Wall,
     /// Files are being dragged over the window; where, if that is known.
     pub hovered: Option<Hovered>,
     pub notices: Vec<Notice>,
@@ -332,6 +333,12 @@ impl View {
             }
             Source::Take(id) => desk.take(id).map_or(FrameNumber(0), |take| take.seconds.frames()),
         }
+    }
+
+    /// Whether the wall is what is seen.
+    #[must_use]
+    pub fn is_on_wall(&self) -> bool {
+        self.wall.open && !self.full_screen
     }
 
     /// A fresh view, with the panels as they were.

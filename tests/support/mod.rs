@@ -11,6 +11,7 @@ use egui_kittest::kittest::Queryable as _;
 use storyreel::app::{App, NoPicker, Picker, PointerWhileDragging, Setup};
 use storyreel::store::key::MemoryKeys;
 use storyreel::store::{Paths, example};
+use storyreel::story::{MediaPath, Project, Scene, SceneId, Seconds, Shot, ShotId};
 
 /// Work in the background gets this long before a test gives up; it never decides anything else.
 const PATIENCE: Duration = Duration::from_mins(5);
@@ -34,6 +35,41 @@ impl Editor {
         let project = data.path().join("Harbour chase.storyreel");
         example::write_to(&project).unwrap();
         Self::open(data, project, width, height, scale)
+    }
+
+    /// A project of so many scenes with 6 shots of 2 s each, called "Scene 1" and so on. Each panel is a file of its own
+    /// where that is asked for, as in a real project.
+    pub fn scenes(count: usize, own_files: bool, width: f32, height: f32) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let path = data.path().join("Large.storyreel");
+        let folder = example::write_to(&path).unwrap();
+        let example = example::project().unwrap();
+        let mut project =
+            Project { name: "Large".to_owned(), elements: example.elements.clone(), ..Project::default() };
+        let model = &example.scenes[0];
+        for scene in 0..count {
+            let mut shots = Vec::new();
+            for shot in 0..6 {
+                let from = &model.shots[shot % model.shots.len()];
+                let mut panel = from.panel.clone().unwrap();
+                if own_files {
+                    let own = MediaPath::new(format!("media/panel-{scene}-{shot}.png")).unwrap();
+                    std::fs::copy(path.join(panel.as_str()), path.join(own.as_str())).unwrap();
+                    panel = own;
+                }
+                shots.push(Shot {
+                    id: ShotId::new(format!("s{scene}-{shot}")),
+                    name: String::new(),
+                    seconds: Seconds(2),
+                    panel: Some(panel),
+                    ..from.clone()
+                });
+            }
+            let id = SceneId::new(format!("scene{scene}"));
+            project.scenes.push(Scene { id, name: format!("Part {}", scene + 1), shots, ..model.clone() });
+        }
+        folder.save(&project).unwrap();
+        Self::open(data, path, width, height, 1.0)
     }
 
     /// A copy of the example where the system offers these dialogs and tells the pointer's place like this.

@@ -194,6 +194,7 @@ impl Recipe {
             17 => compose::move_to_previous_scene(project, self.a, &picked[..1]),
             18 => find::replace_all(project, &self.name, &self.text, self.flag).map(|(edit, _)| edit),
             19 => list::shots(project, self.a, self.b, &[self.text.clone(), self.name.clone()], limits, new_id),
+            20 => compose::move_shots(project, self.a, &picked, self.b / 2, self.a),
             _ => scene?.shots.first().map(|shot| compose::use_name(project, shot, &self.name, "bo")),
         }
     }

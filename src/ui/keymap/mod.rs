@@ -241,6 +241,7 @@ fn usual(command: Command) -> Vec<KeyboardShortcut> {
         Command::Loop => (ctrl, Key::L),
         Command::FullScreen => (plain, Key::F11),
         Command::Present => (plain, Key::F5),
+        Command::Wall => (plain, Key::W),
         Command::FindReplace => (ctrl, Key::F),
         Command::DuplicateScene => (Modifiers::ALT, Key::D),
         Command::MoveSceneEarlier => (Modifiers::ALT, Key::PageUp),

@@ -152,6 +152,23 @@ pub mod size {
     pub const SCENE_THUMB: egui::Vec2 = egui::vec2(56.0, 32.0);
     pub const ELEMENT_THUMB: egui::Vec2 = egui::vec2(32.0, 32.0);
     pub const ELEMENT_PICTURE: f32 = 84.0;
+    /// A panel of the wall at its usual size, its height.
+    pub const WALL_PANEL: f32 = 110.0;
+    pub const WALL_GAP: f32 = 8.0;
+    pub const WALL_MARGIN: f32 = 14.0;
+    /// Where a scene's panels begin, beside its name and facts, and the height that these need.
+    pub const WALL_FACTS: f32 = 196.0;
+    pub const WALL_FACTS_HEIGHT: f32 = 56.0;
+    /// Panels of the wall from this size on have room for a line of the prompt.
+    pub const WALL_CAPTION_FROM: f32 = 104.0;
+    /// Upright panels from this height on show their seconds at the foot.
+    pub const WALL_SECONDS_BELOW_FROM: f32 = 56.0;
+    pub const WALL_ZOOM_TEXT: f32 = 38.0;
+    /// What is in the hand over the wall.
+    pub const WALL_GHOST: egui::Vec2 = egui::vec2(128.0, 72.0);
+    /// How near to an end the wall goes along with what is dragged, and how fast, in points a second.
+    pub const WALL_EDGE: f32 = 60.0;
+    pub const WALL_EDGE_SPEED: f32 = 900.0;
     pub const SUGGESTION_THUMB: f32 = 24.0;
 }
 
@@ -165,6 +182,9 @@ pub mod type_size {
     pub const ICON: f32 = 16.0;
     pub const ICON_LARGE: f32 = 20.0;
 }
+
+/// How large the wall's panels may be, as a factor.
+pub const WALL_ZOOM: std::ops::RangeInclusive<f32> = 0.4..=3.0;
 
 /// How long things move, in seconds.
 pub mod motion {

@@ -1,18 +1,15 @@
 //! A shot on the timeline: its panel, number, seconds and a line of its prompt, with a handle at its end.
 
-use egui::{
-    Align2, Color32, CornerRadius, CursorIcon, Key, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
-    vec2,
-};
+use egui::{CornerRadius, CursorIcon, Key, Rect, Response, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{Scale, drag};
-use crate::story::mention::mentions;
-use crate::story::{PictureState, Scene, Seconds, Shot};
+use crate::story::{Scene, Seconds, Shot};
 use crate::ui::Stage;
 use crate::ui::command::Command;
 use crate::ui::say::{Pick, Say, Target};
-use crate::ui::theme::{self, Tokens, size};
-use crate::ui::widgets::{cover_uv, focus_ring, list_option, look, shaded_rect};
+use crate::ui::shot_picture;
+use crate::ui::theme::{Tokens, size};
+use crate::ui::widgets::{focus_ring, list_option, look};
 
 /// Where a shot lies.
 #[derive(Clone, Copy)]
@@ -167,82 +164,11 @@ pub(super) fn handle_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip:
 }
 
 fn paint(ui: &Ui, stage: &mut Stage<'_>, look: &Tokens, shot: &Shot, clip: Clip, selected: bool) {
-    let radius = CornerRadius::same(size::RADIUS);
     let rect = Rect::from_min_max(clip.rect.min + vec2(0.5, 0.0), clip.rect.max - vec2(0.5, 0.0));
-    let painter = ui.painter().with_clip_rect(rect.expand(3.0).intersect(ui.clip_rect()));
-    painter.rect_filled(rect, radius, look.raised);
-    let panel = shot.panel.as_ref();
-    if let Some(path) = panel {
-        if let Some(PictureState::Missing | PictureState::Unreadable(_)) = stage.desk.pictures().get(path) {
-            let icon = crate::ui::icons::WARNING;
-            painter.text(rect.center(), Align2::CENTER_CENTER, icon, theme::icon(20.0), look.bad);
-        } else if let Some(texture) = stage.textures.thumb(stage.desk, path) {
-            let uv = cover_uv(texture.size_vec2(), rect.size());
-            egui::Image::new(&texture).uv(uv).corner_radius(radius).paint_at(ui, rect);
-        }
-    }
+    shot_picture::picture_ui(ui, stage, look, shot, rect);
     if rect.width() > 24.0 {
-        words(ui, stage, look, shot, clip, rect);
+        shot_picture::caption_ui(ui, stage, look, shot, rect);
+        shot_picture::chips_ui(ui, look, shot, clip.index, rect);
     }
-    let (stroke, kind) = if selected {
-        let color = if stage.view.shot == shot.id { look.strong } else { look.info };
-        (Stroke::new(2.0, color), StrokeKind::Middle)
-    } else {
-        (Stroke::new(1.0, look.line), StrokeKind::Inside)
-    };
-    painter.rect_stroke(rect, radius, stroke, kind);
-}
-
-fn words(ui: &Ui, stage: &Stage<'_>, look: &Tokens, shot: &Shot, clip: Clip, rect: Rect) {
-    let shade = Rect::from_min_max(pos2(rect.left() + 1.0, rect.bottom() - 52.0), rect.max - vec2(1.0, 0.0));
-    let (above, below) = shade.split_top_bottom_at_fraction(0.55);
-    shaded_rect(ui, above, look.scrim_clear, look.caption);
-    let foot = CornerRadius { nw: 0, ne: 0, sw: size::RADIUS, se: size::RADIUS };
-    ui.painter().rect_filled(below, foot, look.caption);
-    let number =
-        chip(ui, look, &format!("{}", clip.index + 1), pos2(rect.left() + 8.0, rect.top() + 7.0), Align2::LEFT_TOP);
-    if rect.right() - number.right() > 46.0 {
-        let at = pos2(rect.right() - 9.0, rect.top() + 7.0);
-        chip(ui, look, &shot.seconds.to_string(), at, Align2::RIGHT_TOP);
-    }
-    if stage.view.hovered.is_some() {
-        // The words of the drop stand here.
-        return;
-    }
-    let galley = prompt_line(ui, stage, look, shot, rect.width() - 20.0);
-    let at = pos2(rect.left() + 9.0, rect.bottom() - 8.0 - galley.size().y);
-    ui.painter().with_clip_rect(rect.intersect(ui.clip_rect())).galley(at, galley, look.on_picture);
-}
-
-/// The first line of a prompt, its mentions coloured, cut where the clip ends.
-fn prompt_line(ui: &Ui, stage: &Stage<'_>, look: &Tokens, shot: &Shot, width: f32) -> std::sync::Arc<egui::Galley> {
-    let font = egui::FontId::proportional(theme::type_size::MENU);
-    let text = shot.prompt.trim().lines().next().unwrap_or_default();
-    if text.is_empty() {
-        return crate::ui::widgets::one_line(ui, "No prompt yet", font, look.on_picture, width);
-    }
-    // What is far past the end of any clip is not laid out.
-    let shown: String = text.chars().take(160).collect();
-    let mut job = egui::text::LayoutJob::default();
-    let format = |color: Color32| egui::TextFormat { font_id: font.clone(), color, ..Default::default() };
-    let mut copied = 0;
-    for mention in mentions(&shown) {
-        job.append(&shown[copied..mention.range.start], 0.0, format(look.on_picture));
-        let known = stage.desk.project().element_named(mention.name).is_some();
-        let color = if known { look.info_on_picture } else { look.bad_on_picture };
-        job.append(&shown[mention.range.clone()], 0.0, format(color));
-        copied = mention.range.end;
-    }
-    job.append(&shown[copied..], 0.0, format(look.on_picture));
-    job.wrap = egui::text::TextWrapping::truncate_at_width(width.max(0.0));
-    ui.fonts_mut(|fonts| fonts.layout_job(job))
-}
-
-fn chip(ui: &Ui, look: &Tokens, text: &str, at: egui::Pos2, align: Align2) -> Rect {
-    let font = theme::semibold(theme::type_size::SMALL);
-    let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), font, look.on_picture));
-    let back = align.anchor_size(at, galley.size() + vec2(12.0, 3.0));
-    ui.painter().rect_filled(back, CornerRadius::same(4), look.scrim);
-    ui.painter().galley(back.min + vec2(6.0, 1.5), galley, look.on_picture);
-    back
+    shot_picture::border_ui(ui, stage, look, shot, rect, selected);
 }

@@ -1,0 +1,105 @@
+//! A shot as a picture: its panel, number, seconds and a line of its prompt, as the timeline and the wall show it.
+
+use std::sync::Arc;
+
+use egui::{Align2, Color32, CornerRadius, Galley, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
+
+use super::Stage;
+use super::icons;
+use super::theme::{self, Tokens, size, type_size};
+use super::widgets::{cover_uv, one_line, shaded_rect};
+use crate::story::mention::mentions;
+use crate::story::{PictureState, Shot};
+
+/// The panel as it fills its place, or a sign that it cannot be shown.
+pub(super) fn picture_ui(ui: &Ui, stage: &mut Stage<'_>, look: &Tokens, shot: &Shot, rect: Rect) {
+    let radius = CornerRadius::same(size::RADIUS);
+    let painter = ui.painter().with_clip_rect(rect.expand(3.0).intersect(ui.clip_rect()));
+    painter.rect_filled(rect, radius, look.raised);
+    let Some(path) = &shot.panel else { return };
+    if let Some(PictureState::Missing | PictureState::Unreadable(_)) = stage.desk.pictures().get(path) {
+        painter.text(
+            rect.center(),
+            Align2::CENTER_CENTER,
+            icons::WARNING,
+            theme::icon(type_size::ICON_LARGE),
+            look.bad,
+        );
+    } else if let Some(texture) = stage.textures.thumb(stage.desk, path) {
+        let uv = cover_uv(texture.size_vec2(), rect.size());
+        egui::Image::new(&texture).uv(uv).corner_radius(radius).paint_at(ui, rect);
+    }
+}
+
+/// Its number at the left, its seconds at the right where both have room; tells whether they have.
+pub(super) fn chips_ui(ui: &Ui, look: &Tokens, shot: &Shot, index: usize, rect: Rect) -> bool {
+    let number = chip(ui, look, &format!("{}", index + 1), pos2(rect.left() + 8.0, rect.top() + 7.0), Align2::LEFT_TOP);
+    let has_room = rect.right() - number.right() > 46.0;
+    if has_room {
+        let at = pos2(rect.right() - 9.0, rect.top() + 7.0);
+        chip(ui, look, &shot.seconds.to_string(), at, Align2::RIGHT_TOP);
+    }
+    has_room
+}
+
+/// The first line of its prompt, at the foot.
+pub(super) fn caption_ui(ui: &Ui, stage: &Stage<'_>, look: &Tokens, shot: &Shot, rect: Rect) {
+    let shade = Rect::from_min_max(pos2(rect.left() + 1.0, rect.bottom() - 52.0), rect.max - vec2(1.0, 0.0));
+    let (above, below) = shade.split_top_bottom_at_fraction(0.55);
+    shaded_rect(ui, above, look.scrim_clear, look.caption);
+    let foot = CornerRadius { nw: 0, ne: 0, sw: size::RADIUS, se: size::RADIUS };
+    ui.painter().rect_filled(below, foot, look.caption);
+    if stage.view.hovered.is_some() {
+        // The words of the drop stand here.
+        return;
+    }
+    let galley = prompt_line(ui, stage, look, shot, rect.width() - 20.0);
+    let at = pos2(rect.left() + 9.0, rect.bottom() - 8.0 - galley.size().y);
+    ui.painter().with_clip_rect(rect.intersect(ui.clip_rect())).galley(at, galley, look.on_picture);
+}
+
+/// The line around it: of the current shot, of one that is selected beside it, or of another.
+pub(super) fn border_ui(ui: &Ui, stage: &Stage<'_>, look: &Tokens, shot: &Shot, rect: Rect, selected: bool) {
+    let (stroke, kind) = if selected {
+        let color = if stage.view.shot == shot.id { look.strong } else { look.info };
+        (Stroke::new(2.0, color), StrokeKind::Middle)
+    } else {
+        (Stroke::new(1.0, look.line), StrokeKind::Inside)
+    };
+    let painter = ui.painter().with_clip_rect(rect.expand(3.0).intersect(ui.clip_rect()));
+    painter.rect_stroke(rect, CornerRadius::same(size::RADIUS), stroke, kind);
+}
+
+/// The first line of a prompt, its mentions coloured, cut where the picture ends.
+fn prompt_line(ui: &Ui, stage: &Stage<'_>, look: &Tokens, shot: &Shot, width: f32) -> Arc<Galley> {
+    let font = egui::FontId::proportional(type_size::MENU);
+    let text = shot.prompt.trim().lines().next().unwrap_or_default();
+    if text.is_empty() {
+        return one_line(ui, "No prompt yet", font, look.on_picture, width);
+    }
+    // What is far past the end of any picture is not laid out.
+    let shown: String = text.chars().take(160).collect();
+    let mut job = egui::text::LayoutJob::default();
+    let format = |color: Color32| egui::TextFormat { font_id: font.clone(), color, ..Default::default() };
+    let mut copied = 0;
+    for mention in mentions(&shown) {
+        job.append(&shown[copied..mention.range.start], 0.0, format(look.on_picture));
+        let known = stage.desk.project().element_named(mention.name).is_some();
+        let color = if known { look.info_on_picture } else { look.bad_on_picture };
+        job.append(&shown[mention.range.clone()], 0.0, format(color));
+        copied = mention.range.end;
+    }
+    job.append(&shown[copied..], 0.0, format(look.on_picture));
+    job.wrap = egui::text::TextWrapping::truncate_at_width(width.max(0.0));
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+/// A few words on their own dark ground.
+pub(super) fn chip(ui: &Ui, look: &Tokens, text: &str, at: Pos2, align: Align2) -> Rect {
+    let font = theme::semibold(type_size::SMALL);
+    let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), font, look.on_picture));
+    let back = align.anchor_size(at, galley.size() + vec2(12.0, 3.0));
+    ui.painter().rect_filled(back, CornerRadius::same(4), look.scrim);
+    ui.painter().galley(back.min + vec2(6.0, 1.5), galley, look.on_picture);
+    back
+}

@@ -1,0 +1,154 @@
+//! A shot on the wall: its panel with its number and seconds. A click selects it, a double click leads to it.
+
+use egui::{EventFilter, Id, PointerButton, Rect, Response, Sense, Ui, vec2};
+
+use super::drag;
+use super::layout::Place;
+use crate::story::{Scene, Seconds, Shot, ShotId};
+use crate::ui::Stage;
+use crate::ui::command::Command;
+use crate::ui::say::{Pick, Say, Target};
+use crate::ui::shot_picture;
+use crate::ui::theme::{self, Tokens, size};
+use crate::ui::widgets::{focus_ring, list_option, look};
+
+/// The widget of a shot's panel.
+pub(super) fn panel_id(shot: &ShotId) -> Id {
+    Id::unique("wall panel").with(shot.as_str())
+}
+
+pub(super) fn panel_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, place: Place, rect: Rect) {
+    let (scene_index, index) = place;
+    let shot = &scene.shots[index];
+    let look = look(ui);
+    let in_scene = stage.view.scene == scene.id;
+    let selected = in_scene && stage.view.is_picked(&shot.id);
+    let id = panel_id(&shot.id);
+    let response = ui.interact(rect, id, Sense::click_and_drag());
+    list_option(&response, true, selected, &spoken_label(scene_index, index, shot));
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_position_in_set(index);
+        node.set_size_of_set(scene.shots.len());
+    });
+    if ui.is_rect_visible(rect) {
+        paint(ui, stage, &look, shot, index, rect, selected, response.hovered());
+    }
+    if stage.view.wall.focus && in_scene && stage.view.shot == shot.id {
+        stage.view.wall.focus = false;
+        response.request_focus();
+    }
+    if response.has_focus() {
+        focus_ring(ui, rect.shrink(4.0), size::RADIUS);
+        // Arrows and Escape are the wall's own here.
+        let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, ..Default::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    }
+    stage.target(rect, Target::Panels(scene.id.clone(), index));
+    stage.drop_veil(ui, rect, &format!("Panel for shot {}", index + 1));
+    behave(ui, stage, scene, place, &response);
+}
+
+fn spoken_label(scene: usize, index: usize, shot: &Shot) -> String {
+    let seconds =
+        if shot.seconds == Seconds(1) { "1 second".to_owned() } else { format!("{} seconds", shot.seconds.0) };
+    format!("Scene {}, shot {}, {seconds}", scene + 1, index + 1)
+}
+
+fn paint(
+    ui: &Ui,
+    stage: &mut Stage<'_>,
+    look: &Tokens,
+    shot: &Shot,
+    index: usize,
+    rect: Rect,
+    selected: bool,
+    hovered: bool,
+) {
+    shot_picture::picture_ui(ui, stage, look, shot, rect);
+    let roomy = rect.height() >= size::WALL_CAPTION_FROM && rect.width() >= size::WALL_CAPTION_FROM;
+    if shot.panel.is_none() {
+        prompt_ui(ui, look, shot, rect);
+    } else if roomy {
+        shot_picture::caption_ui(ui, stage, look, shot, rect);
+    }
+    if !shot_picture::chips_ui(ui, look, shot, index, rect) && rect.height() > size::WALL_SECONDS_BELOW_FROM {
+        // Upright panels have room for the seconds below the number.
+        let at = egui::pos2(rect.left() + 8.0, rect.bottom() - 7.0);
+        shot_picture::chip(ui, look, &shot.seconds.to_string(), at, egui::Align2::LEFT_BOTTOM);
+    }
+    shot_picture::border_ui(ui, stage, look, shot, rect, selected);
+    if hovered && !selected {
+        let stroke = egui::Stroke::new(1.0, look.dim);
+        ui.painter().rect_stroke(rect, egui::CornerRadius::same(size::RADIUS), stroke, egui::StrokeKind::Inside);
+    }
+}
+
+/// Where there is no panel yet, the prompt stands in its place, as much as there is room for.
+fn prompt_ui(ui: &Ui, look: &Tokens, shot: &Shot, rect: Rect) {
+    let place = rect.shrink2(vec2(10.0, 0.0)).with_min_y(rect.top() + 28.0).with_max_y(rect.bottom() - 6.0);
+    let text = shot.prompt.trim();
+    let text = if text.is_empty() { "No prompt yet" } else { text };
+    let shown: String = text.chars().take(400).collect();
+    let font = theme::small();
+    let line = ui.fonts_mut(|fonts| fonts.row_height(&font));
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few lines of a panel")]
+    let lines = (place.height() / line).floor().max(0.0) as usize;
+    if lines == 0 || place.width() < line {
+        return;
+    }
+    let mut job = egui::text::LayoutJob::simple(shown, font, look.dim, place.width());
+    job.wrap.max_rows = lines;
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    ui.painter().with_clip_rect(place.intersect(ui.clip_rect())).galley(place.min, galley, look.dim);
+}
+
+fn behave(ui: &Ui, stage: &mut Stage<'_>, scene: &Scene, (_, index): Place, response: &Response) {
+    let shot = &scene.shots[index];
+    let in_scene = stage.view.scene == scene.id;
+    let is_picked = in_scene && stage.view.is_picked(&shot.id);
+    let alone = || Say::SelectIn(scene.id.clone(), vec![shot.id.clone()]);
+    if response.clicked() {
+        response.request_focus();
+        let modifiers = ui.input(|input| input.modifiers);
+        stage.say(if in_scene && modifiers.shift {
+            Say::Pick(shot.id.clone(), Pick::Range)
+        } else if in_scene && modifiers.command {
+            Say::Pick(shot.id.clone(), Pick::Toggle)
+        } else {
+            alone()
+        });
+    } else if (response.gained_focus() || response.drag_started()) && !is_picked {
+        stage.say(alone());
+    }
+    if response.double_clicked() {
+        stage.say(Say::OpenShot(scene.id.clone(), shot.id.clone()));
+    }
+    if response.drag_started_by(PointerButton::Primary) {
+        drag::start(ui, stage, scene, index);
+    }
+    response.context_menu(|ui| {
+        if !is_picked {
+            stage.say(alone());
+        }
+        if ui.button("Open in the editor").clicked() {
+            stage.say(Say::OpenShot(scene.id.clone(), shot.id.clone()));
+        }
+        for command in [
+            Command::ChoosePanel,
+            Command::MoveShotEarlier,
+            Command::MoveShotLater,
+            Command::MoveShotBack,
+            Command::MoveShotOn,
+            Command::DuplicateShot,
+            Command::DeleteShot,
+        ] {
+            let mut button = egui::Button::new(command.text());
+            if let Some(key) = command.shortcut(ui.ctx()) {
+                button = button.shortcut_text(crate::ui::keymap::shown(ui.ctx(), &key));
+            }
+            if ui.add_enabled(stage.is_enabled(command), button).clicked() {
+                stage.say(Say::Command(command));
+            }
+        }
+    });
+}
