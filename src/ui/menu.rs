@@ -44,6 +44,8 @@ pub(super) fn menu_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
 }
 
 fn groups_ui(ui: &mut Ui, stage: &mut Stage<'_>, menu: &Menu) {
+    // The longest menus fit a window of the usual height.
+    ui.spacing_mut().item_spacing.y = size::MENU_GAP;
     for (index, group) in menu.groups.iter().enumerate() {
         if index > 0 {
             ui.separator();

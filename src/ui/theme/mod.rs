@@ -91,6 +91,8 @@ pub fn tokens(ctx: &egui::Context) -> std::sync::Arc<Tokens> {
 /// Measures in points.
 pub mod size {
     pub const MENU_BAR: f32 = 30.0;
+    /// Between the lines of a menu.
+    pub const MENU_GAP: f32 = 2.0;
     pub const TOP_BAR: f32 = 46.0;
     pub const FOOTER: f32 = 26.0;
     pub const LEFT: f32 = 224.0;
