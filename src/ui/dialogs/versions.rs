@@ -1,6 +1,6 @@
 //! Versions of the project: what each of them has otherwise, in pictures and words, and the way back to it.
 
-use egui::{Button, Label, Rect, RichText, ScrollArea, Sense, TextEdit, Ui, vec2};
+use egui::{Align, Button, Label, Layout, Rect, RichText, ScrollArea, Sense, TextEdit, Ui, vec2};
 
 use super::Stay;
 use crate::desk::ReadVersion;
@@ -35,14 +35,18 @@ impl VersionsSheet {
         let height =
             (ui.ctx().content_rect().height() - size::DIALOG_AROUND - size::BUTTON_HEIGHT).max(size::DIALOG_LEAST);
         let height = height.min(size::VERSIONS);
-        ui.horizontal_top(|ui| {
-            ui.allocate_ui(vec2(size::VERSION_LIST, height), |ui| {
+        // A row is as high as it is told here: within a sheet there is no other end to it.
+        let room = vec2(ui.available_width(), height);
+        ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Min), |ui| {
+            ui.set_height(height);
+            ui.allocate_ui_with_layout(vec2(size::VERSION_LIST, height), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(size::VERSION_LIST);
-                ui.vertical(|ui| self.list_ui(ui, stage, height));
+                self.list_ui(ui, stage, height);
             });
             ui.separator();
-            ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
-                ui.vertical(|ui| self.read_ui(ui, stage, height));
+            ui.allocate_ui_with_layout(vec2(ui.available_width(), height), Layout::top_down(Align::Min), |ui| {
+                ui.set_width(ui.available_width());
+                self.read_ui(ui, stage, height);
             });
         });
         ui.add_space(4.0);
