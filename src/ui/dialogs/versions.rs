@@ -4,6 +4,7 @@ use egui::{Align, Button, Label, Layout, Rect, RichText, ScrollArea, Sense, Text
 
 use super::Stay;
 use crate::desk::ReadVersion;
+use crate::desk::telling::capital;
 use crate::store::versions::{Version, Versions};
 use crate::story::MediaPath;
 use crate::story::check::count_of;
@@ -21,6 +22,8 @@ const PICTURES: usize = 12;
 pub struct VersionsSheet {
     /// What the next one is to be called.
     name: String,
+    /// Whether it was painted already.
+    seen: bool,
     /// Nothing until it was read.
     pub versions: Option<Versions>,
     chosen: Option<String>,
@@ -84,11 +87,14 @@ impl VersionsSheet {
             let id = ui.scope_id().with("version name");
             let field = TextEdit::singleline(&mut self.name)
                 .id(id)
-                .hint_text("Sent to client")
+                .hint_text(RichText::new("Name, like: Sent to client").color(look(ui).faint))
                 .desired_width(size::VERSION_LIST)
                 .char_limit(200)
                 .frame(widgets::field_frame(ui, id, egui::Margin::symmetric(11, 6)));
             let response = ui.add(field).accessible_name("Name of the version");
+            if !std::mem::replace(&mut self.seen, true) {
+                response.request_focus();
+            }
             let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
             let named = !self.name.trim().is_empty();
             let keep = ui.add_enabled(named, widgets::plain_button("Keep as it is now"));
@@ -117,7 +123,7 @@ impl VersionsSheet {
                     let is_chosen = self.chosen.as_ref() == Some(&version.file);
                     let text = match &version.name {
                         Some(name) => RichText::new(name).font(theme::strong()),
-                        None => RichText::new(time(version, &now)),
+                        None => RichText::new(capital(&time(version, &now))),
                     };
                     let button = Button::selectable(is_chosen, text.color(look.text)).truncate();
                     let response = ui.add(button.min_size(vec2(ui.available_width(), size::ICON_BUTTON)));
@@ -145,9 +151,10 @@ impl VersionsSheet {
             return;
         };
         let now = jiff::Zoned::now();
-        ui.add(Label::new(RichText::new(called(version)).font(theme::strong())).wrap());
+        let title = version.name.as_deref().unwrap_or("Kept by itself");
+        ui.add(Label::new(RichText::new(title).font(theme::strong())).wrap());
         let scenes = format!("{} · {}", count_of(version.scenes, "scene"), count_of(version.shots, "shot"));
-        dim(ui, format!("{} · {scenes}", time(version, &now)));
+        dim(ui, format!("{} · {scenes}", capital(&time(version, &now))));
         let Some(read) = &self.read else {
             dim(ui, "Reading…");
             return;
