@@ -302,6 +302,69 @@ fn every_room_imports_only_those_below_it() {
 }
 
 /// The faults of a line in a file, its first line beside.
+/// What changes the disk, as the last words of a path.
+const WRITES: [&str; 16] = [
+    "write",
+    "rename",
+    "copy",
+    "hard_link",
+    "create_dir",
+    "create_dir_all",
+    "remove_file",
+    "remove_dir",
+    "remove_dir_all",
+    "set_permissions",
+    "create",
+    "create_new",
+    "set_len",
+    "options",
+    "OpenOptions",
+    "DirBuilder",
+];
+
+/// What a piece of code does to the disk by itself, its tests left out.
+fn writes(code: &str) -> Vec<String> {
+    let program = code.split("\nmod tests {").next().unwrap_or_default();
+    let paths = paths(program, &[]).into_iter();
+    let is_write = |path: &String| {
+        let words: Vec<&str> = path.split("::").collect();
+        let of_files = words.iter().any(|word| matches!(*word, "fs" | "File" | "OpenOptions" | "DirBuilder"));
+        of_files && words.last().is_some_and(|last| WRITES.contains(last))
+    };
+    paths.filter(is_write).collect()
+}
+
+#[test]
+fn the_store_changes_the_disk_in_one_place_alone() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store");
+    let files = rust_files(&src);
+    let mut told = Vec::new();
+    for path in &files {
+        let file = path.strip_prefix(&src).unwrap().to_str().unwrap().replace('\\', "/");
+        let is_test = file.ends_with("tests.rs") || file.contains("/tests/");
+        if is_test || file == "disk/raw.rs" || file.starts_with("disk/raw/") {
+            continue;
+        }
+        told.extend(writes(&fs::read_to_string(path).unwrap()).into_iter().map(|path| format!("{file}: {path}")));
+    }
+    assert!(files.len() > 20);
+    assert!(told.is_empty(), "not by way of disk/raw.rs: {}", told.join(", "));
+}
+
+#[test]
+fn a_write_by_another_way_is_told() {
+    for code in [
+        "use std::fs; fn a() { fs::write(p, b) }",
+        "use std::fs::rename;",
+        "fn a() { std::fs::File::create(p) }",
+        "use std::fs::{self, OpenOptions};",
+    ] {
+        assert_eq!(writes(code).len(), 1, "{code}: {:?}", writes(code));
+    }
+    let fine = "use std::fs; fn a() { fs::read(p); fs::metadata(p); disk::rename(a, b); File::open(p) }\n#[cfg(test)]\nmod tests { fn a() { fs::write(p, b) } }";
+    assert!(writes(fine).is_empty(), "{:?}", writes(fine));
+}
+
 fn told(file: &str, line: &str) -> usize {
     faults(file, &module_of(file), &format!("//! For a test.\n{line}\n")).len()
 }
