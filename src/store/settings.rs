@@ -203,6 +203,35 @@ mod tests {
 
     use super::*;
 
+    proptest::proptest! {
+        #[test]
+        fn whatever_lies_there_is_told_and_never_wiped(
+            places in proptest::collection::vec((proptest::prelude::any::<proptest::sample::Index>(), proptest::prelude::any::<u8>()), 0..5),
+            cut in proptest::option::of(proptest::prelude::any::<proptest::sample::Index>()),
+        ) {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("settings.json");
+            let mut bytes = br#"{"theme": "dark", "scale": 1.5, "ask_above": 500, "recent_projects": ["/a"], "later": [1, null]}"#.to_vec();
+            for (place, byte) in places {
+                let at = place.index(bytes.len());
+                bytes[at] = byte;
+            }
+            if let Some(cut) = cut {
+                bytes.truncate(cut.index(bytes.len()));
+            }
+            fs::write(&file, &bytes).unwrap();
+            let (mut settings, notes) = Settings::load(&file);
+            let is_whole = serde_json::from_slice::<Map<String, Value>>(&bytes).is_ok();
+            proptest::prop_assert!(is_whole || !notes.is_empty(), "{:?}", String::from_utf8_lossy(&bytes));
+            settings.add_recent(Path::new("/b"));
+            settings.save(&file).unwrap();
+            let kept = fs::read(folder.path().join("settings.json.broken")).ok();
+            proptest::prop_assert!(is_whole || kept == Some(bytes));
+            let (again, _) = Settings::load(&file);
+            proptest::prop_assert_eq!(again.recent_projects.first(), Some(&PathBuf::from("/b")));
+        }
+    }
+
     #[test]
     fn a_missing_file_is_the_usual_settings() {
         let folder = tempfile::tempdir().unwrap();
