@@ -1,6 +1,6 @@
 //! The left panel: the scenes, the elements, and the project's sums.
 
-use egui::{Align2, CornerRadius, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Color32, CornerRadius, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::Stage;
 use super::command::Command;
@@ -104,12 +104,7 @@ fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize, rect: Rect) {
     row(&title, theme::body(), look.text);
     row(&facts, theme::small(), look.faint);
     if let Some((icon, state, is)) = &state {
-        let color = match is {
-            Is::Bad => look.bad,
-            Is::Good => look.ok,
-            Is::Open => look.dim,
-        };
-        row(format!("{icon} {state}").trim_start(), theme::small(), color);
+        row(format!("{icon} {state}").trim_start(), theme::small(), is.color(&look));
     }
     if response.clicked() || (response.gained_focus() && !selected) {
         stage.say(Say::SelectScene(scene.id.clone()));
@@ -155,6 +150,16 @@ pub(super) enum Is {
     Good,
     Bad,
     Open,
+}
+
+impl Is {
+    pub(super) fn color(self, look: &theme::Tokens) -> Color32 {
+        match self {
+            Self::Bad => look.bad,
+            Self::Good => look.ok,
+            Self::Open => look.dim,
+        }
+    }
 }
 
 /// What is worth knowing of a scene at a glance: what is to fix, else whether it is generated.

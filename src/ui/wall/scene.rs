@@ -7,7 +7,7 @@ use super::panel;
 use crate::story::Scene;
 use crate::story::check::count_of;
 use crate::ui::Stage;
-use crate::ui::left::{Is, state_of};
+use crate::ui::left::state_of;
 use crate::ui::say::{Say, Target};
 use crate::ui::theme::{self, size};
 use crate::ui::widgets::{dashed_rect, focus_ring, list_option, look, one_line};
@@ -70,12 +70,7 @@ fn facts_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, index: usize, sel
     line(&title, theme::strong(), color);
     line(&format!("{shots} · {length} · {price}"), theme::small(), look.dim);
     if let Some((icon, state, is)) = &state {
-        let color = match is {
-            Is::Bad => look.bad,
-            Is::Good => look.ok,
-            Is::Open => look.dim,
-        };
-        line(format!("{icon} {state}").trim_start(), theme::small(), color);
+        line(format!("{icon} {state}").trim_start(), theme::small(), is.color(&look));
     }
     if response.clicked() || (response.gained_focus() && !selected) {
         stage.say(Say::SelectScene(scene.id.clone()));
