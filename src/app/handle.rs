@@ -10,7 +10,7 @@ use crate::desk::{Drawn, Target, Wanted};
 use crate::store::new_id;
 use crate::story::{Edit, FrameNumber, compose, timing};
 use crate::ui::command::Command;
-use crate::ui::dialogs::{Dialog, ElementSheet, FindSheet, PaletteSheet, TextPurpose, TextSheet};
+use crate::ui::dialogs::{CropSheet, Dialog, ElementSheet, FindSheet, PaletteSheet, TextPurpose, TextSheet};
 use crate::ui::hints::Hint;
 use crate::ui::left_is_open;
 use crate::ui::say::{PathPurpose, Say};
@@ -237,6 +237,12 @@ impl App {
                 self.edit(compose::set_frame(&scene, slot, None, self.desk.pictures()), None, now);
             }
             Command::DrawFrame(slot) => self.draw(Drawn::Frame(scene.id, slot)),
+            Command::CropFrame(slot) => self.view.dialog = Some(Dialog::Crop(CropSheet::new(scene.id, slot))),
+            Command::StartFromPrevious => {
+                if let Some(edit) = compose::start_from_previous(project, at) {
+                    self.edit(edit, None, now);
+                }
+            }
             Command::RenderAnimatic => match self.desk.render_animatic(&scene.id) {
                 Ok(()) => {}
                 Err(sentence) => self.view.notify(NoticeKind::Problem, sentence, now),

@@ -69,7 +69,7 @@ impl App {
             Command::GenerateShot => {
                 let frame = if shot.panel.is_some() {
                     ShotFrame::Panel
-                } else if index == 0 && scene.first_frame.is_some() {
+                } else if index == 0 && (scene.first_frame.is_some() || scene.starts_from.is_some()) {
                     ShotFrame::SceneFirst
                 } else {
                     ShotFrame::None

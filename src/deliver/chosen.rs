@@ -10,10 +10,9 @@ use crate::story::{FrameNumber, Project, Scene};
 #[must_use]
 pub fn take_of<'a>(scene: &'a Scene, takes: &'a Takes) -> Option<&'a TakeRecord> {
     let chosen = scene.chosen_take.as_ref();
-    takes
-        .of_scene(&scene.id)
-        .find(|take| Some(&take.id) == chosen)
-        .or_else(|| takes.of_scene(&scene.id).find(|take| take.provider != animatic::ID))
+    // A take of one shot alone stands for no scene.
+    let whole = || takes.of_scene(&scene.id).filter(|take| take.shot.is_none());
+    whole().find(|take| Some(&take.id) == chosen).or_else(|| whole().find(|take| take.provider != animatic::ID))
 }
 
 /// For each scene the frames of its take that stand for its shots.
@@ -34,4 +33,35 @@ fn middle(take: &TakeRecord, scene: &Scene, shot: usize) -> FrameNumber {
     let start: u64 = ordered.iter().take(at).map(|shot| shot.seconds.frames().0).sum();
     let length = ordered.get(at).map_or(0, |shot| shot.seconds.frames().0);
     FrameNumber(start + length / 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::story::testing::World;
+    use crate::story::{Credits, Order, ShotId, TakeId};
+
+    #[test]
+    fn a_take_of_one_shot_alone_stands_for_no_scene() {
+        let mut world = World::new(&[4, 5]);
+        let order = Order::resolve(&world.project, 0, &world.pictures).unwrap();
+        let mut takes = Takes::default();
+        for (second, id, provider, shot) in [
+            (1, "old", "vidgo", None),
+            (2, "new", "vidgo", None),
+            (3, "alone", "vidgo", Some(ShotId::new("shot-1"))),
+            (4, "rendered", animatic::ID, None),
+        ] {
+            let made = Timestamp::from_second(second).unwrap();
+            let record = TakeRecord::new(TakeId::new(id), provider, made, Credits(7), order.clone());
+            takes.add(TakeRecord { shot, ..record });
+        }
+        let mut stands = |chosen: Option<&str>| {
+            world.scene().chosen_take = chosen.map(TakeId::new);
+            take_of(&world.project.scenes[0], &takes).unwrap().id.to_string()
+        };
+        assert_eq!([stands(None), stands(Some("old")), stands(Some("alone"))], ["new", "old", "new"]);
+    }
 }

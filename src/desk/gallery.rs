@@ -6,10 +6,11 @@ use std::collections::{HashSet, VecDeque};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::ends;
 use super::news::{News, NewsSender};
 use crate::media::picture::{self, PictureError, Pixels};
+use crate::store::ThumbCache;
 use crate::store::folder::ProjectFolder;
-use crate::store::{StoreError, ThumbCache};
 use crate::story::picture::ContentHash;
 use crate::story::{MediaPath, PictureInfo, PictureState};
 
@@ -121,7 +122,7 @@ impl Work {
     }
 
     fn look(&self, path: &MediaPath) -> PictureState {
-        match self.folder.read_picture(path) {
+        match ends::picture_bytes(&self.folder, path) {
             Ok(bytes) => {
                 let content = picture::content_of(&bytes);
                 let kept = self.cache.get(&content);
@@ -131,8 +132,7 @@ impl Work {
                     Err(error) => PictureState::Unreadable(error.to_string()),
                 }
             }
-            Err(StoreError::Missing(_)) => PictureState::Missing,
-            Err(error) => PictureState::Unreadable(format!("cannot be read: {error}")),
+            Err(state) => state,
         }
     }
 
@@ -141,7 +141,7 @@ impl Work {
         if let Some(thumb) = content.and_then(kept) {
             return Some(thumb);
         }
-        let bytes = self.folder.read_picture(path).ok()?;
+        let bytes = ends::picture_bytes(&self.folder, path).ok()?;
         if let Some(thumb) = kept(&picture::content_of(&bytes)) {
             return Some(thumb);
         }

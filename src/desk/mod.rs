@@ -8,6 +8,7 @@ mod changing;
 mod cleaning;
 mod digest;
 mod drawing;
+mod ends;
 mod export;
 mod gallery;
 mod hold;
@@ -234,11 +235,13 @@ impl Desk {
     }
 
     fn look_at_new_pictures(&mut self) {
-        for path in self.project.picture_paths() {
+        let ends = ends::of(&self.project, &self.takes);
+        for path in self.project.picture_paths().chain(ends.values()) {
             if self.pictures.get(path).is_none() {
                 self.gallery.look(path);
             }
         }
+        self.pictures.set_ends(ends);
     }
 
     /// A scene resolved for making, or nothing for one without time. The same one until something changes.

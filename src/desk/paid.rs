@@ -52,6 +52,7 @@ impl Desk {
         match read {
             Ok(take) => {
                 self.takes.add((*take).clone());
+                self.look_at_new_pictures();
                 self.refresh();
                 events.push(Event::TakeKept(take));
             }

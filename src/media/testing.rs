@@ -58,6 +58,7 @@ pub fn panel(name: &str, width: u32, height: u32) -> OrderPicture {
             height,
             bytes: 1,
         }),
+        area: None,
     }
 }
 

@@ -3,8 +3,8 @@
 use sha2::{Digest as _, Sha256};
 
 use crate::store::ProjectFolder;
-use crate::story::ContentHash;
 use crate::story::order::OrderPicture;
+use crate::story::{Area, ContentHash};
 
 /// A picture's bytes, when they are those that were ordered.
 ///
@@ -18,6 +18,15 @@ pub fn read_as_ordered(folder: &ProjectFolder, picture: &OrderPicture) -> Result
     Err(format!("the picture \"{}\" was changed just now; try again", picture.path))
 }
 
+/// What the bytes that are sent of a picture are known by: its content, and where a part of it is sent, that part too.
+#[must_use]
+pub fn sent_content(picture: &OrderPicture) -> Option<ContentHash> {
+    let content = picture.content()?;
+    let Some(Area { x, y, width, height }) = picture.area else { return Some(content.clone()) };
+    Some(content_of(format!("{}\npart {x} {y} {width} {height}", content.as_str()).as_bytes()))
+}
+
+#[must_use]
 pub fn content_of(bytes: &[u8]) -> ContentHash {
     ContentHash::from_digest(&Sha256::digest(bytes))
 }

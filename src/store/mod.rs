@@ -22,6 +22,7 @@ pub mod rules;
 mod save_as;
 pub mod settings;
 mod sweep;
+pub mod take_end;
 pub mod takes;
 mod thumb_cache;
 pub mod versions;

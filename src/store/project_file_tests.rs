@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::*;
 use crate::story::id::{ElementId, ProjectId, SceneId, ShotId, TakeId};
-use crate::story::{Aspect, Element, MediaPath, Scene, Seconds, Shot, Tier};
+use crate::story::{Aspect, Crop, Element, MediaPath, Scene, Seconds, Shot, Tier};
 
 fn read(text: &str) -> Result<Project, FileError> {
     parse(text.as_bytes(), Path::new("/home/a/Harbour chase.storyreel/project.json"))
@@ -250,10 +250,21 @@ fn project_shot() -> impl Strategy<Value = Shot> {
 
 fn scene() -> impl Strategy<Value = Scene> {
     let frames = (prop::option::of(path()), prop::option::of(path()));
+    let crop = || prop::option::of(any::<(u16, u16, u16)>().prop_map(|(x, y, zoom)| Crop { x, y, zoom }));
+    let framing = (crop(), crop(), prop::option::of(id()));
     let choices = (any::<bool>(), any::<bool>(), 0..3_usize);
     let shots = prop::collection::vec(project_shot(), 0..4);
-    (id(), any::<String>(), choices, frames, shots, prop::option::of(id()), extra()).prop_map(
-        |(id, name, (pro, audio, aspect), (first_frame, last_frame), shots, take, extra)| Scene {
+    (id(), any::<String>(), choices, frames, framing, shots, prop::option::of(id()), extra()).prop_map(
+        |(
+            id,
+            name,
+            (pro, audio, aspect),
+            (first_frame, last_frame),
+            (first_crop, last_crop, start),
+            shots,
+            take,
+            extra,
+        )| Scene {
             id: SceneId::new(id),
             name,
             tier: if pro { Tier::Pro } else { Tier::Standard },
@@ -261,6 +272,9 @@ fn scene() -> impl Strategy<Value = Scene> {
             audio,
             first_frame,
             last_frame,
+            first_crop,
+            last_crop,
+            starts_from: start.map(SceneId::new),
             shots,
             chosen_take: take.map(TakeId::new),
             extra,

@@ -224,7 +224,7 @@ fn parse(bytes: &[u8]) -> Result<TakeRecord, String> {
     Ok(take)
 }
 
-fn is_name(id: &str) -> bool {
+pub(super) fn is_name(id: &str) -> bool {
     (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
 }
 

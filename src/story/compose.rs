@@ -1,13 +1,18 @@
 //! Changes that people think of as one and that are several edits: fitting, moving on, adding.
 //! Each looks at the project as it stands and gives one `Edit`. New ids are handed in.
 
+mod frames;
+
+pub use frames::{last_frame_as_first, set_aspect, set_crop, set_frame, start_by_itself, start_from_previous};
+
 use super::budget;
 use super::edit::{Edit, TextField};
+use super::framing::Crop;
 use super::id::{ElementId, SceneId, ShotId};
 use super::label::number;
 use super::mention::renamed;
-use super::picture::{MediaPath, Pictures};
-use super::project::{Aspect, Element, FrameSlot, Project, Scene, Shot};
+use super::picture::MediaPath;
+use super::project::{Aspect, Element, Project, Scene, Shot};
 use super::rules::Limits;
 use super::timing;
 use super::units::Seconds;
@@ -89,31 +94,6 @@ pub fn move_to_next_scene(project: &Project, scene_index: usize, from: usize, ne
         edits.push(Edit::MoveShot { shot: shot.id.clone(), scene: next.clone(), to });
     }
     Some(Edit::Batch { label, edits })
-}
-
-/// A frame set or taken away. A first frame also decides the scene's shape, since the take follows it.
-#[must_use]
-pub fn set_frame(scene: &Scene, slot: FrameSlot, picture: Option<MediaPath>, pictures: &Pictures) -> Edit {
-    let aspect = picture
-        .as_ref()
-        .filter(|_| slot == FrameSlot::First)
-        .and_then(|path| pictures.info(path))
-        .map(|info| Aspect::nearest(info.width, info.height));
-    let verb = if picture.is_some() { "Set" } else { "Remove" };
-    let mut edits = vec![Edit::SetFrame { scene: scene.id.clone(), slot, picture }];
-    if let Some(aspect) = aspect.filter(|aspect| *aspect != scene.aspect) {
-        edits.push(Edit::SetAspect { scene: scene.id.clone(), aspect });
-    }
-    Edit::Batch { label: format!("{verb} {}", slot.label()), edits }
-}
-
-/// A lone last frame made the first one.
-#[must_use]
-pub fn last_frame_as_first(scene: &Scene, pictures: &Pictures) -> Option<Edit> {
-    let picture = scene.last_frame.clone()?;
-    let set = set_frame(scene, FrameSlot::First, Some(picture), pictures);
-    let clear = Edit::SetFrame { scene: scene.id.clone(), slot: FrameSlot::Last, picture: None };
-    Some(Edit::Batch { label: "Use last frame as first".to_owned(), edits: vec![set, clear] })
 }
 
 /// Pictures laid on shots as panels from a place on. Where shots end, new ones are made as far as a request takes them.
@@ -219,7 +199,7 @@ pub fn use_name(project: &Project, shot: &Shot, from: &str, to: &str) -> Edit {
     Edit::Batch { label: format!("Use @{to}"), edits: style.into_iter().chain(texts).collect() }
 }
 
-/// A scene once more, behind itself; in another shape the frames, which bind the shape, stay behind.
+/// A scene once more, behind itself; in another ratio its frames are cropped to it.
 #[must_use]
 pub fn duplicate_scene(project: &Project, at: usize, aspect: Option<Aspect>, new_id: NewId<'_>) -> Option<Edit> {
     let scene = project.scenes.get(at)?;
@@ -232,7 +212,9 @@ pub fn duplicate_scene(project: &Project, at: usize, aspect: Option<Aspect>, new
     };
     if let Some(aspect) = aspect.filter(|aspect| *aspect != scene.aspect) {
         copy.aspect = aspect;
-        (copy.first_frame, copy.last_frame) = (None, None);
+        // It cuts nothing off a picture that has the ratio.
+        copy.first_crop = copy.first_crop.or((copy.first_frame.is_some()).then_some(Crop::CENTRE));
+        copy.last_crop = copy.last_crop.or(copy.last_frame.is_some().then_some(Crop::CENTRE));
     }
     copy.shots.iter_mut().for_each(|shot| shot.id = ShotId::new(new_id()));
     // The copies are called as shots made in its place would be.

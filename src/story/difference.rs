@@ -92,6 +92,9 @@ fn scene_differences(old: &Scene, new: &Scene, name: &str, told: &mut Vec<String
     differs(&mut parts, "sound", &old.audio, &new.audio);
     differs(&mut parts, "first frame", &old.first_frame, &new.first_frame);
     differs(&mut parts, "last frame", &old.last_frame, &new.last_frame);
+    differs(&mut parts, "first frame's crop", &old.first_crop, &new.first_crop);
+    differs(&mut parts, "last frame's crop", &old.last_crop, &new.last_crop);
+    differs(&mut parts, "scene it starts from", &old.starts_from, &new.starts_from);
     differs(&mut parts, "chosen take", &old.chosen_take, &new.chosen_take);
     let own = |scene: &Scene| Scene { shots: Vec::new(), ..scene.clone() };
     if parts.is_empty() && own(old) != own(new) {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::framing::Crop;
 use super::id::{ElementId, SceneId, ShotId, TakeId};
 use super::mention::renamed;
 use super::picture::MediaPath;
@@ -54,6 +55,17 @@ pub enum Edit {
         scene: SceneId,
         slot: FrameSlot,
         picture: Option<MediaPath>,
+    },
+    /// Which part of a frame is sent; nothing for all of it.
+    SetCrop {
+        scene: SceneId,
+        slot: FrameSlot,
+        crop: Option<Crop>,
+    },
+    /// The scene whose take's last frame is the first one of this scene; nothing for a picture of its own.
+    SetStart {
+        scene: SceneId,
+        from: Option<SceneId>,
     },
     ChooseTake {
         scene: SceneId,
@@ -196,6 +208,8 @@ impl Edit {
             | Self::SetAspect { .. }
             | Self::SetAudio { .. }
             | Self::SetFrame { .. }
+            | Self::SetCrop { .. }
+            | Self::SetStart { .. }
             | Self::ChooseTake { .. } => self.apply_to_scene(project),
             Self::AddShot { .. }
             | Self::RemoveShot { .. }
@@ -273,6 +287,18 @@ impl Edit {
                     FrameSlot::Last => &mut found.last_frame,
                 };
                 Self::SetFrame { scene: scene.clone(), slot: *slot, picture: replace(place, picture) }
+            }
+            Self::SetCrop { scene, slot, crop } => {
+                let found = scene_mut(project, scene)?;
+                let place = match slot {
+                    FrameSlot::First => &mut found.first_crop,
+                    FrameSlot::Last => &mut found.last_crop,
+                };
+                Self::SetCrop { scene: scene.clone(), slot: *slot, crop: replace(place, crop) }
+            }
+            Self::SetStart { scene, from } => {
+                let old = replace(&mut scene_mut(project, scene)?.starts_from, from);
+                Self::SetStart { scene: scene.clone(), from: old }
             }
             Self::ChooseTake { scene, take } => {
                 let old = replace(&mut scene_mut(project, scene)?.chosen_take, take);

@@ -22,6 +22,11 @@ impl Edit {
                 let verb = if picture.is_some() { "Set" } else { "Remove" };
                 format!("{verb} {}", slot.label())
             }
+            Self::SetCrop { slot, crop, .. } => {
+                format!("{} {}", if crop.is_some() { "Crop" } else { "Keep whole" }, slot.label())
+            }
+            Self::SetStart { from: Some(from), .. } => format!("Start from {}", scene_name(project, from)),
+            Self::SetStart { from: None, .. } => "Start from no other scene".to_owned(),
             Self::ChooseTake { take, .. } => if take.is_some() { "Choose take" } else { "Choose no take" }.to_owned(),
             Self::AddShot { at, .. } => format!("Add shot {}", number(*at)),
             Self::RemoveShot { shot } => format!("Delete {}", shot_name(project, shot)),
@@ -67,8 +72,10 @@ impl Edit {
             | (Self::SetAspect { scene: a, .. }, Self::SetAspect { scene: b, .. })
             | (Self::SetAudio { scene: a, .. }, Self::SetAudio { scene: b, .. })
             | (Self::MoveScene { scene: a, .. }, Self::MoveScene { scene: b, .. })
+            | (Self::SetStart { scene: a, .. }, Self::SetStart { scene: b, .. })
             | (Self::ChooseTake { scene: a, .. }, Self::ChooseTake { scene: b, .. }) => a == b,
-            (Self::SetFrame { scene: a, slot: s, .. }, Self::SetFrame { scene: b, slot: t, .. }) => a == b && s == t,
+            (Self::SetFrame { scene: a, slot: s, .. }, Self::SetFrame { scene: b, slot: t, .. })
+            | (Self::SetCrop { scene: a, slot: s, .. }, Self::SetCrop { scene: b, slot: t, .. }) => a == b && s == t,
             (Self::SetSeconds { shot: a, .. }, Self::SetSeconds { shot: b, .. })
             | (Self::SetPanel { shot: a, .. }, Self::SetPanel { shot: b, .. })
             | (Self::MoveShot { shot: a, .. }, Self::MoveShot { shot: b, .. }) => a == b,

@@ -9,6 +9,7 @@ pub mod compose;
 pub mod difference;
 pub mod edit;
 pub mod find;
+pub mod framing;
 pub mod history;
 pub mod id;
 mod label;
@@ -28,6 +29,7 @@ pub mod units;
 pub mod vocabulary;
 
 pub use edit::Edit;
+pub use framing::{Area, Crop, Framed, Link};
 pub use history::History;
 pub use id::{ElementId, ProjectId, SceneId, ShotId, TakeId};
 pub use order::Order;

@@ -3,10 +3,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::framing::{Area, Framed};
 use super::id::{ProjectId, SceneId, ShotId};
 use super::mention::mentions;
 use super::picture::{ContentHash, MediaPath, PictureInfo, Pictures};
-use super::project::{Aspect, Project, Scene, Tier};
+use super::project::{Aspect, FrameSlot, Project, Scene, Tier};
 use super::units::{FrameNumber, Seconds};
 
 /// Everything a provider needs to know to make one take of a scene.
@@ -57,11 +58,20 @@ pub struct OrderElement {
 pub struct OrderPicture {
     pub path: MediaPath,
     pub info: Option<PictureInfo>,
+    /// The part of it that is sent and shown; all of it where none is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<Area>,
 }
 
 impl OrderPicture {
     fn new(path: &MediaPath, pictures: &Pictures) -> Self {
-        Self { path: path.clone(), info: pictures.info(path).cloned() }
+        Self { path: path.clone(), info: pictures.info(path).cloned(), area: None }
+    }
+
+    fn framed(framed: &Framed<'_>, aspect: Aspect, pictures: &Pictures) -> Self {
+        let picture = Self::new(framed.path, pictures);
+        let area = picture.info.as_ref().and_then(|info| framed.area(info, aspect));
+        Self { area, ..picture }
     }
 
     #[must_use]
@@ -86,6 +96,10 @@ impl Order {
             return Err(NoTime);
         }
         let picture = |path: &MediaPath| OrderPicture::new(path, pictures);
+        let frame = |slot| {
+            let framed = project.framed(scene_index, slot, pictures)?;
+            Some(OrderPicture::framed(&framed, scene.aspect, pictures))
+        };
         Ok(Self {
             project: project.id.clone(),
             project_name: project.name.clone(),
@@ -108,8 +122,8 @@ impl Order {
                     panel: shot.panel.as_ref().map(picture),
                 })
                 .collect(),
-            first_frame: scene.first_frame.as_ref().map(picture),
-            last_frame: scene.last_frame.as_ref().map(picture),
+            first_frame: frame(FrameSlot::First),
+            last_frame: frame(FrameSlot::Last),
             elements: mentioned_elements(project, scene)
                 .map(|element| OrderElement {
                     name: element.name.clone(),
@@ -213,7 +227,7 @@ mod tests {
     fn a_picture_that_is_not_there_has_its_path_alone() {
         let world = World::new(&[4]).first_frame().last_frame().picture("media/first.png", PictureState::Missing);
         let order = order(&world);
-        assert_eq!(order.first_frame, Some(OrderPicture { path: path("media/first.png"), info: None }));
+        assert_eq!(order.first_frame, Some(OrderPicture { path: path("media/first.png"), info: None, area: None }));
         assert!(order.last_frame.is_some_and(|frame| frame.content().is_some()));
     }
 

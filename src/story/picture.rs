@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::id::SceneId;
+
 /// Where a file of the project lies, relative to its folder, with forward slashes: `media/a.png`.
 ///
 /// It never leads out of the folder by its text; links are looked at by `store`.
@@ -146,6 +148,8 @@ pub enum PictureState {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pictures {
     known: BTreeMap<MediaPath, PictureState>,
+    /// Where the last frame of the take that stands for a scene lies.
+    ends: BTreeMap<SceneId, MediaPath>,
 }
 
 impl Pictures {
@@ -165,6 +169,16 @@ impl Pictures {
 
     pub fn set(&mut self, path: MediaPath, state: PictureState) {
         self.known.insert(path, state);
+    }
+
+    /// Where the last frame of the take that stands for a scene lies; nothing where no take does.
+    #[must_use]
+    pub fn end_of(&self, scene: &SceneId) -> Option<&MediaPath> {
+        self.ends.get(scene)
+    }
+
+    pub fn set_ends(&mut self, ends: BTreeMap<SceneId, MediaPath>) {
+        self.ends = ends;
     }
 
     pub fn forget(&mut self, path: &MediaPath) {

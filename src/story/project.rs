@@ -7,6 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::framing::Crop;
 use super::id::{ElementId, ProjectId, SceneId, ShotId, TakeId};
 use super::label::number;
 use super::picture::MediaPath;
@@ -66,6 +67,15 @@ pub struct Scene {
     pub first_frame: Option<MediaPath>,
     #[serde(default)]
     pub last_frame: Option<MediaPath>,
+    /// Which part of the first frame is sent; unset, all of it, and the take comes out in its ratio.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_crop: Option<Crop>,
+    /// Which part of the last frame is sent; unset, all of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_crop: Option<Crop>,
+    /// Its first frame is the last one of this scene's take, whichever take that is, instead of a picture of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub starts_from: Option<SceneId>,
     #[serde(default)]
     pub shots: Vec<Shot>,
     /// The take chosen by people; unset, the newest ready paid one counts.
@@ -159,18 +169,27 @@ impl Aspect {
         }
     }
 
-    /// The one that a picture of this size (in pixels) comes closest to.
+    /// Width to height, in whole numbers.
     #[must_use]
-    pub fn nearest(width: u32, height: u32) -> Self {
-        let ratio = f64::from(width.max(1)) / f64::from(height.max(1));
-        let distance = |aspect: Self| (ratio.ln() - f64::from(aspect.ratio()).ln()).abs();
-        let mut best = Self::Wide;
-        for aspect in Self::ALL {
-            if distance(aspect) < distance(best) {
-                best = aspect;
-            }
+    pub fn sides(self) -> (u64, u64) {
+        match self {
+            Self::Wide => (16, 9),
+            Self::Tall => (9, 16),
+            Self::Square => (1, 1),
         }
-        best
+    }
+
+    /// Whether a picture of this size (in pixels) has this ratio, as far as anyone sees it.
+    #[must_use]
+    pub fn is_of(self, width: u32, height: u32) -> bool {
+        let ratio = f64::from(width.max(1)) / f64::from(height.max(1));
+        (ratio / f64::from(self.ratio()) - 1.0).abs() < 0.02
+    }
+
+    /// The one that a picture of this size (in pixels) has, if it has one of them.
+    #[must_use]
+    pub fn of(width: u32, height: u32) -> Option<Self> {
+        Self::ALL.into_iter().find(|aspect| aspect.is_of(width, height))
     }
 }
 
@@ -225,9 +244,18 @@ impl Scene {
         }
     }
 
+    /// Whether a picture is sent with it, its own or another scene's.
     #[must_use]
     pub fn has_frame(&self) -> bool {
-        self.first_frame.is_some() || self.last_frame.is_some()
+        self.first_frame.is_some() || self.last_frame.is_some() || self.starts_from.is_some()
+    }
+
+    #[must_use]
+    pub fn crop(&self, slot: FrameSlot) -> Option<Crop> {
+        match slot {
+            FrameSlot::First => self.first_crop,
+            FrameSlot::Last => self.last_crop,
+        }
     }
 
     #[must_use]
@@ -420,12 +448,12 @@ mod tests {
     }
 
     #[test]
-    fn frames_choose_the_nearest_ratio() {
-        assert_eq!(Aspect::nearest(1280, 720), Aspect::Wide);
-        assert_eq!(Aspect::nearest(720, 1281), Aspect::Tall);
-        assert_eq!(Aspect::nearest(1000, 900), Aspect::Square);
-        assert_eq!(Aspect::nearest(4, 3), Aspect::Square);
-        assert_eq!(Aspect::nearest(0, 0), Aspect::Square);
+    fn a_picture_has_one_of_the_ratios_or_none() {
+        assert_eq!(Aspect::of(1280, 720), Some(Aspect::Wide));
+        assert_eq!(Aspect::of(720, 1281), Some(Aspect::Tall));
+        assert_eq!(Aspect::of(1000, 1010), Some(Aspect::Square));
+        assert_eq!((Aspect::of(1000, 900), Aspect::of(4, 3), Aspect::of(3000, 2000)), (None, None, None));
+        assert_eq!(Aspect::of(0, 0), Some(Aspect::Square));
     }
 
     #[test]

@@ -13,8 +13,8 @@ use super::picture::{ContentHash, PictureFormat, PictureInfo, PictureState};
 use super::project::Extra;
 use super::rules::shipped;
 use super::{
-    Aspect, Element, ElementId, MediaPath, Pictures, Project, ProjectId, Rules, Scene, SceneId, Seconds, Shot, ShotId,
-    Tier,
+    Aspect, Crop, Element, ElementId, MediaPath, Pictures, Project, ProjectId, Rules, Scene, SceneId, Seconds, Shot,
+    ShotId, Tier,
 };
 
 /// Ids that nothing else has: `new-1`, `new-2`, …
@@ -173,6 +173,14 @@ pub fn any_picture() -> impl Strategy<Value = Option<MediaPath>> {
     prop::option::of((0_u8..4).prop_map(|n| path(&format!("media/{n}.png"))))
 }
 
+/// Mostly within its limits.
+pub fn any_crop() -> impl Strategy<Value = Crop> {
+    prop_oneof![
+        6 => (0_u16..=1000, 0_u16..=1000, 100_u16..=400).prop_map(|(x, y, zoom)| Crop { x, y, zoom }),
+        1 => (any::<u16>(), any::<u16>(), any::<u16>()).prop_map(|(x, y, zoom)| Crop { x, y, zoom }),
+    ]
+}
+
 fn any_extra() -> impl Strategy<Value = Extra> {
     prop_oneof![
         4 => Just(Extra::new()),
@@ -193,14 +201,20 @@ pub fn any_shot() -> impl Strategy<Value = Shot> {
 
 pub fn any_scene() -> impl Strategy<Value = Scene> {
     let looks = (any::<bool>(), prop::sample::select(Aspect::ALL.to_vec()), any::<bool>());
-    (prop::collection::vec(any_shot(), 0..8), looks, any_picture(), any_picture(), any_extra()).prop_map(
-        |(shots, (pro, aspect, audio), first_frame, last_frame, extra)| Scene {
+    let frames = (any_picture(), any_picture(), prop::option::of(any_crop()), prop::option::of(any_crop()));
+    // `complete` calls scenes so: now and then one that is there.
+    let start = prop::option::weighted(0.3, (1_usize..30).prop_map(|n| SceneId::new(format!("id-{n}"))));
+    (prop::collection::vec(any_shot(), 0..8), looks, frames, start, any_extra()).prop_map(
+        |(shots, (pro, aspect, audio), (first_frame, last_frame, first_crop, last_crop), starts_from, extra)| Scene {
             shots,
             tier: if pro { Tier::Pro } else { Tier::Standard },
             aspect,
             audio,
             first_frame,
             last_frame,
+            first_crop,
+            last_crop,
+            starts_from,
             extra,
             ..Scene::default()
         },
@@ -244,8 +258,11 @@ pub fn any_pictures() -> impl Strategy<Value = Pictures> {
         1 => any::<String>().prop_map(|why| Some(PictureState::Unreadable(why))),
         1 => Just(None),
     ];
-    prop::collection::vec(state, 4).prop_map(|states| {
+    let ends = prop::collection::btree_map((1_usize..30).prop_map(|n| SceneId::new(format!("id-{n}"))), 0_u8..4, 0..6);
+    (prop::collection::vec(state, 4), ends).prop_map(|(states, ends)| {
         let mut pictures = Pictures::default();
+        let lies = |n: u8| path(&format!("media/{n}.png"));
+        pictures.set_ends(ends.into_iter().map(|(scene, n)| (scene, lies(n))).collect());
         for (n, state) in states.into_iter().enumerate() {
             if let Some(state) = state {
                 pictures.set(path(&format!("media/{n}.png")), state);

@@ -4,12 +4,13 @@ use egui::{Align2, Color32, CornerRadius, Rect, RichText, ScrollArea, Sense, Ui,
 
 use super::Stage;
 use super::command::Command;
+use super::frames::Shown;
 use super::icons;
 use super::say::{Say, Target};
 use super::theme::{self, size, type_size};
-use super::widgets::{self, cover_uv, focus_ring, look, one_line, section};
+use super::widgets::{self, focus_ring, look, one_line, section};
 use crate::desk::{Made, number_of_today};
-use crate::story::{Edit, MediaPath, Scene, SceneId};
+use crate::story::{Edit, FrameSlot, MediaPath, SceneId};
 
 pub(super) fn left_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     ui.spacing_mut().scroll.bar_outer_margin = -size::SCROLL_BAR_OUTSIDE;
@@ -39,8 +40,9 @@ fn add_button(ui: &mut Ui, command: Command) -> bool {
 }
 
 /// A picture for a scene: its first panel, else its first frame.
-fn picture_of(scene: &Scene) -> Option<&MediaPath> {
-    scene.shots.iter().find_map(|shot| shot.panel.as_ref()).or(scene.first_frame.as_ref())
+fn picture_of(stage: &Stage<'_>, index: usize) -> Option<Shown> {
+    let panel = stage.desk.project().scenes[index].shots.iter().find_map(|shot| shot.panel.as_ref());
+    panel.map(Shown::whole).or_else(|| Shown::frame(stage, index, FrameSlot::First))
 }
 
 /// Lays out a scene's row. Only rows in view, and one beyond at either end for the keyboard to go on to, are made.
@@ -69,6 +71,7 @@ fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize, rect: Rect) {
     let look = look(ui);
     let scene = &stage.desk.project().scenes[index];
     let digest = &stage.desk.digest().scenes[index];
+    let picture = picture_of(stage, index);
     let selected = stage.view.scene_index(stage.desk) == Some(index);
     let shots = crate::story::check::count_of(scene.shots.len(), "shot");
     let facts = format!("{shots} · {} · {}", scene.seconds(), digest.price.usd.in_cents());
@@ -92,7 +95,7 @@ fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize, rect: Rect) {
         stage.say(Say::Edit(edit, None));
     }
     let thumb = Rect::from_min_size(pos2(rect.left() + 7.0, rect.center().y - 16.0), size::SCENE_THUMB);
-    thumb_ui(ui, stage, picture_of(scene), thumb);
+    shown_ui(ui, stage, picture.as_ref(), thumb);
     let left = thumb.right() + 9.0;
     let width = rect.right() - left;
     let mut y = rect.top() + 6.0;
@@ -183,14 +186,19 @@ pub(super) fn state_of(stage: &Stage<'_>, index: usize) -> Option<(&'static str,
 
 /// A small picture, or the ground where there is none.
 pub(super) fn thumb_ui(ui: &Ui, stage: &mut Stage<'_>, path: Option<&MediaPath>, rect: Rect) {
+    shown_ui(ui, stage, path.map(Shown::whole).as_ref(), rect);
+}
+
+/// The same of a part of a picture.
+pub(super) fn shown_ui(ui: &Ui, stage: &mut Stage<'_>, shown: Option<&Shown>, rect: Rect) {
     let look = look(ui);
     let radius = CornerRadius::same(4);
     ui.painter().rect_filled(rect, radius, look.control);
-    let texture = path.and_then(|path| stage.textures.thumb(stage.desk, path));
-    if let Some(texture) = texture {
-        let uv = cover_uv(texture.size_vec2(), rect.size());
+    let texture = shown.and_then(|shown| Some((shown, stage.textures.thumb(stage.desk, &shown.path)?)));
+    if let Some((shown, texture)) = texture {
+        let uv = shown.covering(texture.size_vec2(), rect.size());
         egui::Image::new(&texture).uv(uv).corner_radius(radius).paint_at(ui, rect);
-    } else if path.is_none() {
+    } else if shown.is_none() {
         let icon = icons::PICTURE;
         ui.painter().text(rect.center(), Align2::CENTER_CENTER, icon, theme::icon(type_size::BODY), look.faint);
     }

@@ -6,6 +6,7 @@ pub mod command;
 pub mod dialogs;
 pub mod drops;
 mod footer;
+pub mod frames;
 pub mod hints;
 mod icons;
 mod inspector;
@@ -34,7 +35,7 @@ use view::View;
 
 use crate::desk::{Account, Desk};
 use crate::store::Settings;
-use crate::story::{FrameNumber, Tier, timing};
+use crate::story::{FrameNumber, FrameSlot, Tier, compose, timing};
 
 /// What every panel gets: the desk and the account to read, the view to look through, and a place to say things.
 pub struct Stage<'a> {
@@ -119,7 +120,18 @@ pub fn is_enabled(command: Command, desk: &Desk, view: &View) -> bool {
         Command::SelectAllShots => shots > 0,
         Command::SplitShot => live && has_time,
         Command::JoinShot => scene.is_some_and(|scene| timing::join(scene, &view.selection(desk)).is_some()),
-        Command::RemoveFrame(slot) | Command::DrawFrame(slot) => scene.is_some_and(|scene| scene.frame(slot).is_some()),
+        Command::DrawFrame(slot) => scene.is_some_and(|scene| scene.frame(slot).is_some()),
+        Command::RemoveFrame(slot) => {
+            let linked = |scene: &crate::story::Scene| slot == FrameSlot::First && scene.starts_from.is_some();
+            scene.is_some_and(|scene| scene.frame(slot).is_some() || linked(scene))
+        }
+        Command::CropFrame(slot) => {
+            let framed = scene_index.and_then(|index| project.framed(index, slot, desk.pictures()));
+            framed.is_some_and(|framed| desk.pictures().info(framed.path).is_some())
+        }
+        Command::StartFromPrevious => {
+            scene_index.is_some_and(|index| compose::start_from_previous(project, index).is_some())
+        }
         Command::RenderAnimatic => {
             scene.is_some_and(|scene| scene.seconds().0 > 0 && desk.making_of(&scene.id).is_none())
         }

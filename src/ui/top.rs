@@ -4,11 +4,12 @@ use egui::{Align, Layout, RichText, Ui};
 
 use super::Stage;
 use super::command::Command;
+use super::frames::Shown;
 use super::icons;
 use super::say::Say;
 use super::theme::{self, size, type_size};
 use super::widgets::{self, hint, look, segmented};
-use crate::story::{Aspect, Edit, MediaPath, Scene, Tier};
+use crate::story::{Aspect, Edit, FrameSlot, Scene, Tier, compose};
 
 pub(super) fn top_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     let narrow = ui.ctx().content_rect().width() < size::NARROW_BELOW;
@@ -27,7 +28,7 @@ pub(super) fn top_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         if !narrow {
             ui.add_space(40.0);
         }
-        choices_ui(ui, stage, &scene, narrow);
+        choices_ui(ui, stage, &scene, index, narrow);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| money_ui(ui, stage, &scene, index));
     });
 }
@@ -44,8 +45,7 @@ fn undo_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     });
 }
 
-fn choices_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, narrow: bool) {
-    let look = look(ui);
+fn choices_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, index: usize, narrow: bool) {
     let tiers = [
         (Tier::Standard, "Standard".to_owned(), super::tier_tooltip(stage, Tier::Standard)),
         (Tier::Pro, if narrow { "Pro" } else { "Pro 1080p" }.to_owned(), super::tier_tooltip(stage, Tier::Pro)),
@@ -53,36 +53,30 @@ fn choices_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, narrow: bool) {
     if let Some(tier) = segmented(ui, scene.tier, &tiers) {
         stage.say(Say::Edit(Edit::SetTier { scene: scene.id.clone(), tier }, None));
     }
-    if let Some(first) = scene.first_frame.as_ref().or(scene.last_frame.as_ref()) {
-        ui.spacing_mut().item_spacing.x = 6.0;
-        let which = if scene.first_frame.is_some() { "first" } else { "last" };
-        let why = format!("The take takes its shape from the {which} frame, so no aspect ratio is sent");
-        ui.label(RichText::new(shape_of(stage, first, scene.aspect)).color(look.dim)).on_hover_text(why.clone());
-        if narrow {
-            ui.label(RichText::new(icons::LOCK).font(theme::icon(type_size::BODY)).color(look.faint))
-                .on_hover_text(why);
-        } else {
-            hint(ui, format!("set by the {which} frame"));
-        }
-        ui.add_space(6.0);
-    } else {
-        let shapes = Aspect::ALL.map(|aspect| (aspect, aspect.label().to_owned(), String::new()));
-        if let Some(aspect) = segmented(ui, scene.aspect, &shapes) {
-            stage.say(Say::Edit(Edit::SetAspect { scene: scene.id.clone(), aspect }, None));
-        }
-    }
+    aspect_ui(ui, stage, scene, index, narrow);
     audio_ui(ui, stage, scene, narrow);
 }
 
-/// The shape of a frame: one of the usual ratios where it is one, else its own.
-pub(super) fn shape_of(stage: &Stage<'_>, frame: &MediaPath, aspect: Aspect) -> String {
-    let Some(info) = stage.desk.pictures().info(frame) else { return aspect.label().to_owned() };
-    let nearest = Aspect::nearest(info.width, info.height);
-    let ratio = f64::from(info.width) / f64::from(info.height.max(1));
-    if (ratio / f64::from(nearest.ratio()) - 1.0).abs() < 0.02 {
-        nearest.label().to_owned()
-    } else {
-        format!("{ratio:.2}:1")
+/// The scene's ratio; beside it what comes out, where a frame that is sent whole has another.
+fn aspect_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, index: usize, narrow: bool) {
+    let first = Shown::frame(stage, index, FrameSlot::First);
+    let why = match &first {
+        Some(_) => "The take has the ratio of the first frame, which is cropped to this one".to_owned(),
+        None => String::new(),
+    };
+    let shapes = Aspect::ALL.map(|aspect| (aspect, aspect.label().to_owned(), why.clone()));
+    if let Some(aspect) = segmented(ui, scene.aspect, &shapes) {
+        let edit = compose::set_aspect(scene, aspect, stage.desk.pictures());
+        stage.say(Say::Edit(edit, None));
+    }
+    let other = first.as_ref().filter(|shown| !shown.is_cropped).and_then(Shown::ratio);
+    if let Some(ratio) = other.filter(|ratio| *ratio != scene.aspect.label()) {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let why =
+            format!("The first frame is sent whole and the take comes out in {ratio}; crop it for {}", scene.aspect);
+        let words = if narrow { ratio } else { format!("comes out {ratio}") };
+        let look = look(ui);
+        ui.label(RichText::new(words).font(theme::small()).color(look.warn)).on_hover_text(why);
     }
 }
 

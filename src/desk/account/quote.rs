@@ -9,10 +9,11 @@ use super::{Account, KeyState};
 use crate::desk::Desk;
 use crate::provider::OrderHash;
 use crate::provider::vidgo::{Base, request};
+use crate::story::alone::{self, Start};
 use crate::story::check::{self, check_scene};
 use crate::story::order::OrderPicture;
 use crate::story::price;
-use crate::story::{Credits, MediaPath, Order, Pictures, Project, ProjectId, Rules, SceneId, ShotId, Usd, alone};
+use crate::story::{Credits, Order, Pictures, Project, ProjectId, Rules, SceneId, ShotId, Usd};
 use crate::takes::ledger::{Ledger, LedgerTake, NewTake, Standing};
 
 /// What is to be generated.
@@ -245,19 +246,19 @@ fn shot_item(
     let gone = || "This shot is not in the project any more".to_owned();
     let index = project.scene_index(scene).ok_or_else(gone)?;
     let at = project.scenes[index].shots.iter().position(|other| other.id == *shot).ok_or_else(gone)?;
-    let first = first_of(project, index, at, frame);
-    let single = alone::alone(project, index, at, first, pictures, &rules.limits).ok_or_else(gone)?;
+    let start = start_of(project, index, at, frame);
+    let single = alone::alone(project, index, at, start, pictures, &rules.limits).ok_or_else(gone)?;
     checked(&single, pictures, rules, index)?;
     let order = Order::resolve_alone(&single, index, pictures).map_err(|error| error.to_string())?;
     item(order, rules)
 }
 
-fn first_of(project: &Project, scene: usize, shot: usize, frame: ShotFrame) -> Option<MediaPath> {
-    let scene = project.scenes.get(scene)?;
+fn start_of(project: &Project, scene: usize, shot: usize, frame: ShotFrame) -> Start {
+    let panel = || project.scenes.get(scene)?.shots.get(shot)?.panel.clone();
     match frame {
-        ShotFrame::None => None,
-        ShotFrame::Panel => scene.shots.get(shot)?.panel.clone(),
-        ShotFrame::SceneFirst => scene.first_frame.clone(),
+        ShotFrame::None => Start::Nothing,
+        ShotFrame::Panel => panel().map_or(Start::Nothing, Start::Picture),
+        ShotFrame::SceneFirst => Start::Scene,
     }
 }
 

@@ -7,7 +7,7 @@ mod upload;
 
 pub use read::{content_of, decode, inspect, read};
 pub(in crate::media) use scale::scaled;
-pub use scale::{fitted, letterboxed};
+pub use scale::{cropped, fitted, letterboxed};
 pub use thumb::{pack, thumb, unpack_info, unpack_thumb};
 pub use upload::{ForUpload, for_upload};
 

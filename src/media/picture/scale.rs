@@ -3,6 +3,7 @@
 use fast_image_resize as fir;
 
 use super::Pixels;
+use crate::story::Area;
 
 /// The picture in at most this size, its shape kept; never larger than it is.
 #[must_use]
@@ -12,6 +13,22 @@ pub fn fitted(pixels: &Pixels, max_width: u32, max_height: u32) -> Pixels {
         return pixels.clone();
     }
     scaled(pixels, width, height)
+}
+
+/// A part of the picture. `None` where it is not in it.
+#[must_use]
+pub fn cropped(pixels: &Pixels, area: Area) -> Option<Pixels> {
+    if !area.is_in(pixels.width, pixels.height) {
+        return None;
+    }
+    let (row, length) = (pixels.width as usize * 4, area.width as usize * 4);
+    let rows = pixels.rgba.chunks_exact(row).skip(area.y as usize).take(area.height as usize);
+    let mut rgba = Vec::with_capacity(length * area.height as usize);
+    for line in rows {
+        let from = area.x as usize * 4;
+        rgba.extend_from_slice(&line[from..from + length]);
+    }
+    Some(Pixels { width: area.width, height: area.height, rgba })
 }
 
 /// The picture in exactly this size.

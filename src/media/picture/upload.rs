@@ -4,7 +4,8 @@ use image::ExtendedColorType;
 use image::ImageEncoder as _;
 use image::codecs::jpeg::JpegEncoder;
 
-use super::{PictureError, Pixels, decode, encode_png, fitted, inspect};
+use super::{PictureError, Pixels, cropped, encode_png, fitted, read};
+use crate::story::Area;
 use crate::story::picture::PictureFormat;
 
 /// Good enough that nobody sees it, before a picture is made smaller.
@@ -27,19 +28,23 @@ impl ForUpload {
     }
 }
 
-/// The picture as it is where it can stay so, else as a PNG, else as a JPEG, else made smaller.
+/// The picture as it is where it can stay so, else as a PNG, else as a JPEG, else made smaller. With an area only that
+/// part of it.
 ///
 /// `bytes_max` is in bytes, `side_min` in pixels: no side is made shorter than that.
 ///
 /// # Errors
-/// When it does not decode, or cannot be made small enough.
-pub fn for_upload(bytes: &[u8], bytes_max: u64, side_min: u32) -> Result<ForUpload, PictureError> {
+/// When it does not decode, the area is not in it, or it cannot be made small enough.
+pub fn for_upload(bytes: &[u8], area: Option<Area>, bytes_max: u64, side_min: u32) -> Result<ForUpload, PictureError> {
     let fits = |bytes: &[u8]| bytes.len() as u64 <= bytes_max;
-    let info = inspect(bytes)?;
-    if matches!(info.format, PictureFormat::Png | PictureFormat::Jpeg) && fits(bytes) {
-        return Ok(ForUpload { bytes: bytes.to_vec(), format: info.format });
+    let (info, mut pixels) = read(bytes)?;
+    match area {
+        Some(area) => pixels = cropped(&pixels, area).ok_or(PictureError::Damaged)?,
+        None if matches!(info.format, PictureFormat::Png | PictureFormat::Jpeg) && fits(bytes) => {
+            return Ok(ForUpload { bytes: bytes.to_vec(), format: info.format });
+        }
+        None => {}
     }
-    let mut pixels = decode(bytes)?;
     if info.format != PictureFormat::Jpeg {
         let png = encode_png(&pixels)?;
         if fits(&png) {
@@ -80,6 +85,7 @@ fn encode_jpeg(pixels: &Pixels) -> Result<Vec<u8>, PictureError> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{decode, inspect};
     use super::*;
 
     fn noise(side: u32, alpha: u8) -> Pixels {
@@ -102,32 +108,56 @@ mod tests {
     #[test]
     fn png_and_jpeg_stay_as_they_are() {
         let png = encode_png(&noise(320, 255)).unwrap();
-        let ready = for_upload(&png, 10_000_000, 300).unwrap();
+        let ready = for_upload(&png, None, 10_000_000, 300).unwrap();
         assert_eq!((ready.bytes == png, ready.mime()), (true, "image/png"));
         let jpeg = encode_jpeg(&noise(320, 255)).unwrap();
-        assert_eq!(for_upload(&jpeg, 10_000_000, 300).unwrap(), ForUpload { bytes: jpeg, format: PictureFormat::Jpeg });
+        assert_eq!(
+            for_upload(&jpeg, None, 10_000_000, 300).unwrap(),
+            ForUpload { bytes: jpeg, format: PictureFormat::Jpeg }
+        );
     }
 
     #[test]
     fn other_formats_become_png_without_loss() {
         let pixels = noise(310, 200);
         for format in [image::ImageFormat::WebP, image::ImageFormat::Bmp, image::ImageFormat::Tiff] {
-            let ready = for_upload(&as_format(&pixels, format), 10_000_000, 300).unwrap();
+            let ready = for_upload(&as_format(&pixels, format), None, 10_000_000, 300).unwrap();
             assert_eq!(ready.format, PictureFormat::Png);
             assert_eq!(decode(&ready.bytes).unwrap(), pixels, "{format:?}");
         }
     }
 
     #[test]
+    fn a_part_is_cut_out_to_the_pixel_and_the_rest_does_not_leave() {
+        let pixels = noise(640, 255);
+        let area = Area { x: 40, y: 7, width: 560, height: 315 };
+        let ready = for_upload(&encode_png(&pixels).unwrap(), Some(area), 10_000_000, 300).unwrap();
+        let cut = decode(&ready.bytes).unwrap();
+        assert_eq!((ready.format, cut.width, cut.height), (PictureFormat::Png, 560, 315));
+        let at = |pixels: &Pixels, x: u32, y: u32| {
+            let at = (y * pixels.width + x) as usize * 4;
+            pixels.rgba[at..at + 4].to_vec()
+        };
+        for (x, y) in [(0, 0), (559, 314), (0, 314), (559, 0), (200, 100)] {
+            assert_eq!(at(&cut, x, y), at(&pixels, x + 40, y + 7));
+        }
+        let jpeg = for_upload(&encode_jpeg(&pixels).unwrap(), Some(area), 10_000_000, 300).unwrap();
+        let info = inspect(&jpeg.bytes).unwrap();
+        assert_eq!((info.format, info.width, info.height), (PictureFormat::Jpeg, 560, 315));
+        let past = Area { x: 81, ..area };
+        assert_eq!(for_upload(&encode_png(&pixels).unwrap(), Some(past), 10_000_000, 300), Err(PictureError::Damaged));
+    }
+
+    #[test]
     fn what_is_too_large_becomes_a_jpeg_then_smaller_and_never_too_small() {
         let png = encode_png(&noise(640, 255)).unwrap();
-        let as_jpeg = for_upload(&png, png.len() as u64 - 1, 300).unwrap();
+        let as_jpeg = for_upload(&png, None, png.len() as u64 - 1, 300).unwrap();
         let info = inspect(&as_jpeg.bytes).unwrap();
         assert_eq!((info.format, info.width), (PictureFormat::Jpeg, 640));
-        let smaller = for_upload(&png, as_jpeg.bytes.len() as u64 / 2, 300).unwrap();
+        let smaller = for_upload(&png, None, as_jpeg.bytes.len() as u64 / 2, 300).unwrap();
         let info = inspect(&smaller.bytes).unwrap();
         assert!(info.width < 640 && info.width >= 300, "{info:?}");
-        assert_eq!(for_upload(&png, 10_000, 300), Err(PictureError::TooLarge));
-        assert!(for_upload(b"no picture", 10_000, 300).is_err());
+        assert_eq!(for_upload(&png, None, 10_000, 300), Err(PictureError::TooLarge));
+        assert!(for_upload(b"no picture", None, 10_000, 300).is_err());
     }
 }

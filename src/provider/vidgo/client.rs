@@ -19,6 +19,7 @@ use crate::provider::{
 };
 use crate::store::ProjectFolder;
 use crate::store::key::ApiKey;
+use crate::story::order::OrderPicture;
 use crate::story::{Order, Rules};
 
 /// The service at one address, with the key that belongs to it.
@@ -128,10 +129,10 @@ impl Provider for Vidgo {
                 PrepareError::Key(why) => PrepareError::Key(self.hide_key(why)),
                 PrepareError::Unreachable(why) => PrepareError::Unreachable(self.hide_key(why)),
             })?;
-            addresses.insert(picture.path.clone(), address);
+            addresses.insert((picture.path.clone(), picture.area), address);
         }
         progress(1.0);
-        let address = |picture: &crate::story::order::OrderPicture| addresses.get(&picture.path).cloned();
+        let address = |picture: &OrderPicture| addresses.get(&(picture.path.clone(), picture.area)).cloned();
         let body = request::body(order, &self.rules, |picture| address(picture).unwrap_or_default());
         let body = body.map_err(|error| PrepareError::Refused(error.to_string()))?;
         Ok(Prepared { order: order.clone(), folder: folder.clone(), body: Some(body) })

@@ -5,6 +5,7 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use crate::provider::OrderHash;
+use crate::provider::pictures::sent_content;
 use crate::story::order::{OrderElement, OrderPicture};
 use crate::story::{Aspect, ContentHash, FrameSlot, Order, Rules};
 
@@ -73,7 +74,7 @@ pub fn hash(order: &Order, rules: &Rules) -> Option<OrderHash> {
         return None;
     }
     let content =
-        |picture: &OrderPicture| picture.content().map_or_else(String::new, |content| content.as_str().to_owned());
+        |picture: &OrderPicture| sent_content(picture).map_or_else(String::new, |content| content.as_str().to_owned());
     let body = body(order, rules, content).ok()?;
     let digest = Sha256::digest(serde_json::to_vec(&body).ok()?);
     Some(OrderHash(ContentHash::from_digest(&digest).as_str().to_owned()))
@@ -86,13 +87,13 @@ pub fn set_callback(body: &mut Value, address: &str) {
     }
 }
 
-/// The pictures that are sent, each once, in the order in which the body names them first.
+/// The pictures that are sent, each once (and each part of one once), in the order in which the body names them first.
 #[must_use]
 pub fn pictures<'a>(order: &'a Order, rules: &Rules) -> Vec<&'a OrderPicture> {
     let elements = order.elements.iter().flat_map(|element| &element.pictures);
     let mut all: Vec<&OrderPicture> = Vec::new();
     for picture in frames(order, rules).chain(elements) {
-        if !all.iter().any(|other| other.path == picture.path) {
+        if !all.iter().any(|other| other.path == picture.path && other.area == picture.area) {
             all.push(picture);
         }
     }

@@ -64,11 +64,11 @@ impl Uploader<'_> {
     /// # Errors
     /// When it is not what was ordered, cannot be converted, or the service does not take it.
     pub async fn address_of(&self, picture: &OrderPicture, folder: &ProjectFolder) -> Result<String, PrepareError> {
-        let Some(content) = picture.content() else {
+        let Some(content) = pictures::sent_content(picture) else {
             return Err(PrepareError::Refused(format!("the picture \"{}\" cannot be read", picture.path)));
         };
         let mut began = self.gate.lock().await;
-        if let Some(known) = self.fresh(content) {
+        if let Some(known) = self.fresh(&content) {
             return Ok(known);
         }
         let (from, what) = (folder.clone(), picture.clone());
@@ -76,7 +76,8 @@ impl Uploader<'_> {
         let (bytes_max, side_min) = (limits.picture_bytes_max, limits.picture_side_min);
         let ready = tokio::task::spawn_blocking(move || {
             let bytes = pictures::read_as_ordered(&from, &what)?;
-            for_upload(&bytes, bytes_max, side_min).map_err(|error| format!("the picture \"{}\" {error}", what.path))
+            for_upload(&bytes, what.area, bytes_max, side_min)
+                .map_err(|error| format!("the picture \"{}\" {error}", what.path))
         });
         let ready = ready.await.map_err(|error| PrepareError::Refused(error.to_string()))?;
         let ready = ready.map_err(PrepareError::Refused)?;
@@ -90,7 +91,7 @@ impl Uploader<'_> {
                     let expires = uploaded.expires.or_else(|| Timestamp::now().checked_add(kept).ok());
                     if let Some(expires) = expires {
                         let upload = CachedUpload { address: uploaded.address.clone(), expires };
-                        self.cache.put(self.base.as_str(), content, &upload);
+                        self.cache.put(self.base.as_str(), &content, &upload);
                     }
                     return Ok(uploaded.address);
                 }

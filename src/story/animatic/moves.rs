@@ -10,12 +10,24 @@ const CLOSEST: f32 = 0.92;
 /// The picture, letterboxed into the frame, with the part of it that shows now.
 pub fn moving_picture(picture: &OrderPicture, size: Size, place: &Place) -> Option<Layer> {
     let info = picture.info.as_ref()?;
+    let (width, height) = picture.area.map_or((info.width, info.height), |area| (area.width, area.height));
+    let view = view_at(place.shot, place.progress());
     Some(Layer::Picture {
         path: picture.path.clone(),
         content: info.content.clone(),
-        view: view_at(place.shot, place.progress()),
-        dest: letterboxed(info.width, info.height, size),
+        view: picture.area.map_or(view, |area| within(area.view(info.width, info.height), view)),
+        dest: letterboxed(width, height, size),
     })
+}
+
+/// A part of a part of a picture.
+fn within(outer: View, inner: View) -> View {
+    View {
+        x: outer.x + inner.x * outer.width,
+        y: outer.y + inner.y * outer.height,
+        width: inner.width * outer.width,
+        height: inner.height * outer.height,
+    }
 }
 
 /// The part of the picture that shows, from progress 0 to 1 of a shot.

@@ -16,6 +16,7 @@ fn picture(path: &str, width: u32, height: u32) -> OrderPicture {
             height,
             bytes: 1,
         }),
+        area: None,
     }
 }
 

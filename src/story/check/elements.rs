@@ -104,7 +104,7 @@ pub(super) fn check_elements(context: &Context<'_>, problems: &mut Vec<Problem>)
         );
         problems.push(problem("too-many-elements", Severity::Error, Place::Scene, message, Vec::new()));
     }
-    if !mentioned.is_empty() && context.scene.first_frame.is_none() {
+    if !mentioned.is_empty() && !context.has_start() {
         let message = "Elements need a first frame".to_owned();
         let panel = context.scene.shots.iter().position(|shot| shot.panel.is_some());
         let mut fixes: Vec<Fix> = panel.map(|shot| Fix::PanelAsFirstFrame { shot }).into_iter().collect();

@@ -2,10 +2,11 @@
 
 use crate::story::compose::{self, NewId};
 use crate::story::edit::Edit;
+use crate::story::framing::Crop;
 use crate::story::id::{ElementId, ShotId};
 use crate::story::label::number;
 use crate::story::picture::Pictures;
-use crate::story::project::{FrameSlot, Project};
+use crate::story::project::{Aspect, FrameSlot, Project};
 use crate::story::rules::Rules;
 use crate::story::units::Seconds;
 
@@ -48,6 +49,17 @@ pub enum Fix {
     PanelAsFirstFrame {
         shot: usize,
     },
+    /// Cuts the scene's ratio out of a frame.
+    CropFrame {
+        slot: FrameSlot,
+        aspect: Aspect,
+    },
+    /// Starts from the last frame of the scene before, told by its number.
+    StartFromPrevious {
+        before: usize,
+    },
+    /// Starts from no other scene.
+    StartByItself,
 }
 
 impl Fix {
@@ -70,6 +82,9 @@ impl Fix {
             Self::LastFrameAsFirst => "Use it as first frame".to_owned(),
             Self::DropLastFrame => "Don't send it".to_owned(),
             Self::PanelAsFirstFrame { shot } => format!("Use panel {} as first frame", number(*shot)),
+            Self::CropFrame { aspect, .. } => format!("Crop it to {aspect}"),
+            Self::StartFromPrevious { before } => format!("Start from scene {before}"),
+            Self::StartByItself => "Start without it".to_owned(),
         }
     }
 
@@ -109,6 +124,9 @@ impl Fix {
                 let panel = scene.shots.get(*shot)?.panel.clone()?;
                 Some(compose::set_frame(scene, FrameSlot::First, Some(panel), pictures))
             }
+            Self::CropFrame { slot, .. } => Some(compose::set_crop(scene, *slot, Some(Crop::CENTRE))),
+            Self::StartFromPrevious { .. } => compose::start_from_previous(project, scene_index),
+            Self::StartByItself => Some(compose::start_by_itself(scene)),
         }
     }
 }

@@ -8,6 +8,7 @@ mod time;
 
 pub use fix::Fix;
 
+use super::framing::Framed;
 use super::id::ElementId;
 use super::picture::Pictures;
 use super::project::{FrameSlot, Project, Scene};
@@ -70,6 +71,7 @@ pub struct Problem {
 /// What a check looks at.
 struct Context<'a> {
     project: &'a Project,
+    scene_index: usize,
     scene: &'a Scene,
     pictures: &'a Pictures,
     rules: &'a Rules,
@@ -79,7 +81,16 @@ struct Context<'a> {
     mentioned: Vec<usize>,
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
+    fn framed(&self, slot: FrameSlot) -> Option<Framed<'a>> {
+        self.project.framed(self.scene_index, slot, self.pictures)
+    }
+
+    /// Whether it begins with a picture, though that may not be there yet.
+    fn has_start(&self) -> bool {
+        self.scene.first_frame.is_some() || self.scene.starts_from.is_some()
+    }
+
     fn is_mentioned(&self, element_index: usize) -> bool {
         self.mentioned.contains(&element_index)
     }
@@ -92,7 +103,7 @@ pub fn check_scene(project: &Project, scene_index: usize, pictures: &Pictures, r
     let Some(scene) = project.scenes.get(scene_index) else { return Vec::new() };
     let sent: Vec<String> = scene.shots.iter().map(|shot| project.sent_text(shot)).collect();
     let mentioned = elements::mentioned(project, &sent);
-    let context = Context { project, scene, pictures, rules, sent, mentioned };
+    let context = Context { project, scene_index, scene, pictures, rules, sent, mentioned };
     let mut problems = Vec::new();
     time::check(&context, &mut problems);
     elements::check_prompts(&context, &mut problems);

@@ -112,7 +112,9 @@ impl Recipe {
         let scene = || scene_id(project, self.a);
         let shot = || shot_id(project, self.a);
         let element = || element_id(project, self.a);
-        match self.kind % 25 {
+        match self.kind % 27 {
+            25 => Edit::SetCrop { scene: scene(), slot: self.slot(), crop: self.scene.first_crop },
+            26 => Edit::SetStart { scene: scene(), from: (!self.flag).then(|| scene_id(project, self.b)) },
             24 => {
                 let mut other = project.clone();
                 other.scenes.truncate(self.a);
@@ -126,7 +128,7 @@ impl Recipe {
                 let double = shot();
                 for (at, shot) in scene.shots.iter_mut().enumerate() {
                     // Now and then an id that is taken, or one twice in the scene itself.
-                    let id = if self.kind == 26 && at < 2 { "twice".to_owned() } else { self.id(double.as_str(), ids) };
+                    let id = if self.kind == 28 && at < 2 { "twice".to_owned() } else { self.id(double.as_str(), ids) };
                     shot.id = ShotId::new(id);
                 }
                 Edit::AddScene { at: self.b, scene: Box::new(scene) }
@@ -169,7 +171,11 @@ impl Recipe {
         let (limits, new_id) = (&shipped().limits, &mut || ids.next());
         let scene = project.scenes.get(self.a);
         let (picked, by) = ([self.b, self.b / 2], i64::from(self.seconds.0) - 8);
-        match self.kind % 21 {
+        match self.kind % 25 {
+            21 => Some(compose::set_aspect(scene?, Aspect::ALL[self.b % 3], pictures)),
+            22 => compose::start_from_previous(project, self.a),
+            23 => Some(compose::start_by_itself(scene?)),
+            24 => Some(compose::set_crop(scene?, self.slot(), self.scene.last_crop)),
             11 => timing::roll(scene?, self.b, by, limits),
             12 => timing::split(scene?, self.a, FrameNumber(self.seconds.frames().0 / 3), limits, new_id),
             13 => timing::join(scene?, &picked),

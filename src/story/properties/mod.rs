@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use super::history::{Change, Gesture, History};
 use super::mention::{is_name_char, mentions};
 use super::testing::{Ids, any_element, any_name, any_picture, any_pictures, any_project, any_seconds, ids};
-use super::{Aspect, Credits, Edit, FrameNumber, Order, Pictures, Project, Scene, Seconds, Shot, Usd};
+use super::{Credits, Edit, FrameNumber, Order, Pictures, Project, Scene, Seconds, Shot, Usd};
 use super::{animatic, budget, check, difference, price, rules::shipped};
 use changes::{Act, any_act};
 
@@ -297,11 +297,6 @@ proptest! {
         if let Some(path) = picture {
             prop_assert_eq!(super::MediaPath::new(path.as_str()), Ok(path));
         }
-    }
-
-    #[test]
-    fn the_nearest_shape_is_one(width in any::<u32>(), height in any::<u32>()) {
-        prop_assert!(Aspect::ALL.contains(&Aspect::nearest(width, height)));
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod clean;
 mod confirm;
+mod crop;
 mod element;
 mod export;
 mod find;
@@ -21,6 +22,7 @@ mod versions;
 use egui::{Frame, Id, Modal, Ui};
 
 pub use confirm::ConfirmSheet;
+pub use crop::CropSheet;
 pub use element::ElementSheet;
 pub use export::ExportSheet;
 pub use find::FindSheet;
@@ -45,6 +47,7 @@ use crate::store::Unused;
 pub enum Dialog {
     Confirm(ConfirmSheet),
     Element(ElementSheet),
+    Crop(CropSheet),
     Find(FindSheet),
     Text(TextSheet),
     Path(PathSheet),
@@ -84,13 +87,14 @@ pub(super) fn dialogs_ui(ui: &Ui, stage: &mut Stage<'_>) {
     let response = modal.show(ui.ctx(), |ui| {
         ui.set_width(match dialog {
             Dialog::Export(_) | Dialog::Shortcuts => size::EXPORT.min(ui.ctx().content_rect().width() - 80.0),
-            Dialog::Import(_) | Dialog::Versions(_) => size::WIDE_DIALOG,
+            Dialog::Import(_) | Dialog::Versions(_) | Dialog::Crop(_) => size::WIDE_DIALOG,
             Dialog::Confirm(ref sheet) => sheet.width(),
             _ => size::DIALOG,
         });
         match &mut dialog {
             Dialog::Confirm(sheet) => sheet.ui(ui, stage),
             Dialog::Element(sheet) => sheet.ui(ui, stage),
+            Dialog::Crop(sheet) => sheet.ui(ui, stage),
             Dialog::Find(sheet) => sheet.ui(ui, stage),
             Dialog::Text(sheet) => sheet.ui(ui, stage),
             Dialog::Path(sheet) => sheet.ui(ui, stage),

@@ -7,11 +7,12 @@ use egui::{Color32, Key, ProgressBar, RichText, TextEdit, Ui};
 use super::takes::here;
 use crate::desk::telling::{self, Tone};
 use crate::desk::{Account, PaidTake, ShotFrame};
-use crate::story::{Edit, TakeId};
+use crate::story::{Edit, FrameSlot, TakeId};
 use crate::takes::ledger::{LedgerTake, TakeState};
 use crate::ui::Stage;
+use crate::ui::frames::Shown;
 use crate::ui::icons;
-use crate::ui::left::thumb_ui;
+use crate::ui::left::shown_ui;
 use crate::ui::say::{Act, Deed, Say, Wanted};
 use crate::ui::theme::{self, size};
 use crate::ui::view::{Asked, Source};
@@ -24,8 +25,8 @@ pub(super) fn paid_take_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'
             let (rect, _) = ui.allocate_exact_size(size::SCENE_THUMB, egui::Sense::hover());
             let order = take.order();
             let panel = order.shots.iter().find_map(|shot| shot.panel.as_ref());
-            let picture = order.first_frame.as_ref().or(panel).map(|picture| picture.path.clone());
-            thumb_ui(ui, stage, picture.as_ref(), rect);
+            let picture = order.first_frame.as_ref().or(panel).map(Shown::ordered);
+            shown_ui(ui, stage, picture.as_ref(), rect);
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 5.0;
                 head_ui(ui, stage, take);
@@ -302,9 +303,12 @@ fn asked_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId
 fn wanted_again(stage: &Stage<'_>, take: &PaidTake<'_>) -> Wanted {
     let scene = take.order().scene.clone();
     let Some(shot) = take.shot().cloned() else { return Wanted::Scene(scene) };
-    let frame = match (&take.order().first_frame, stage.desk.project().scene(&scene)) {
+    let project = stage.desk.project();
+    let index = project.scene_index(&scene);
+    let first = index.and_then(|index| project.framed(index, FrameSlot::First, stage.desk.pictures()));
+    let frame = match (&take.order().first_frame, first) {
         (None, _) => ShotFrame::None,
-        (Some(frame), Some(found)) if found.first_frame.as_ref() == Some(&frame.path) => ShotFrame::SceneFirst,
+        (Some(frame), Some(first)) if *first.path == frame.path => ShotFrame::SceneFirst,
         _ => ShotFrame::Panel,
     };
     Wanted::Shot { scene, shot, frame }

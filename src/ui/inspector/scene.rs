@@ -3,11 +3,12 @@
 use egui::{Align, Layout, TextEdit, Ui};
 
 use crate::desk::Drawn;
-use crate::story::{Edit, FrameSlot, Tier};
+use crate::story::{Edit, FrameSlot, Link, Tier};
 use crate::ui::Stage;
 use crate::ui::command::Command;
+use crate::ui::frames::Shown;
 use crate::ui::icons;
-use crate::ui::left::thumb_ui;
+use crate::ui::left::shown_ui;
 use crate::ui::say::{Say, Target};
 use crate::ui::theme::size;
 use crate::ui::widgets::{self, hint, key_value, section};
@@ -28,7 +29,7 @@ pub(super) fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize) {
     }
     section(ui, "Frames", |_| ());
     for slot in [FrameSlot::First, FrameSlot::Last] {
-        frame_ui(ui, stage, &scene, slot);
+        frame_ui(ui, stage, index, slot);
     }
     section(ui, "One take", |_| ());
     let rules = stage.desk.rules().clone();
@@ -51,40 +52,76 @@ pub(super) fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize) {
     });
 }
 
-fn frame_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &crate::story::Scene, slot: FrameSlot) {
-    let picture = scene.frame(slot).cloned();
+fn frame_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize, slot: FrameSlot) {
+    let scene = stage.desk.project().scenes[index].id.clone();
+    let shown = Shown::frame(stage, index, slot);
+    let facts = frame_facts(stage, index, slot, shown.as_ref());
     let row = ui.horizontal(|ui| {
         let (rect, _) = ui.allocate_exact_size(size::SCENE_THUMB, egui::Sense::hover());
-        thumb_ui(ui, stage, picture.as_ref(), rect);
+        shown_ui(ui, stage, shown.as_ref(), rect);
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
             ui.label(slot.title());
-            let info = picture.as_ref().and_then(|path| stage.desk.pictures().info(path));
-            let facts = match info {
-                _ if stage.desk.is_drawn(&Drawn::Frame(scene.id.clone(), slot)) => "being drawn".to_owned(),
-                Some(info) => format!("{} x {}", info.width, info.height),
-                None if picture.is_some() => "not readable".to_owned(),
-                None => "none, drop one here".to_owned(),
-            };
-            hint(ui, facts);
+            for fact in facts {
+                hint(ui, fact);
+            }
         });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let remove = Command::RemoveFrame(slot);
-            if picture.is_some() && widgets::command_button(ui, icons::TRASH, remove, true).clicked() {
-                stage.say(Say::Command(remove));
-            }
-            let draw = Command::DrawFrame(slot);
-            if picture.is_some() && widgets::command_button(ui, icons::PENCIL, draw, true).clicked() {
-                stage.say(Say::Command(draw));
+            ui.spacing_mut().item_spacing.x = size::SMALL_GAP;
+            for (icon, command) in [
+                (icons::TRASH, Command::RemoveFrame(slot)),
+                (icons::PENCIL, Command::DrawFrame(slot)),
+                (icons::CROP, Command::CropFrame(slot)),
+            ] {
+                if stage.is_enabled(command) && widgets::command_button(ui, icon, command, true).clicked() {
+                    stage.say(Say::Command(command));
+                }
             }
             let choose = widgets::outline_button(ui, "Choose…", true);
             let choose = choose.accessible_name(format!("Choose {}", slot.label()));
             if choose.clicked() {
-                stage.say(Say::ChoosePictures(Target::Frame(scene.id.clone(), slot)));
+                stage.say(Say::ChoosePictures(Target::Frame(scene.clone(), slot)));
             }
         });
     });
     let rect = row.response.rect;
-    stage.target(rect, Target::Frame(scene.id.clone(), slot));
+    stage.target(rect, Target::Frame(scene, slot));
     stage.drop_veil(ui, rect, slot.title());
+    let start = Command::StartFromPrevious;
+    if slot == FrameSlot::First && shown.is_none() && stage.is_enabled(start) {
+        let words = format!("Start from the last frame of {}", stage.desk.project().scenes[index - 1].title(index - 1));
+        if widgets::link(ui, &words).clicked() {
+            stage.say(Say::Command(start));
+        }
+    }
+}
+
+/// What is to be known of a frame, in short lines.
+fn frame_facts(stage: &Stage<'_>, index: usize, slot: FrameSlot, shown: Option<&Shown>) -> Vec<String> {
+    let project = stage.desk.project();
+    let mut facts = Vec::new();
+    if slot == FrameSlot::First
+        && let Some(link) = project.link(index, stage.desk.pictures())
+    {
+        facts.push(match link {
+            Link::Frame { scene, .. } => format!("from scene {}", scene + 1),
+            Link::NoTake { scene } => format!("scene {} has no take yet", scene + 1),
+            Link::Gone => "its scene is gone".to_owned(),
+        });
+    } else if stage.desk.is_drawn(&Drawn::Frame(project.scenes[index].id.clone(), slot)) {
+        facts.push("being drawn".to_owned());
+    } else if shown.is_none() {
+        facts.push("none, drop one here".to_owned());
+    }
+    if let Some(shown) = shown {
+        match (shown.size, shown.ratio()) {
+            (Some((width, height)), Some(ratio)) => {
+                facts.push(format!("{width} x {height}"));
+                facts.push(if shown.is_cropped { format!("cropped to {ratio}") } else { format!("comes out {ratio}") });
+            }
+            _ if stage.desk.pictures().get(&shown.path).is_some() => facts.push("not readable".to_owned()),
+            _ => {}
+        }
+    }
+    facts
 }

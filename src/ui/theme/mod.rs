@@ -88,6 +88,9 @@ pub fn tokens(ctx: &egui::Context) -> std::sync::Arc<Tokens> {
         .unwrap_or_else(|| std::sync::Arc::new(Tokens::dark()))
 }
 
+/// How much of a guide's colour shows on a picture.
+pub const GUIDE_SHARE: f32 = 0.45;
+
 /// Measures in points.
 pub mod size {
     pub const MENU_BAR: f32 = 30.0;
@@ -117,6 +120,8 @@ pub mod size {
     pub const PROMPT_ROWS: usize = 6;
     pub const DIALOG: f32 = 440.0;
     pub const WIDE_DIALOG: f32 = 640.0;
+    /// The picture in the sheet of a frame.
+    pub const CROP_HEIGHT: f32 = 400.0;
     pub const VERSIONS: f32 = 360.0;
     pub const VERSION_LIST: f32 = 220.0;
     /// Between columns of figures.

@@ -63,8 +63,8 @@ pub fn timeline_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     let limit = stage.desk.rules().limits.scene_seconds_max;
     let scale = drag::frozen_scale(stage).unwrap_or_else(|| scale_for(clips, scene.seconds().max(limit)));
 
-    slot::slot_ui(ui, stage, &scene, FrameSlot::First, first);
-    slot::slot_ui(ui, stage, &scene, FrameSlot::Last, last);
+    slot::slot_ui(ui, stage, scene_index, FrameSlot::First, first);
+    slot::slot_ui(ui, stage, scene_index, FrameSlot::Last, last);
     clips_ui(ui, stage, &scene, clips, scale);
     ruler::ruler_ui(ui, stage, &scene, Rect::from_min_max(pos2(clips.left(), whole.top()), clips.right_top()), scale);
     ruler::playhead_ui(ui, stage, clips, scale);

@@ -2,50 +2,61 @@
 
 use egui::{Align2, CornerRadius, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use crate::story::{FrameSlot, PictureState, Scene};
+use crate::story::{FrameSlot, Link, PictureState, Project};
 use crate::ui::Stage;
 use crate::ui::command::Command;
+use crate::ui::frames::Shown;
+use crate::ui::icons;
 use crate::ui::say::{Say, Target};
-use crate::ui::theme::{self, size};
-use crate::ui::widgets::{dashed_rect, focus_ring, look};
+use crate::ui::theme::{self, size, type_size};
+use crate::ui::widgets::{dashed_rect, focus_ring, look, one_line};
 
-pub(super) fn slot_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, slot: FrameSlot, rect: Rect) {
+pub(super) fn slot_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize, slot: FrameSlot, rect: Rect) {
     let look = look(ui);
     let radius = CornerRadius::same(size::RADIUS);
-    let picture = scene.frame(slot);
+    let project = stage.desk.project();
+    let scene = project.scenes[index].id.clone();
+    let link = project.link(index, stage.desk.pictures()).filter(|_| slot == FrameSlot::First);
+    let linked = link.map(|link| link_words(project, link));
+    let picture = Shown::frame(stage, index, slot);
     let response = ui.interact(rect, ui.scope_id().with(slot), Sense::click());
-    let name = match picture {
-        Some(_) => format!("{}: set, choose another", slot.title()),
-        None => format!("{}: empty, choose a picture", slot.title()),
+    let state = match (&linked, &picture) {
+        (Some((told, _)), _) => format!("{told}, choose a picture instead"),
+        (None, Some(shown)) if shown.is_cropped => "set and cropped, choose another".to_owned(),
+        (None, Some(_)) => "set, choose another".to_owned(),
+        (None, None) => "empty, choose a picture".to_owned(),
     };
+    let name = format!("{}: {state}", slot.title());
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &name));
     ui.painter().rect_filled(rect, radius, look.ground);
     // Then the words of the drop stand where the usual ones do.
     let dropping = stage.view.hovered.is_some();
-    if let Some(path) = picture {
+    if let Some(shown) = &picture {
         let label_at = pos2(rect.center().x, rect.bottom() - 14.0);
         let place = Rect::from_min_max(rect.min, pos2(rect.right(), rect.bottom() - 28.0));
-        match (stage.desk.pictures().get(path), stage.textures.thumb(stage.desk, path)) {
+        match (stage.desk.pictures().get(&shown.path), stage.textures.thumb(stage.desk, &shown.path)) {
             (Some(PictureState::Missing | PictureState::Unreadable(_)), _) => {
-                let icon = crate::ui::icons::WARNING;
+                let icon = icons::WARNING;
                 ui.painter().text(place.center(), Align2::CENTER_CENTER, icon, theme::icon(20.0), look.bad);
             }
             (_, Some(texture)) => {
-                let shape = texture.size_vec2();
+                let shape = shown.of_texture(texture.size_vec2());
                 let scale = (place.width() / shape.x).min(place.height() / shape.y);
                 let at = Rect::from_center_size(place.center(), shape * scale);
-                egui::Image::new(&texture).corner_radius(CornerRadius::same(3)).paint_at(ui, at);
+                egui::Image::new(&texture).uv(shown.view).corner_radius(CornerRadius::same(3)).paint_at(ui, at);
             }
             (_, None) => {}
         }
         if !dropping {
-            ui.painter().text(label_at, Align2::CENTER_CENTER, slot.title(), theme::small(), look.dim);
+            let words = linked.as_ref().map_or(slot.title(), |(_, short)| short.as_str());
+            let galley = one_line(ui, words, theme::small(), look.dim, rect.width() - 8.0);
+            ui.painter().galley(label_at - galley.size() / 2.0, galley, look.dim);
         }
         ui.painter().rect_stroke(rect, radius, Stroke::new(1.0, look.line), StrokeKind::Inside);
     } else {
         let color = if response.hovered() { look.dim } else { look.line };
         dashed_rect(ui, rect, color, 1.0);
-        let text = format!("Drop\n{}", slot.label());
+        let text = linked.as_ref().map_or_else(|| format!("Drop\n{}", slot.label()), |(_, short)| short.clone());
         let galley = ui.fonts_mut(|fonts| {
             let mut job = egui::text::LayoutJob::simple(text, theme::small(), look.faint, rect.width());
             job.halign = egui::Align::Center;
@@ -56,20 +67,46 @@ pub(super) fn slot_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, slot: F
             ui.painter().galley(at, galley, look.faint);
         }
     }
+    if linked.is_some() {
+        let at = rect.left_top() + vec2(8.0, 7.0);
+        ui.painter().text(at, Align2::LEFT_TOP, icons::LINK, theme::icon(type_size::BODY), look.dim);
+    }
     if response.has_focus() {
         focus_ring(ui, rect.shrink(3.0), size::RADIUS);
     }
-    stage.target(rect, Target::Frame(scene.id.clone(), slot));
+    let target = Target::Frame(scene, slot);
+    stage.target(rect, target.clone());
     stage.drop_veil(ui, rect, slot.title());
+    let response = match &linked {
+        Some((told, _)) => response.on_hover_text(told),
+        None => response,
+    };
     if response.clicked() {
-        stage.say(Say::ChoosePictures(Target::Frame(scene.id.clone(), slot)));
+        stage.say(Say::ChoosePictures(target));
     }
     response.context_menu(|ui| {
-        for command in [Command::ChooseFrame(slot), Command::DrawFrame(slot), Command::RemoveFrame(slot)] {
-            let enabled = command == Command::ChooseFrame(slot) || picture.is_some();
-            if ui.add_enabled(enabled, egui::Button::new(command.text())).clicked() {
+        let start = (slot == FrameSlot::First).then_some(Command::StartFromPrevious);
+        let commands = [Command::CropFrame(slot), Command::DrawFrame(slot), Command::RemoveFrame(slot)];
+        for command in [Command::ChooseFrame(slot)].into_iter().chain(start).chain(commands) {
+            if ui.add_enabled(stage.is_enabled(command), egui::Button::new(command.text())).clicked() {
                 stage.say(Say::Command(command));
             }
         }
     });
+}
+
+/// What a start from another scene is called: as a sentence, and in two short lines.
+fn link_words(project: &Project, link: Link<'_>) -> (String, String) {
+    let name = |scene: usize| project.scenes[scene].title(scene);
+    let number = |scene: usize| scene + 1;
+    match link {
+        Link::Frame { scene, .. } => {
+            (format!("The last frame of {}", name(scene)), format!("From scene {}", number(scene)))
+        }
+        Link::NoTake { scene } => (
+            format!("The last frame of {}, which has no take yet", name(scene)),
+            format!("Scene {}\nhas no take yet", number(scene)),
+        ),
+        Link::Gone => ("The scene it starts from is gone".to_owned(), "Its scene\nis gone".to_owned()),
+    }
 }

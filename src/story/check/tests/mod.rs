@@ -11,8 +11,10 @@ use super::*;
 use crate::story::History;
 use crate::story::testing::{Ids, World};
 
-/// The codes of the contract's table.
-const CODES: [&str; 23] = [
+/// The codes of the contract's table, and those of a start from another scene.
+const CODES: [&str; 25] = [
+    "start-gone",
+    "start-no-take",
     "no-shots",
     "too-many-shots",
     "shot-too-short",

@@ -7,6 +7,7 @@ use crate::desk::{Made, QuoteItem, ShotFrame};
 use crate::story::check::count_of;
 use crate::story::{Credits, Scene, SceneId, Shot};
 use crate::ui::Stage;
+use crate::ui::frames::Shown;
 use crate::ui::icons;
 use crate::ui::say::{Say, Wanted};
 use crate::ui::theme;
@@ -22,7 +23,7 @@ pub(super) fn frame_choice_ui(ui: &mut Ui, stage: &Stage<'_>, wanted: &mut Wante
     if has_panel {
         choices.push((ShotFrame::Panel, "Its panel".to_owned(), "The take begins with the shot's panel".to_owned()));
     }
-    if scene.first_frame.is_some() {
+    if scene.first_frame.is_some() || scene.starts_from.is_some() {
         let why = "The take begins with the scene's first frame".to_owned();
         choices.push((ShotFrame::SceneFirst, "Scene's".to_owned(), why));
     }
@@ -45,7 +46,7 @@ pub(super) fn rows_ui(ui: &mut Ui, stage: &Stage<'_>, sight: &Sight<'_>, wanted:
         Wanted::Scenes(scenes) => scenes_ui(ui, stage, sight, scenes),
         Wanted::Scene(scene) => {
             if let (Some(scene), [item]) = (stage.desk.project().scene(scene), sight.quote.items.as_slice()) {
-                item_ui(ui, stage, sight, item, &not_sent(&scene.shots, false), None);
+                item_ui(ui, sight, item, &not_sent(&scene.shots, false), None);
             }
         }
         Wanted::Shot { scene, shot, frame } => {
@@ -53,7 +54,7 @@ pub(super) fn rows_ui(ui: &mut Ui, stage: &Stage<'_>, sight: &Sight<'_>, wanted:
             let shot = scene.and_then(|scene| scene.shots.iter().find(|other| other.id == *shot));
             if let (Some(shot), [item]) = (shot, sight.quote.items.as_slice()) {
                 let kept = not_sent(std::slice::from_ref(shot), *frame == ShotFrame::Panel);
-                item_ui(ui, stage, sight, item, &kept, Some(shot));
+                item_ui(ui, sight, item, &kept, Some(shot));
             }
         }
     }
@@ -61,7 +62,7 @@ pub(super) fn rows_ui(ui: &mut Ui, stage: &Stage<'_>, sight: &Sight<'_>, wanted:
     sums_ui(ui, sight);
 }
 
-fn item_ui(ui: &mut Ui, stage: &Stage<'_>, sight: &Sight<'_>, item: &QuoteItem, kept: &str, alone: Option<&Shot>) {
+fn item_ui(ui: &mut Ui, sight: &Sight<'_>, item: &QuoteItem, kept: &str, alone: Option<&Shot>) {
     let order = &item.order;
     let kind = if order.multi_shot { "multi-shot" } else { "single-shot" };
     let length = match alone.filter(|shot| shot.seconds < order.seconds()) {
@@ -76,7 +77,11 @@ fn item_ui(ui: &mut Ui, stage: &Stage<'_>, sight: &Sight<'_>, item: &QuoteItem, 
     };
     key_value(ui, "Audio", audio);
     let shape = match &order.first_frame {
-        Some(frame) => format!("{}, from the first frame", crate::ui::top::shape_of(stage, &frame.path, order.aspect)),
+        Some(frame) => {
+            let ratio = Shown::ordered(frame).ratio().unwrap_or_else(|| order.aspect.label().to_owned());
+            let cropped = if frame.area.is_some() { ", cropped" } else { "" };
+            format!("{ratio}, from the first frame{cropped}")
+        }
         None => order.aspect.label().to_owned(),
     };
     key_value(ui, "Aspect ratio", shape);
