@@ -6,7 +6,7 @@ mod support;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use storyreel::story::{Aspect, Project};
+use storyreel::story::{Aspect, Crop, Project};
 use storyreel::ui::theme::{Tokens, tokens};
 use support::Editor;
 
@@ -146,8 +146,9 @@ fn scenes_are_copied_also_upright_and_moved_by_the_keyboard() {
     editor.harness.run_ok();
     editor.click("Duplicate scene as 9:16");
     assert_eq!(undo_label(&editor), Some("Duplicate scene 1 as 9:16"));
-    let copy = &project(&editor).scenes[1];
-    assert_eq!((copy.aspect, copy.has_frame()), (Aspect::Tall, false));
+    let (first, copy) = (&project(&editor).scenes[0], &project(&editor).scenes[1]);
+    assert_eq!((copy.aspect, copy.first_crop), (Aspect::Tall, Some(Crop::CENTRE)));
+    assert_eq!(copy.first_frame, first.first_frame, "its frame comes along, cut to the ratio");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use storyreel::provider::Provider;
 use storyreel::provider::vidgo::{Base, Vidgo, request};
 use storyreel::store::key::ApiKey;
 use storyreel::store::{Paths, ProjectFolder, rules};
-use storyreel::story::{Order, Rules, price};
+use storyreel::story::{Order, Project, Rules, price};
 use storyreel::takes::ledger::{Ledger, LedgerTake, NewTake, Same, TakeState};
 use storyreel::takes::paid::{Connect, Paid, PaidNews, PaidSetup};
 use storyreel::takes::stop_point::Stops;
@@ -102,6 +102,13 @@ impl Stage {
             }
         };
         marks.iter().map(take).collect()
+    }
+
+    /// Changes the project on the disk.
+    pub fn change(&self, change: impl FnOnce(&mut Project)) {
+        let mut project = ProjectFolder::open(self.folder.root()).unwrap().project;
+        change(&mut project);
+        self.folder.save(&project).unwrap();
     }
 
     pub fn confirm(&self, engine: &Paid, marks: &[&str]) -> Vec<LedgerTake> {

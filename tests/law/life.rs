@@ -1,8 +1,9 @@
 //! Single promises of the paid path, each against the server.
 
+use std::fs;
 use std::time::Duration;
 
-use storyreel::story::Credits;
+use storyreel::story::{Area, Aspect, Credits, Crop};
 use storyreel::takes::ledger::{Hold, Same, TakeState};
 use storyreel::takes::paid::PaidError;
 use storyreel::takes::stop_point::Stops;
@@ -32,6 +33,37 @@ fn a_take_is_made_kept_and_its_balance_put_down() {
     stage.confirm(&engine, &["mark-2"]);
     stage.until_settled();
     assert_eq!(stage.server.count(Endpoint::Upload), 3);
+}
+
+#[test]
+fn a_frame_is_uploaded_as_it_is_cut_and_once_more_when_it_is_cut_otherwise() {
+    let stage = Stage::new();
+    stage.server.set_credits(10_000);
+    let engine = stage.engine(Stops::default());
+    let whole = fs::read(stage.folder.root().join("media/first.png")).unwrap();
+    let whole = image::load_from_memory(&whole).unwrap().to_rgb8();
+    for (mark, cut, uploads) in [
+        ("mark-1", Some(Crop { x: 0, y: 1000, zoom: 105 }), 3),
+        ("mark-2", Some(Crop { x: 1000, y: 0, zoom: 105 }), 4),
+        ("mark-3", None, 5),
+        ("mark-4", Some(Crop { x: 0, y: 1000, zoom: 105 }), 5),
+    ] {
+        stage.change(|project| {
+            project.scenes[0].aspect = Aspect::Square;
+            project.scenes[0].first_crop = cut;
+        });
+        stage.confirm(&engine, &[mark]);
+        stage.until_settled();
+        assert_eq!(stage.server.count(Endpoint::Upload), uploads, "{mark}");
+        let charges = stage.server.charges();
+        let charge = charges.iter().find(|charge| charge.body.to_string().contains(mark)).unwrap();
+        let address = charge.body["input"]["image_urls"][0].as_str().unwrap();
+        let sent = image::load_from_memory(&stage.server.picture_at(address).unwrap()).unwrap().to_rgb8();
+        let area = cut.map_or(Area { x: 0, y: 0, width: 320, height: 320 }, |cut| cut.area((320, 320), Aspect::Square));
+        let expected = image::imageops::crop_imm(&whole, area.x, area.y, area.width, area.height).to_image();
+        assert!(sent == expected, "{mark}: {:?} and {area:?}", sent.dimensions());
+    }
+    stage.hold_the_law();
 }
 
 #[test]

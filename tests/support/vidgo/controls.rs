@@ -80,6 +80,12 @@ impl Server {
         self.inner.state().uploads.count()
     }
 
+    /// The picture that lies at an address.
+    pub fn picture_at(&self, address: &str) -> Option<Vec<u8>> {
+        let path = address.strip_prefix(self.inner.files_address().as_str())?;
+        self.inner.state().uploads.read(path).map(|(bytes, _)| bytes)
+    }
+
     // Misbehaviour
 
     /// Goes wrong once, after what was ordered before for the same endpoint.
