@@ -91,20 +91,21 @@ impl CropSheet {
             ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
         }
         let response = response.on_hover_cursor(egui::CursorIcon::Move);
-        if response.drag_started() || response.is_pointer_button_down_on() && self.held.is_none() {
-            response.request_focus();
-            let from = response.interact_pointer_pos().unwrap_or(inner.center());
-            // Beside the cut it comes to the pointer.
-            let off = if inner.contains(from) { from - inner.center() } else { Vec2::ZERO };
-            self.held = Some((stage.view.new_gesture(), off));
-        }
-        if let (Some((gesture, off)), Some(at)) = (self.held, response.interact_pointer_pos()) {
-            let middle = at - off;
-            let share = (middle - picture.min) / picture.size();
-            let moved = crop.centred_at((f64::from(share.x), f64::from(share.y)), cut.size, cut.aspect);
-            self.say(stage, scene, Some(moved), gesture);
-        }
-        if !response.is_pointer_button_down_on() {
+        if response.is_pointer_button_down_on() {
+            let at = response.interact_pointer_pos().unwrap_or(inner.center());
+            let is_new = self.held.is_none();
+            let (gesture, off) = *self.held.get_or_insert_with(|| {
+                response.request_focus();
+                // Beside the cut it comes to the pointer.
+                let off = if inner.contains(at) { at - inner.center() } else { Vec2::ZERO };
+                (stage.view.new_gesture(), off)
+            });
+            if response.dragged() || is_new && off == Vec2::ZERO {
+                let share = (at - off - picture.min) / picture.size();
+                let moved = crop.centred_at((f64::from(share.x), f64::from(share.y)), cut.size, cut.aspect);
+                self.say(stage, scene, Some(moved), gesture);
+            }
+        } else {
             self.held = None;
         }
         let by = stepped(ui, response.has_focus());
@@ -131,7 +132,7 @@ impl CropSheet {
                     self.say(stage, scene, Some(Crop::CENTRE), gesture);
                 }
                 let mut zoom = crop.zoom;
-                let slider = Slider::new(&mut zoom, Crop::ZOOM_MIN..=Crop::ZOOM_MAX).suffix("%");
+                let slider = Slider::new(&mut zoom, Crop::ZOOM_MIN..=Crop::ZOOM_MAX).step_by(5.0).suffix("%");
                 let response = ui.add(slider).accessible_name("Closeness");
                 if response.changed() {
                     let gesture = stage.view.typing_gesture(response.id, ui.input(|input| input.time));
@@ -170,7 +171,9 @@ fn stepped(ui: &Ui, focused: bool) -> (i32, i32) {
     }
     let pressed = |key: Key| {
         let count = |modifiers| ui.input_mut(|input| input.count_and_consume_key(modifiers, key));
-        let (small, large) = (count(Modifiers::NONE), count(Modifiers::SHIFT));
+        // What asks for no modifiers takes keys with Shift too, so it comes second.
+        let large = count(Modifiers::SHIFT);
+        let small = count(Modifiers::NONE);
         STEP * i32::try_from(small + 10 * large).unwrap_or(0)
     };
     (pressed(Key::ArrowRight) - pressed(Key::ArrowLeft), pressed(Key::ArrowDown) - pressed(Key::ArrowUp))
