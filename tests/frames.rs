@@ -97,7 +97,7 @@ fn a_frame_of_another_ratio_is_cut_to_the_scenes_and_the_cut_moves_by_pointer_an
     editor.click("Crop first frame");
 
     // Closer, by the slider's keys.
-    editor.harness.get_by_role_and_label(Role::Slider, "Closeness").focus();
+    editor.harness.get_by_role_and_label(Role::Slider, "Zoom").focus();
     editor.harness.run_ok();
     press(&mut editor, Modifiers::NONE, Key::ArrowRight);
     assert!(scene(&editor, 0).first_crop.unwrap().zoom > 100);

@@ -19,6 +19,8 @@ use crate::ui::widgets::{self, focus_ring, hint, look, segmented};
 pub struct CropSheet {
     scene: SceneId,
     slot: FrameSlot,
+    /// The keyboard has gone to the cut once.
+    focused: bool,
     /// While the cut is dragged: the gesture, and the pointer's way from the cut's middle.
     held: Option<(Gesture, Vec2)>,
 }
@@ -34,7 +36,7 @@ struct Cut<'a> {
 impl CropSheet {
     #[must_use]
     pub fn new(scene: SceneId, slot: FrameSlot) -> Self {
-        Self { scene, slot, held: None }
+        Self { scene, slot, focused: false, held: None }
     }
 
     pub(super) fn ui(&mut self, ui: &mut Ui, stage: &mut Stage<'_>) -> Stay {
@@ -85,6 +87,9 @@ impl CropSheet {
             info.current_text_value = Some(format!("{} percent across, {} percent down", crop.x / 10, crop.y / 10));
             info
         });
+        if !std::mem::replace(&mut self.focused, true) {
+            response.request_focus();
+        }
         if response.has_focus() {
             focus_ring(ui, picture.shrink(3.0), size::SMALL_RADIUS);
             let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
@@ -107,6 +112,12 @@ impl CropSheet {
             }
         } else {
             self.held = None;
+        }
+        if response.hovered()
+            && let Some(zoom) = wheeled(ui, crop.zoom)
+        {
+            let gesture = stage.view.typing_gesture(id.with("wheel"), ui.input(|input| input.time));
+            self.say(stage, scene, Some(crop.zoomed(zoom, cut.size, cut.aspect)), gesture);
         }
         let by = stepped(ui, response.has_focus());
         if by != (0, 0) {
@@ -133,7 +144,8 @@ impl CropSheet {
                 }
                 let mut zoom = crop.zoom;
                 let slider = Slider::new(&mut zoom, Crop::ZOOM_MIN..=Crop::ZOOM_MAX).step_by(5.0).suffix("%");
-                let response = ui.add(slider).accessible_name("Closeness");
+                let response = ui.add(slider).accessible_name("Zoom");
+                widgets::dim(ui, "Zoom");
                 if response.changed() {
                     let gesture = stage.view.typing_gesture(response.id, ui.input(|input| input.time));
                     self.say(stage, scene, Some(crop.zoomed(zoom, cut.size, cut.aspect)), gesture);
@@ -161,6 +173,19 @@ impl Cut<'_> {
         let min = picture.min + vec2(view.x, view.y) * picture.size();
         Rect::from_min_size(min, vec2(view.width, view.height) * picture.size())
     }
+}
+
+/// What the wheel or two fingers make of the closeness.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few hundred percent")]
+fn wheeled(ui: &Ui, zoom: u16) -> Option<u16> {
+    /// So many points of the wheel bring it twice as close.
+    const DOUBLE: f32 = 400.0;
+    let (pinched, wheel) = ui.input(|input| (input.zoom_delta(), input.smooth_scroll_delta().y));
+    let factor = pinched * (wheel / DOUBLE).exp2();
+    let to = (f32::from(zoom) * factor).clamp(f32::from(Crop::ZOOM_MIN), f32::from(Crop::ZOOM_MAX));
+    // A slow wheel moves it too.
+    let to = if factor > 1.0 { to.ceil() } else { to.floor() } as u16;
+    (factor != 1.0 && to != zoom).then_some(to)
 }
 
 /// How far the arrow keys move the cut, in thousandths; with Shift ten times as far.

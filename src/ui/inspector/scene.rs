@@ -77,8 +77,13 @@ fn frame_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize, slot: FrameSlot) {
                     stage.say(Say::Command(command));
                 }
             }
-            let choose = widgets::outline_button(ui, "Choose…", true);
-            let choose = choose.accessible_name(format!("Choose {}", slot.label()));
+            let name = format!("Choose {}", slot.label());
+            // Beside what is there the word has no room.
+            let choose = if shown.is_some() {
+                widgets::icon_button(ui, icons::PICTURE, &name)
+            } else {
+                widgets::outline_button(ui, "Choose…", true).accessible_name(name)
+            };
             if choose.clicked() {
                 stage.say(Say::ChoosePictures(Target::Frame(scene.clone(), slot)));
             }
