@@ -397,7 +397,13 @@ fn an_empty_project_invites_and_the_invitation_goes_with_the_first_shot() {
     let mut editor = Editor::open(data, path, 1440.0, 900.0, 1.0);
     editor.settle();
     assert!(editor.has("Look at the example"));
+    let at = |name: &str| editor.harness.get_by_label(name).rect();
+    assert!(at("Play").top() >= at("Animatic, live: play or pause").bottom(), "the controls stand below the screen");
     editor.click("Write the first shot");
     assert_eq!(project(&editor).scenes[0].shots.len(), 1);
     assert!(!editor.has("Look at the example"));
+    assert!(editor.harness.get_by_label("Prompt of shot 1").is_focused(), "it is written at once");
+    editor.harness.get_by_label("Prompt of shot 1").type_text("Swans in a storm");
+    editor.harness.run_ok();
+    assert_eq!(project(&editor).scenes[0].shots[0].prompt, "Swans in a storm");
 }

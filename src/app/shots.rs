@@ -19,6 +19,11 @@ impl App {
             self.add_shot(at, index.map_or(0, |index| index + 1).min(scene.shots.len()), now);
             return;
         }
+        if command == Command::NextShotOrNew && index.is_none() {
+            self.add_shot(at, scene.shots.len(), now);
+            self.edit_prompt();
+            return;
+        }
         let Some(index) = index else { return };
         let shot = &scene.shots[index];
         let id = shot.id.clone();

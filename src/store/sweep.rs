@@ -13,14 +13,24 @@ const KEPT_FOR: Duration = Duration::from_hours(24);
 
 impl ProjectFolder {
     /// Removes hidden temporary files and folders of ours that nobody touched for a day, from the project's folder, its
-    /// `media` and its `takes`. Nothing else is touched, and no link is followed. Gives how many went away.
+    /// `media`, its `takes` and each take's own folder. Nothing else is touched, and no link is followed. Gives how many
+    /// went away.
     pub fn sweep(&self, now: SystemTime) -> usize {
         let own = [MEDIA, TAKES].into_iter().filter_map(|name| match inside::look(self.real(), Path::new(name)) {
             Ok(Spot::There(folder)) => Some(folder),
             _ => None,
         });
-        let folders: Vec<PathBuf> = std::iter::once(self.real().to_owned()).chain(own).collect();
+        let mut folders: Vec<PathBuf> = std::iter::once(self.real().to_owned()).chain(own).collect();
+        folders.extend(self.take_folders());
         folders.iter().map(|folder| sweep_folder(folder, now)).sum()
+    }
+
+    /// Those that are whole: what is hidden goes as a whole or not at all.
+    fn take_folders(&self) -> Vec<PathBuf> {
+        let Ok(Spot::There(takes)) = inside::look(self.real(), Path::new(TAKES)) else { return Vec::new() };
+        let Ok(entries) = takes.read_dir() else { return Vec::new() };
+        let shown = entries.flatten().filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'));
+        shown.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir())).map(|entry| entry.path()).collect()
     }
 }
 
@@ -93,7 +103,9 @@ mod tests {
     fn what_was_left_goes_after_a_day_and_not_before() {
         let (_base, folder) = project();
         let root = folder.root();
-        let left = [left_in(root), left_in(&root.join(MEDIA)), left_in(&root.join(TAKES))];
+        let take = root.join(TAKES).join("t0");
+        fs::create_dir(&take).unwrap();
+        let left = [left_in(root), left_in(&root.join(MEDIA)), left_in(&root.join(TAKES)), left_in(&take)];
         let draft = folder.begin_take(&TakeId::new("t1")).unwrap();
         fs::write(draft.video(), "half a film").unwrap();
         let hidden = draft.video().parent().unwrap().to_owned();
@@ -102,7 +114,8 @@ mod tests {
 
         assert_eq!(folder.sweep(SystemTime::now()), 0);
         assert!(left.iter().all(|path| path.exists()) && hidden.exists());
-        assert_eq!(folder.sweep(days(2)), 4);
+        assert_eq!(folder.sweep(days(2)), 5);
+        assert!(take.exists());
         assert!(left.iter().all(|path| !path.exists()) && !hidden.exists());
         assert!(ProjectFolder::open(root).is_ok());
     }

@@ -274,6 +274,12 @@ impl Scene {
     pub fn title(&self, index: usize) -> String {
         if self.name.trim().is_empty() { format!("Scene {}", number(index)) } else { self.name.clone() }
     }
+
+    /// Its number with its name, `2 Rooftop`, or `Scene 2` for a scene that has none.
+    #[must_use]
+    pub fn numbered(&self, index: usize) -> String {
+        if self.name.trim().is_empty() { self.title(index) } else { format!("{} {}", number(index), self.name) }
+    }
 }
 
 impl Shot {

@@ -10,7 +10,7 @@ use super::say::{Say, Target};
 use super::theme::{self, size, type_size};
 use super::widgets::{self, focus_ring, look, one_line, section};
 use crate::desk::{Made, number_of_today};
-use crate::story::{Edit, FrameSlot, MediaPath, SceneId};
+use crate::story::{Edit, FrameSlot, MediaPath, Scene, SceneId};
 
 pub(super) fn left_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     ui.spacing_mut().scroll.bar_outer_margin = -size::SCROLL_BAR_OUTSIDE;
@@ -78,10 +78,10 @@ fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize, rect: Rect) {
     let state = state_of(stage, index);
     let id = egui::Id::unique("scene row").with(scene.id.as_str());
     let response = ui.interact(rect, id, Sense::click_and_drag());
-    let title = format!("{} {}", index + 1, scene.title(index));
+    let title = scene.numbered(index);
     let spoken = match &state {
-        Some((_, state, _)) => format!("Scene {title}, {facts}, {state}"),
-        None => format!("Scene {title}, {facts}"),
+        Some((_, state, _)) => format!("{}, {facts}, {state}", spoken_title(scene, index)),
+        None => format!("{}, {facts}", spoken_title(scene, index)),
     };
     response.widget_info(|| WidgetInfo::selected(egui::Role::ListBoxOption, true, selected, &spoken));
     let radius = CornerRadius::same(size::RADIUS);
@@ -133,6 +133,11 @@ fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize, rect: Rect) {
             }
         }
     });
+}
+
+/// `Scene 2 Rooftop`, or `Scene 2` for a scene without a name.
+pub(super) fn spoken_title(scene: &Scene, index: usize) -> String {
+    format!("Scene {} {}", index + 1, scene.name).trim_end().to_owned()
 }
 
 /// A scene dragged over another one takes its place; a line shows where.

@@ -103,6 +103,7 @@ pub fn is_enabled(command: Command, desk: &Desk, view: &View) -> bool {
         Command::PastePicture
         | Command::ChooseFrame(_)
         | Command::AddShot
+        | Command::NextShotOrNew
         | Command::RenameScene
         | Command::DuplicateScene
         | Command::DuplicateSceneTall
@@ -148,7 +149,6 @@ pub fn is_enabled(command: Command, desk: &Desk, view: &View) -> bool {
         Command::DeleteShot
         | Command::DuplicateShot
         | Command::Length(_)
-        | Command::NextShotOrNew
         | Command::EditPrompt
         | Command::Longer
         | Command::ChoosePanel

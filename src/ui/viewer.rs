@@ -84,18 +84,18 @@ fn screen_ui(ui: &mut Ui, stage: &mut Stage<'_>, place: Rect, radius: u8) {
 /// Where nothing is written yet: ways to begin.
 fn invitation_ui(ui: &mut Ui, stage: &mut Stage<'_>, screen: Rect) {
     let below = screen.split_top_bottom_at_y(screen.center().y + size::BUTTON_HEIGHT).1;
-    ui.scope_builder(egui::UiBuilder::new().max_rect(below), |ui| {
-        ui.vertical_centered(|ui| {
-            for (text, command) in [
-                ("Write the first shot", Command::AddShot),
-                ("Import a shot list…", Command::ImportShotList),
-                ("Look at the example", Command::OpenExample),
-            ] {
-                if widgets::outline_button(ui, text, stage.is_enabled(command)).clicked() {
-                    stage.say(Say::Command(command));
-                }
+    // It lies on the screen: what comes below the screen stays there.
+    let mut on_screen = ui.new_child(egui::UiBuilder::new().max_rect(below));
+    on_screen.vertical_centered(|ui| {
+        for (text, command) in [
+            ("Write the first shot", Command::NextShotOrNew),
+            ("Import a shot list…", Command::ImportShotList),
+            ("Look at the example", Command::OpenExample),
+        ] {
+            if widgets::outline_button(ui, text, stage.is_enabled(command)).clicked() {
+                stage.say(Say::Command(command));
             }
-        });
+        }
     });
 }
 

@@ -279,7 +279,7 @@ fn uses_ui(ui: &mut Ui, stage: &mut Stage<'_>, element: &Element) {
         for (shot_index, shot) in scene.shots.iter().enumerate() {
             let text = stage.desk.project().sent_text(shot);
             if mentions(&text).any(|mention| mention.name == element.name) {
-                let name = format!("{} {}, shot {}", scene_index + 1, scene.title(scene_index), shot_index + 1);
+                let name = format!("{}, shot {}", scene.numbered(scene_index), shot_index + 1);
                 uses.push((name, scene.id.clone(), shot.id.clone()));
             }
         }

@@ -88,7 +88,7 @@ fn name_of(stage: &Stage<'_>, found: &Found) -> Option<String> {
         TextField::Dialogue => "dialogue",
         TextField::Notes => "notes",
     };
-    Some(format!("{} {}, shot {}, {what}", scene_at + 1, scene.title(scene_at), shot + 1))
+    Some(format!("{}, shot {}, {what}", scene.numbered(scene_at), shot + 1))
 }
 
 fn go_to(stage: &mut Stage<'_>, found: &Found) {

@@ -7,7 +7,7 @@ use super::panel;
 use crate::story::Scene;
 use crate::story::check::count_of;
 use crate::ui::Stage;
-use crate::ui::left::state_of;
+use crate::ui::left::{spoken_title, state_of};
 use crate::ui::say::{Say, Target};
 use crate::ui::theme::{self, size};
 use crate::ui::widgets::{dashed_rect, focus_ring, list_option, look, one_line};
@@ -49,12 +49,13 @@ fn facts_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, index: usize, sel
     let digest = &stage.desk.digest().scenes[index];
     let shots = count_of(scene.shots.len(), "shot");
     let (length, price) = (scene.seconds(), digest.price.usd.in_cents());
-    let title = format!("{} {}", index + 1, scene.title(index));
+    let spoken = spoken_title(scene, index);
+    let title = scene.numbered(index);
     let state = state_of(stage, index);
     let response = ui.interact(rect, facts_id(scene), Sense::click());
     let spoken = match &state {
-        Some((_, state, _)) => format!("Scene {title}, {shots} · {length} · {price}, {state}"),
-        None => format!("Scene {title}, {shots} · {length} · {price}"),
+        Some((_, state, _)) => format!("{spoken}, {shots} · {length} · {price}, {state}"),
+        None => format!("{spoken}, {shots} · {length} · {price}"),
     };
     list_option(&response, true, selected, &spoken);
     if response.has_focus() {
