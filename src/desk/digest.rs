@@ -1,28 +1,29 @@
 //! What follows from the project as it stands: each scene's price and problems, whether it is generated, and the sums.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::account::SceneHashes;
 use crate::provider::vidgo::request;
 use crate::story::check::{self, Place, Problem, Severity, check_scene};
+use crate::story::mention::mentions;
 use crate::story::price::{self, Price};
-use crate::story::{Credits, ElementId, Order, Pictures, Project, Rules, SceneId, Seconds, Usd};
+use crate::story::{Credits, ElementId, Order, Pictures, Project, Rules, Scene, SceneId, Seconds, Usd};
 
 /// Prices and problems of a whole project.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProjectDigest {
     pub scenes: Vec<SceneDigest>,
     pub seconds: Seconds,
     /// All scenes that are not generated yet.
     pub to_generate: (Credits, Usd),
-    /// How often each element is named, in the project's order.
+    /// In how many shots each element is named, in the project's order.
     pub uses: Vec<usize>,
     /// Whether something must be mended about each element, in the project's order.
     pub faulty: Vec<bool>,
 }
 
 /// Price and problems of one scene.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SceneDigest {
     pub price: Price,
     pub problems: Vec<Problem>,
@@ -34,6 +35,8 @@ pub struct SceneDigest {
     pub hash: Option<String>,
     /// Whether it is on its way as it stands today.
     pub being_made: bool,
+    /// In how many of its shots each element is named, in the project's order.
+    pub uses: Vec<usize>,
 }
 
 /// Whether a scene is generated. Only paid takes count, never animatics.
@@ -52,36 +55,17 @@ impl ProjectDigest {
     /// Looks at everything. `paid` tells which contents of each scene exist as paid takes.
     #[must_use]
     pub fn of(project: &Project, pictures: &Pictures, rules: &Rules, paid: &HashMap<SceneId, SceneHashes>) -> Self {
-        let scenes: Vec<SceneDigest> = project
-            .scenes
-            .iter()
-            .enumerate()
-            .map(|(index, scene)| {
-                let problems = check_scene(project, index, pictures, rules);
-                let paid = paid.get(&scene.id);
-                let hash = paid.and_then(|_| hash_of(project, index, pictures, rules));
-                let is_in = |hashes: fn(&SceneHashes) -> &std::collections::HashSet<String>| {
-                    paid.zip(hash.as_ref()).is_some_and(|(paid, hash)| hashes(paid).contains(hash))
-                };
-                SceneDigest {
-                    made: match paid.filter(|paid| !paid.ready.is_empty()) {
-                        None => Made::Never,
-                        Some(_) if is_in(|paid| &paid.ready) => Made::Generated,
-                        Some(_) if hash.is_none() && is_unseen(project, index, pictures) => Made::Unknown,
-                        Some(_) => Made::Changed,
-                    },
-                    being_made: is_in(|paid| &paid.being_made),
-                    hash,
-                    price: price::of_scene(scene, rules),
-                    errors: check::errors(&problems),
-                    blocked: check::blocked_label(&problems, scene, rules),
-                    problems,
-                }
-            })
-            .collect();
+        let scenes = project.scenes.iter().enumerate();
+        let scenes = scenes.map(|(at, scene)| SceneDigest::of(project, at, pictures, rules, paid.get(&scene.id)));
+        Self::summed(project, scenes.collect(), rules)
+    }
+
+    /// What follows from all scenes together.
+    pub(super) fn summed(project: &Project, scenes: Vec<SceneDigest>, rules: &Rules) -> Self {
         let missing = scenes.iter().filter(|scene| matches!(scene.made, Made::Never | Made::Changed));
         let to_generate = price::total(missing.map(|scene| scene.price), rules);
-        let uses = project.elements.iter().map(|element| uses_of(project, &element.name)).collect();
+        let elements = project.elements.iter().enumerate();
+        let uses = elements.map(|(at, _)| scenes.iter().map(|scene| scene.uses[at]).sum()).collect();
         let faulty = project.elements.iter().map(|element| is_faulty(&element.id, &scenes)).collect();
         Self { scenes, seconds: project.seconds(), to_generate, uses, faulty }
     }
@@ -93,6 +77,40 @@ impl ProjectDigest {
             matches!(scene.made, Made::Never | Made::Changed) && !scene.being_made && scene.errors == 0
         };
         self.scenes.iter().enumerate().filter(move |(_, scene)| wants(scene)).map(|(at, _)| at)
+    }
+}
+
+impl SceneDigest {
+    /// Looks at one scene. It goes by the scene, the project's style and elements, what those pictures are that are sent,
+    /// the rules, what is paid for of it, and where it starts from: `Digests` looks again where one of these has changed.
+    pub(super) fn of(
+        project: &Project,
+        index: usize,
+        pictures: &Pictures,
+        rules: &Rules,
+        paid: Option<&SceneHashes>,
+    ) -> Self {
+        let scene = &project.scenes[index];
+        let problems = check_scene(project, index, pictures, rules);
+        let hash = paid.and_then(|_| hash_of(project, index, pictures, rules));
+        let is_in = |hashes: fn(&SceneHashes) -> &HashSet<String>| {
+            paid.zip(hash.as_ref()).is_some_and(|(paid, hash)| hashes(paid).contains(hash))
+        };
+        Self {
+            made: match paid.filter(|paid| !paid.ready.is_empty()) {
+                None => Made::Never,
+                Some(_) if is_in(|paid| &paid.ready) => Made::Generated,
+                Some(_) if hash.is_none() && is_unseen(project, index, pictures) => Made::Unknown,
+                Some(_) => Made::Changed,
+            },
+            being_made: is_in(|paid| &paid.being_made),
+            hash,
+            price: price::of_scene(scene, rules),
+            errors: check::errors(&problems),
+            blocked: check::blocked_label(&problems, scene, rules),
+            problems,
+            uses: uses_in(project, scene),
+        }
     }
 }
 
@@ -115,11 +133,17 @@ fn is_faulty(element: &ElementId, scenes: &[SceneDigest]) -> bool {
     errors.any(|problem| matches!(&problem.place, Place::Element(id) if id == element))
 }
 
-/// In how many shots a name is used.
-fn uses_of(project: &Project, name: &str) -> usize {
-    let shots = project.scenes.iter().flat_map(|scene| &scene.shots);
-    let names = |text: &str| crate::story::mention::mentions(text).any(|mention| mention.name == name);
-    shots.filter(|shot| names(&project.sent_text(shot))).count()
+/// In how many of a scene's shots each element is named.
+fn uses_in(project: &Project, scene: &Scene) -> Vec<usize> {
+    let mut uses = vec![0; project.elements.len()];
+    for shot in &scene.shots {
+        let text = project.sent_text(shot);
+        let names: HashSet<&str> = mentions(&text).map(|mention| mention.name).collect();
+        for (count, element) in uses.iter_mut().zip(&project.elements) {
+            *count += usize::from(names.contains(element.name.as_str()));
+        }
+    }
+    uses
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod bring;
 mod changing;
 mod cleaning;
 mod digest;
+mod digests;
 mod drawing;
 mod ends;
 mod export;
@@ -43,6 +44,7 @@ pub use scene_takes::{PaidTake, SceneTake, number_of_today, scene_takes};
 pub use screen::Showing;
 pub use versions::ReadVersion;
 
+use digests::Digests;
 use export::Exports;
 use gallery::Gallery;
 use hold::Hold;
@@ -69,7 +71,7 @@ pub struct Desk {
     pictures: Pictures,
     takes: Takes,
     making: Vec<Making>,
-    digest: ProjectDigest,
+    digests: Digests,
     /// What the account knows of this project's takes.
     paid: HashMap<SceneId, SceneHashes>,
     /// Counts how often the digest was made anew.
@@ -144,7 +146,6 @@ impl Desk {
         notes.extend(takes.notes.iter().cloned());
         let (exports, note) = Exports::new(&folder, inbox.sender());
         notes.extend(note);
-        let digest = ProjectDigest::of(&project, &Pictures::default(), &rules, &HashMap::new());
         let mut desk = Self {
             exports,
             gallery: Gallery::new(folder.clone(), cache, inbox.sender()),
@@ -158,7 +159,7 @@ impl Desk {
             pictures: Pictures::default(),
             takes,
             making: Vec::new(),
-            digest,
+            digests: Digests::default(),
             paid: HashMap::new(),
             generation: 0,
             save_state,
@@ -205,7 +206,7 @@ impl Desk {
     /// Prices and problems as they stand.
     #[must_use]
     pub fn digest(&self) -> &ProjectDigest {
-        &self.digest
+        self.digests.digest()
     }
 
     /// A number that changes with every change of the project.
@@ -229,7 +230,7 @@ impl Desk {
 
     /// Works out again what follows from the project and its pictures.
     fn refresh(&mut self) {
-        self.digest = ProjectDigest::of(&self.project, &self.pictures, &self.rules, &self.all_paid());
+        self.digests.refresh(&self.project, &self.pictures, &self.rules, &self.all_paid());
         self.generation += 1;
         self.orders.clear();
     }
