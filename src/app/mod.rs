@@ -146,6 +146,9 @@ impl App {
         for event in self.desk.drain() {
             self.take_in(ctx, event, now);
         }
+        if self.textures.put_waiting(ctx) {
+            ctx.request_repaint();
+        }
         if ctx.input(|input| input.events.contains(&egui::Event::WindowFocused(true))) {
             self.desk.look_outside();
         }
@@ -189,7 +192,7 @@ impl App {
 
     fn take_in(&mut self, ctx: &Context, event: Event, now: f64) {
         match event {
-            Event::Thumb(path, pixels) => self.textures.put_thumb(ctx, path, &pixels),
+            Event::Thumb(path, pixels) => self.textures.thumb_came(path, pixels),
             Event::Screen { showing, frame, pixels } => self.put_screen(ctx, &showing, frame, &pixels),
             Event::TakeReady(take) => {
                 let text = format!("The animatic of {} is ready", take.order.scene_name);

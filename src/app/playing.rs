@@ -168,7 +168,8 @@ impl App {
     /// Whether everything that is in view has come: the viewer's frame, the pictures, another project.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        self.opening.is_none() && !self.desk.is_loading() && self.screen.asked == self.screen.shown
+        let pictures = !self.desk.is_loading() && !self.textures.is_waiting();
+        self.opening.is_none() && pictures && self.screen.asked == self.screen.shown
     }
 
     fn showing(&mut self) -> Option<Showing> {

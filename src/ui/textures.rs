@@ -1,7 +1,7 @@
 //! Pictures on the screen: small ones asked for by place, kept as textures while they are looked at, and no more of
 //! them than fit a bound.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use egui::{ColorImage, TextureHandle, TextureOptions};
 
@@ -12,10 +12,16 @@ use crate::story::MediaPath;
 /// All thumbnails together take at most this many bytes.
 pub const BYTES_MAX: usize = 256 * 1024 * 1024;
 
+/// So many bytes of thumbnails become textures in one frame, and one in any case: all that come at once, as on a wall that
+/// is scrolled fast, would make it stutter.
+pub const BYTES_A_FRAME: usize = 2 * 1024 * 1024;
+
 /// The textures in use.
 #[derive(Default)]
 pub struct Textures {
     thumbs: HashMap<MediaPath, Kept>,
+    /// Thumbnails that have come and are no textures yet.
+    waiting: VecDeque<(MediaPath, Pixels)>,
     bytes: usize,
     frame: u64,
     came: u64,
@@ -54,7 +60,7 @@ impl Textures {
     /// A picture's thumbnail, if it is there already; asked for otherwise. Cheap to call in every frame.
     pub fn thumb(&mut self, desk: &Desk, path: &MediaPath) -> Option<TextureHandle> {
         let shown = self.shown(path);
-        if shown.is_none() {
+        if shown.is_none() && !self.waiting.iter().any(|(waiting, _)| waiting == path) {
             desk.want_thumb(path);
         }
         shown
@@ -73,7 +79,29 @@ impl Textures {
     }
 
     /// A thumbnail has come.
-    pub fn put_thumb(&mut self, ctx: &egui::Context, path: MediaPath, pixels: &Pixels) {
+    pub fn thumb_came(&mut self, path: MediaPath, pixels: Pixels) {
+        self.waiting.push_back((path, pixels));
+    }
+
+    /// Makes textures of what has come, as much as one frame bears. Tells whether some wait for the next.
+    pub fn put_waiting(&mut self, ctx: &egui::Context) -> bool {
+        let mut bytes = 0;
+        while bytes < BYTES_A_FRAME
+            && let Some((path, pixels)) = self.waiting.pop_front()
+        {
+            bytes += pixels.rgba.len();
+            self.put_thumb(ctx, path, &pixels);
+        }
+        self.is_waiting()
+    }
+
+    /// Whether something that has come is no texture yet.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
+    fn put_thumb(&mut self, ctx: &egui::Context, path: MediaPath, pixels: &Pixels) {
         let image = color_image(pixels);
         let bytes = image.pixels.len() * 4;
         let texture = ctx.load_texture(format!("thumb {path}"), image, TextureOptions::LINEAR);
@@ -186,5 +214,24 @@ mod tests {
         // The same once more takes no more room.
         textures.put_thumb(&ctx, path(1000 + 2 * fit - 1), &pixels);
         assert_eq!(textures.thumb_bytes(), fit * bytes);
+    }
+    #[test]
+    fn many_that_come_at_once_become_textures_over_several_frames_in_their_order() {
+        let ctx = egui::Context::default();
+        let mut textures = Textures::default();
+        let path = |n: usize| MediaPath::new(format!("media/{n}.png")).unwrap();
+        let bytes = 512 * 288 * 4;
+        let in_one = BYTES_A_FRAME.div_ceil(bytes);
+        for n in 0..=2 * in_one {
+            textures.thumb_came(path(n), Pixels::new(512, 288));
+        }
+        assert!(textures.put_waiting(&ctx));
+        assert!(textures.shown(&path(in_one - 1)).is_some() && textures.shown(&path(in_one)).is_none());
+        assert!(textures.put_waiting(&ctx) && textures.is_waiting());
+        assert!(!textures.put_waiting(&ctx) && !textures.is_waiting());
+        assert_eq!(textures.thumb_bytes(), (2 * in_one + 1) * bytes);
+        // One that is larger than all that a frame bears comes through all the same.
+        textures.thumb_came(path(999), Pixels::new(2048, 1024));
+        assert!(!textures.put_waiting(&ctx) && textures.shown(&path(999)).is_some());
     }
 }
