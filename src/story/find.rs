@@ -39,11 +39,19 @@ fn matched(text: &str, words: &str, exact_case: bool) -> Option<usize> {
     let mut rest = text.chars();
     for wanted in words.chars() {
         let found = rest.next()?;
-        if found != wanted && !found.to_lowercase().eq(wanted.to_lowercase()) {
+        if !is_the_same(found, wanted) {
             return None;
         }
     }
     Some(text.len() - rest.as_str().len())
+}
+
+/// Whether two letters are the same but for capitals. Most are plain ones, for which no table is needed.
+fn is_the_same(a: char, b: char) -> bool {
+    if a.is_ascii() && b.is_ascii() {
+        return a.eq_ignore_ascii_case(&b);
+    }
+    a == b || a.to_lowercase().eq(b.to_lowercase())
 }
 
 /// Every text of the project that holds the words: its style, then shot by shot prompt, dialogue and notes.

@@ -60,6 +60,7 @@ pub struct View {
     /// Words of the camera, offered beside prompts, and whether all of them are.
     pub vocabulary: Arc<Vocabulary>,
     pub vocabulary_open: bool,
+    pub(super) said_words: super::inspector::SaidWords,
     /// What the confirmation shows, once it is worked out.
     pub offer: Option<Offer>,
     /// A question that is open in a take's card.

@@ -10,6 +10,7 @@ mod takes;
 mod vocabulary;
 
 pub(crate) use prompt::prompt_id;
+pub(crate) use vocabulary::SaidWords;
 
 use egui::{Button, RichText, ScrollArea, Ui, WidgetInfo, vec2};
 

@@ -1,9 +1,11 @@
 //! Words of the camera beside the prompt: chips that are on where the text says their word, and put it in or take it out.
 
+use std::sync::Arc;
+
 use egui::{Button, RichText, Ui, WidgetInfo};
 
 use crate::story::edit::TextField;
-use crate::story::vocabulary::{place_of, put, taken_out};
+use crate::story::vocabulary::{Vocabulary, place_of, put, taken_out};
 use crate::story::{Edit, Shot};
 use crate::ui::Stage;
 use crate::ui::icons;
@@ -11,9 +13,29 @@ use crate::ui::say::Say;
 use crate::ui::theme;
 use crate::ui::widgets::{self, hint, look};
 
+/// Which of the words a prompt says: looked for when either has changed, not in every frame.
+#[derive(Default)]
+pub(crate) struct SaidWords {
+    prompt: String,
+    vocabulary: Arc<Vocabulary>,
+    /// In the order of `Vocabulary::words`.
+    said: Arc<[bool]>,
+}
+
+impl SaidWords {
+    fn of(&mut self, prompt: &str, vocabulary: &Arc<Vocabulary>) -> Arc<[bool]> {
+        if self.prompt != prompt || !Arc::ptr_eq(&self.vocabulary, vocabulary) {
+            let said = vocabulary.words().map(|word| place_of(prompt, word).is_some()).collect();
+            *self = Self { prompt: prompt.to_owned(), vocabulary: vocabulary.clone(), said };
+        }
+        self.said.clone()
+    }
+}
+
 /// Closed, the words that the prompt says; open, all of them by their groups.
 pub(super) fn vocabulary_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot) {
     let vocabulary = stage.view.vocabulary.clone();
+    let said = stage.view.said_words.of(&shot.prompt, &vocabulary);
     let open = stage.view.vocabulary_open;
     let toggle = |ui: &mut Ui, stage: &mut Stage<'_>| {
         if widgets::link(ui, if open { "Fewer words" } else { "Words…" }).clicked() {
@@ -22,28 +44,28 @@ pub(super) fn vocabulary_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot) {
     };
     if !open {
         ui.horizontal_wrapped(|ui| {
-            for word in vocabulary.words().filter(|word| place_of(&shot.prompt, word).is_some()) {
-                chip_ui(ui, stage, shot, word);
+            for (word, _) in vocabulary.words().zip(said.iter()).filter(|(_, said)| **said) {
+                chip_ui(ui, stage, shot, word, true);
             }
             toggle(ui, stage);
         });
         return;
     }
+    let mut said = said.iter();
     for group in &vocabulary.groups {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
             hint(ui, &group.name);
-            for word in &group.words {
-                chip_ui(ui, stage, shot, word);
+            for (word, on) in group.words.iter().zip(said.by_ref()) {
+                chip_ui(ui, stage, shot, word, *on);
             }
         });
     }
     toggle(ui, stage);
 }
 
-fn chip_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, word: &str) {
+fn chip_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, word: &str, on: bool) {
     let look = look(ui);
-    let on = place_of(&shot.prompt, word).is_some();
     // The sign tells it too, not the colour alone.
     let text = if on { format!("{} {word}", icons::CHECK) } else { word.to_owned() };
     let color = if on { look.text } else { look.dim };
@@ -57,5 +79,26 @@ fn chip_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, word: &str) {
         let text = if on { taken_out(&shot.prompt, word) } else { put(&shot.prompt, word) };
         let edit = Edit::SetText { shot: shot.id.clone(), field: TextField::Prompt, text };
         stage.say(Say::Edit(edit, None));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::story::vocabulary::Group;
+
+    #[test]
+    fn what_is_kept_follows_the_prompt_and_the_words() {
+        let words = |words: &[&str]| {
+            let words = words.iter().map(|word| (*word).to_owned()).collect();
+            Arc::new(Vocabulary { groups: vec![Group { name: "Any".to_owned(), words }] })
+        };
+        let (one, other) = (words(&["Wide", "dusk"]), words(&["dusk", "rain"]));
+        let mut said = SaidWords::default();
+        assert!(said.of("", &one).iter().eq(&[false, false]));
+        assert!(said.of("wide shot", &one).iter().eq(&[true, false]));
+        assert!(said.of("Wide, dusk", &one).iter().eq(&[true, true]));
+        assert!(said.of("Wide, dusk", &other).iter().eq(&[true, false]));
+        assert!(said.of("", &Arc::default()).is_empty());
     }
 }
