@@ -216,7 +216,8 @@ fn elements_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         stage.say(Say::Command(Command::AddElement));
     }
     ui.add_space(3.0);
-    let elements = stage.desk.project().elements.clone();
+    let desk = stage.desk;
+    let elements = &desk.project().elements;
     if elements.is_empty() {
         ui.add(egui::Label::new(
             RichText::new("People, things and places that prompts name with @, each with 2 to 4 pictures")

@@ -25,15 +25,16 @@ pub(super) fn shot_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: usize) {
         style_ui(ui, stage);
         return;
     };
-    let shot = stage.desk.project().scenes[scene].shots[index].clone();
-    head_ui(ui, stage, &shot, index);
-    prompt::prompt_ui(ui, stage, &shot, index);
-    count_ui(ui, stage, &shot);
-    vocabulary::vocabulary_ui(ui, stage, &shot);
-    field_ui(ui, stage, &shot, TextField::Dialogue, "Dialogue, spoken in the take");
-    field_ui(ui, stage, &shot, TextField::Notes, "Notes, never sent: the animatic's caption");
+    let desk = stage.desk;
+    let shot = &desk.project().scenes[scene].shots[index];
+    head_ui(ui, stage, shot, index);
+    prompt::prompt_ui(ui, stage, shot, index);
+    count_ui(ui, stage, shot);
+    vocabulary::vocabulary_ui(ui, stage, shot);
+    field_ui(ui, stage, shot, TextField::Dialogue, "Dialogue, spoken in the take");
+    field_ui(ui, stage, shot, TextField::Notes, "Notes, never sent: the animatic's caption");
     style_ui(ui, stage);
-    panel_ui(ui, stage, &shot, scene, index);
+    panel_ui(ui, stage, shot, scene, index);
 }
 
 fn head_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, index: usize) {

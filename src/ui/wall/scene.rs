@@ -19,7 +19,8 @@ pub(super) fn facts_id(scene: &Scene) -> egui::Id {
 
 pub(super) fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, row: &Row, index: usize, by: Vec2) {
     let look = look(ui);
-    let scene = stage.desk.project().scenes[index].clone();
+    let desk = stage.desk;
+    let scene = &desk.project().scenes[index];
     let selected = stage.view.scene_index(stage.desk) == Some(index);
     let rect = row.rect.translate(by);
     if selected {
@@ -27,7 +28,7 @@ pub(super) fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, row: &Row, index: usi
         ui.painter().rect_filled(back, CornerRadius::same(size::CARD_RADIUS), look.panel);
     }
     ui.painter().hline(rect.x_range().shrink(size::WALL_MARGIN), rect.bottom(), Stroke::new(1.0, look.line));
-    facts_ui(ui, stage, &scene, index, selected, row.facts.translate(by));
+    facts_ui(ui, stage, scene, index, selected, row.facts.translate(by));
 
     let room = row.room.translate(by);
     stage.target(room, Target::Panels(scene.id.clone(), scene.shots.len()));
@@ -37,7 +38,7 @@ pub(super) fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, row: &Row, index: usi
         .accessibility_label(format!("Panels of scene {}", index + 1));
     let list = &mut ui.new_child(list);
     for (shot, place) in row.panels.iter().enumerate() {
-        panel::panel_ui(list, stage, &scene, (index, shot), place.translate(by));
+        panel::panel_ui(list, stage, scene, (index, shot), place.translate(by));
     }
     if row.panels.is_empty() {
         empty_ui(ui, stage, room);
