@@ -58,8 +58,9 @@ pub fn fit(lengths: &[Seconds], total: Seconds, least: Seconds) -> Option<Vec<Se
     for _ in floor..total.0 {
         let neediest = (0..fitted.len()).max_by(|&a, &b| {
             let have = |i: usize| 2 * u128::from(fitted[i]) + 1;
-            // Compares weight / (2 have + 1) without division; of equals the first.
-            (weights[a] * have(b)).cmp(&(weights[b] * have(a))).then(b.cmp(&a))
+            // Compares weight / (2 have + 1) without division; of equals the longer one (one of no length weighs as much as
+            // the least), then the first.
+            (weights[a] * have(b)).cmp(&(weights[b] * have(a))).then(lengths[a].cmp(&lengths[b])).then(b.cmp(&a))
         })?;
         fitted[neediest] += 1;
     }
@@ -84,6 +85,7 @@ mod tests {
         assert_eq!(fitted(&[100, 1, 1], 15), Some(vec![13, 1, 1]));
         assert_eq!(fitted(&[4, 4, 4], 12), Some(vec![4, 4, 4]));
         assert_eq!(fitted(&[0, 0], 6), Some(vec![3, 3]));
+        assert_eq!(fitted(&[0, 1], 17), Some(vec![8, 9]), "one of no length never comes out longer");
         assert_eq!(fitted(&[u32::MAX, u32::MAX], 15), Some(vec![8, 7]));
         assert_eq!(fitted(&[1; 16], 15), None);
         assert_eq!(fitted(&[], 15), None);
