@@ -5,7 +5,7 @@ use egui::Context;
 use super::App;
 use crate::desk::{Drawn, ShotFrame, Target, Wanted};
 use crate::store::new_id;
-use crate::story::{Edit, FrameNumber, Project, Scene, Seconds, ShotId, compose, timing};
+use crate::story::{Edit, FrameNumber, Scene, Seconds, ShotId, compose, timing};
 use crate::ui::command::Command;
 use crate::ui::is_on_timeline;
 use crate::ui::say::PathPurpose;
@@ -56,7 +56,7 @@ impl App {
             Command::EditPrompt => self.edit_prompt(),
             Command::MoveShotOn => {
                 let picked = self.view.selection(&self.desk);
-                if let Some(edit) = moved_on(self.desk.project(), at, &picked) {
+                if let Some(edit) = compose::move_to_next_scene(self.desk.project(), at, &picked, &mut new_id) {
                     self.edit(edit, None, now);
                 }
             }
@@ -181,29 +181,4 @@ pub(super) fn added(edit: &Edit) -> Vec<ShotId> {
         Edit::Batch { edits, .. } => edits.iter().flat_map(added).collect(),
         _ => Vec::new(),
     }
-}
-
-/// These shots moved to the start of the next scene; those between and after them stay.
-fn moved_on(project: &Project, scene: usize, picked: &[usize]) -> Option<Edit> {
-    let shots = &project.scenes.get(scene)?.shots;
-    let first = *picked.first()?;
-    if first + picked.len() == shots.len() {
-        return compose::move_to_next_scene(project, scene, first, &mut new_id);
-    }
-    let mut edits = Vec::new();
-    let next = match project.scenes.get(scene + 1) {
-        Some(next) => next.id.clone(),
-        None => {
-            let add = compose::add_scene(project, scene + 1, &mut new_id);
-            let Edit::AddScene { scene: added, .. } = &add else { return None };
-            let id = added.id.clone();
-            edits.push(add);
-            id
-        }
-    };
-    for (to, &at) in picked.iter().enumerate() {
-        edits.push(Edit::MoveShot { shot: shots.get(at)?.id.clone(), scene: next.clone(), to });
-    }
-    let which = if picked.len() == 1 { format!("shot {}", first + 1) } else { format!("{} shots", picked.len()) };
-    Some(Edit::Batch { label: format!("Move {which} to the next scene"), edits })
 }

@@ -1,8 +1,10 @@
 //! Changes that people think of as one and that are several edits: fitting, moving on, adding.
 //! Each looks at the project as it stands and gives one `Edit`. New ids are handed in.
 
+mod carry;
 mod frames;
 
+pub use carry::{move_shots, move_to_end, move_to_next_scene, move_to_previous_scene, told_in_scene};
 pub use frames::{last_frame_as_first, set_aspect, set_crop, set_frame, start_by_itself, start_from_previous};
 
 use super::budget;
@@ -14,7 +16,6 @@ use super::mention::renamed;
 use super::picture::MediaPath;
 use super::project::{Aspect, Element, Project, Scene, Shot};
 use super::rules::Limits;
-use super::timing;
 use super::units::Seconds;
 
 /// Makes an id that nothing has yet.
@@ -68,31 +69,6 @@ fn set_all_seconds(scene: &Scene, total: Seconds, limits: &Limits, label: String
     let fitted = budget::fit(&lengths, total, limits.shot_seconds_min)?;
     let changed = scene.shots.iter().zip(fitted).filter(|(shot, seconds)| shot.seconds != *seconds);
     let edits = changed.map(|(shot, seconds)| Edit::SetSeconds { shot: shot.id.clone(), seconds }).collect();
-    Some(Edit::Batch { label, edits })
-}
-
-/// The shots from a place on moved to the start of the next scene, which is made where there is none.
-#[must_use]
-pub fn move_to_next_scene(project: &Project, scene_index: usize, from: usize, new_id: NewId<'_>) -> Option<Edit> {
-    let scene = project.scenes.get(scene_index)?;
-    let moved = scene.shots.get(from..).filter(|shots| !shots.is_empty())?;
-    let label = if moved.len() == 1 {
-        format!("Move shot {} to the next scene", number(from))
-    } else {
-        format!("Move shots {} to {} to the next scene", number(from), scene.shots.len())
-    };
-    let mut edits = Vec::new();
-    let next = if let Some(next) = project.scenes.get(scene_index + 1) {
-        next.id.clone()
-    } else {
-        let next = scene_like(project, scene_index + 1, new_id);
-        let id = next.id.clone();
-        edits.push(Edit::AddScene { at: scene_index + 1, scene: Box::new(next) });
-        id
-    };
-    for (to, shot) in moved.iter().enumerate() {
-        edits.push(Edit::MoveShot { shot: shot.id.clone(), scene: next.clone(), to });
-    }
     Some(Edit::Batch { label, edits })
 }
 
@@ -226,86 +202,4 @@ pub fn duplicate_scene(project: &Project, at: usize, aspect: Option<Aspect>, new
         None => format!("Duplicate scene {}", number(at)),
     };
     Some(Edit::Batch { label, edits: vec![Edit::AddScene { at: at + 1, scene: Box::new(copy) }] })
-}
-
-/// These shots of a scene moved to the end of the scene before it.
-#[must_use]
-pub fn move_to_previous_scene(project: &Project, scene_index: usize, picked: &[usize]) -> Option<Edit> {
-    let previous = project.scenes.get(scene_index.checked_sub(1)?)?;
-    let shots = &project.scenes.get(scene_index)?.shots;
-    let moved: Vec<&Shot> = picked.iter().filter_map(|&at| shots.get(at)).collect();
-    let label = match moved.as_slice() {
-        [] => return None,
-        [_] => format!("Move shot {} to the previous scene", number(picked[0])),
-        more => format!("Move {} shots to the previous scene", more.len()),
-    };
-    let edits = moved.iter().enumerate().map(|(n, shot)| Edit::MoveShot {
-        shot: shot.id.clone(),
-        scene: previous.id.clone(),
-        to: previous.shots.len() + n,
-    });
-    Some(Edit::Batch { label, edits: edits.collect() })
-}
-
-/// These shots of a scene brought together at a place of another scene or of their own, where it is counted without them.
-/// `None` where nothing would move.
-#[must_use]
-pub fn move_shots(project: &Project, from: usize, picked: &[usize], to: usize, at: usize) -> Option<Edit> {
-    let scene = project.scenes.get(from)?;
-    if from == to {
-        let moves = |edit: &Edit| !matches!(edit, Edit::Batch { edits, .. } if edits.is_empty());
-        return timing::move_to(scene, picked, at).filter(moves);
-    }
-    let target = project.scenes.get(to)?;
-    let moved = || scene.shots.iter().enumerate().filter(|(place, _)| picked.contains(place));
-    let label = match moved().count() {
-        0 => return None,
-        1 => format!("Move shot {} to scene {}", number(moved().next()?.0), number(to)),
-        more => format!("Move {more} shots to scene {}", number(to)),
-    };
-    let at = at.min(target.shots.len());
-    let edits = moved().enumerate().map(|(offset, (_, shot))| Edit::MoveShot {
-        shot: shot.id.clone(),
-        scene: target.id.clone(),
-        to: at + offset,
-    });
-    Some(Edit::Batch { label, edits: edits.collect() })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn project() -> Project {
-        let shot = |name: char| Shot { id: ShotId::new(name.to_string()), seconds: Seconds(2), ..Shot::default() };
-        let scene =
-            |name: &str| Scene { id: SceneId::new(name), shots: name.chars().map(shot).collect(), ..Scene::default() };
-        Project { scenes: vec![scene("abcd"), scene("xy")], ..Project::default() }
-    }
-
-    fn names(project: &Project) -> Vec<String> {
-        project.scenes.iter().map(|scene| scene.shots.iter().map(|shot| shot.id.as_str()).collect()).collect()
-    }
-
-    #[test]
-    fn shots_move_together_to_a_place_of_any_scene_and_back() {
-        let before = project();
-        for (from, picked, to, at, after, label) in [
-            (0, &[1, 3][..], 1, 1, ["ac", "xbdy"], "Move 2 shots to scene 2"),
-            (0, &[0], 1, 9, ["bcd", "xya"], "Move shot 1 to scene 2"),
-            (1, &[0, 1], 0, 0, ["xyabcd", ""], "Move 2 shots to scene 1"),
-            (0, &[0, 1], 0, 2, ["cdab", "xy"], "Move 2 shots"),
-        ] {
-            let mut project = before.clone();
-            let edit = move_shots(&project, from, picked, to, at).unwrap();
-            let undo = edit.apply(&mut project).unwrap();
-            assert_eq!(names(&project), after);
-            assert!(matches!(&edit, Edit::Batch { label: told, .. } if told == label), "{edit:?}");
-            undo.apply(&mut project).unwrap();
-            assert_eq!(project, before);
-        }
-        assert_eq!(move_shots(&before, 0, &[1], 0, 1), None, "it stands there already");
-        assert_eq!(move_shots(&before, 0, &[9], 1, 0), None);
-        assert_eq!(move_shots(&before, 0, &[1], 7, 0), None);
-    }
 }

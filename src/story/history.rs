@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::edit::{Edit, EditError};
 use super::project::Project;
+use super::touched::{Touched, touched};
 
 /// A gesture: a drag from press to release, one run of typing. Edits of the same gesture become one step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -160,6 +161,15 @@ impl History {
     #[must_use]
     pub fn redo_label(&self) -> Option<&str> {
         Some(&self.steps.get(self.done)?.label)
+    }
+
+    /// What the step that was undone last is about, or with `again` the one that was made or made again last.
+    #[must_use]
+    pub fn touched(&self, project: &Project, again: bool) -> Touched {
+        let at = if again { self.done.checked_sub(1) } else { Some(self.done) };
+        let Some(step) = at.and_then(|at| self.steps.get(at)) else { return Touched::default() };
+        let (made, inverse) = if again { (&step.forward, &step.backward) } else { (&step.backward, &step.forward) };
+        touched(made, inverse, project)
     }
 
     /// What every step is called, the oldest first, undone ones too.

@@ -25,6 +25,7 @@ pub mod rules;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod timing;
+pub mod touched;
 pub mod units;
 pub mod vocabulary;
 

@@ -104,7 +104,10 @@ impl Fix {
             Self::AddShot => compose::add_shot(project, scene_index, scene.shots.len(), limits, new_id),
             Self::FitToBudget(_) => compose::fit_to_budget(scene, limits),
             Self::StretchToMinimum(_) => compose::stretch_to_minimum(scene, limits),
-            Self::MoveOn { from, .. } => compose::move_to_next_scene(project, scene_index, *from, new_id),
+            Self::MoveOn { from, .. } => {
+                let rest: Vec<usize> = (*from..scene.shots.len()).collect();
+                compose::move_to_next_scene(project, scene_index, &rest, new_id)
+            }
             Self::SetSeconds { shot, seconds } => Some(Edit::SetSeconds { shot: shot.clone(), seconds: *seconds }),
             Self::UseName { shot, from, to } => {
                 let shot = scene.shots.get(scene.shot_index(shot)?)?;

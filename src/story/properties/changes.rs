@@ -185,7 +185,8 @@ impl Recipe {
             1 => Some(compose::add_scene(project, self.a, new_id)),
             2 => compose::fit_to_budget(scene?, limits),
             3 => compose::stretch_to_minimum(scene?, limits),
-            4 => compose::move_to_next_scene(project, self.a, self.b, new_id),
+            4 if self.flag => compose::move_to_next_scene(project, self.a, &picked, new_id),
+            4 => compose::move_to_next_scene(project, self.a, &(self.b..9).collect::<Vec<_>>(), new_id),
             5 => Some(compose::set_frame(scene?, self.slot(), self.picture.clone(), pictures)),
             6 => compose::last_frame_as_first(scene?, pictures),
             7 | 8 => {

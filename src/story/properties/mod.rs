@@ -9,6 +9,7 @@ use proptest::prelude::*;
 use super::history::{Change, Gesture, History};
 use super::mention::{is_name_char, mentions};
 use super::testing::{Ids, any_element, any_name, any_picture, any_pictures, any_project, any_seconds, ids};
+use super::touched::Touched;
 use super::{Credits, Edit, FrameNumber, Order, Pictures, Project, Scene, Seconds, Shot, Usd};
 use super::{animatic, budget, check, difference, price, rules::shipped};
 use changes::{Act, any_act};
@@ -161,6 +162,28 @@ proptest! {
     }
 
     #[test]
+    fn what_undo_and_redo_are_about_is_there(first in any_project(), acts in prop::collection::vec(any_act(), 0..14)) {
+        let (mut project, mut history, mut new) = (first, History::default(), Ids::default());
+        for one in &acts {
+            act(&mut project, &mut history, &mut new, one);
+        }
+        loop {
+            let before = project.clone();
+            if history.undo(&mut project).is_none() {
+                break;
+            }
+            tells_what_is_there(&history.touched(&project, false), &before, &project);
+        }
+        loop {
+            let before = project.clone();
+            if history.redo(&mut project).is_none() {
+                break;
+            }
+            tells_what_is_there(&history.touched(&project, true), &before, &project);
+        }
+    }
+
+    #[test]
     fn an_edits_inverse_undoes_it_and_its_own_inverse_makes_it_again(first in any_project(), recipe in changes::any_recipe()) {
         let mut project = first.clone();
         let edit = recipe.edit(&project, &mut Ids::default());
@@ -296,6 +319,35 @@ proptest! {
         prop_assert!(!project.elements.iter().any(|other| other.name.contains(&name)));
         if let Some(path) = picture {
             prop_assert_eq!(super::MediaPath::new(path.as_str()), Ok(path));
+        }
+    }
+}
+
+/// Every id of it is in the project, once and in order; and where lengths or panels of shots changed, those shots are told.
+fn tells_what_is_there(touched: &Touched, before: &Project, now: &Project) {
+    let mut last = None;
+    for one in &touched.scenes {
+        let scene = now.scene_index(&one.scene);
+        assert!(scene.is_some() && scene > last, "{touched:?}");
+        last = scene;
+        let scene = &now.scenes[scene.unwrap()];
+        let places: Vec<usize> = one.shots.iter().map(|shot| scene.shot_index(shot).unwrap()).collect();
+        assert!(places.windows(2).all(|pair| pair[0] < pair[1]), "{touched:?}");
+    }
+    // Where everything was exchanged nothing is told.
+    if touched.scenes.is_empty() {
+        return;
+    }
+    for scene in &now.scenes {
+        // A scene that is told without shots is meant as a whole.
+        let told = |shot: &Shot| {
+            let one = touched.scenes.iter().find(|one| one.scene == scene.id);
+            one.is_some_and(|one| one.shots.is_empty() || one.shots.contains(&shot.id))
+        };
+        for shot in &scene.shots {
+            let was = before.find_shot(&shot.id);
+            let changed = was.is_some_and(|(_, _, was)| (was.seconds, &was.panel) != (shot.seconds, &shot.panel));
+            assert!(told(shot) || !changed, "{shot:?} is not among {touched:?}");
         }
     }
 }

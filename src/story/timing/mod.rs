@@ -28,8 +28,40 @@ pub fn set_seconds(scene: &Scene, shots: &[usize], seconds: Seconds, limits: &Li
 #[must_use]
 pub fn trim(scene: &Scene, shots: &[usize], by: i32, limits: &Limits) -> Option<Edit> {
     let label = about("Trim", &known(scene, shots))?;
-    let trimmed = |seconds: Seconds| Seconds(seconds.0.saturating_add_signed(by)).max(limits.shot_seconds_min);
-    Some(lengths(scene, shots, label, trimmed))
+    Some(lengths(scene, shots, label, |seconds| trimmed(seconds, by, limits)))
+}
+
+/// A length as a trim leaves it; by nothing it stays, whatever it is.
+fn trimmed(seconds: Seconds, by: i32, limits: &Limits) -> Seconds {
+    let now = Seconds(seconds.0.saturating_add_signed(by)).max(limits.shot_seconds_min);
+    if by == 0 { seconds } else { now }
+}
+
+/// By how many seconds these shots are to be trimmed, all by the same, so that the shot at a place ends at this time of
+/// the scene. `None` where no whole second does it.
+#[must_use]
+pub fn trim_to(scene: &Scene, shots: &[usize], at: usize, end: Seconds, limits: &Limits) -> Option<i32> {
+    let before = scene.shots.get(..=at)?;
+    let picked: Vec<usize> = known(scene, shots).into_iter().filter(|shot| *shot <= at).collect();
+    let longest = picked.iter().map(|&shot| before[shot].seconds.0).max()?;
+    let end_at = |by: i32| -> u64 {
+        let lengths = before.iter().enumerate().map(|(at, shot)| {
+            let is_picked = picked.binary_search(&at).is_ok();
+            if is_picked { trimmed(shot.seconds, by, limits) } else { shot.seconds }
+        });
+        lengths.map(|seconds| u64::from(seconds.0)).sum()
+    };
+    // The end never goes back while the trim grows: the largest trim that is not too much.
+    let (mut low, mut high) = (i32::try_from(longest).map_or(i32::MIN, |most| -most), i32::try_from(end.0).ok()?);
+    if end_at(low) > u64::from(end.0) {
+        return None;
+    }
+    while low < high {
+        // Rounded up, in numbers that do not overflow.
+        let middle = i32::try_from((i64::from(low) + i64::from(high) + 1).div_euclid(2)).ok()?;
+        if end_at(middle) <= u64::from(end.0) { low = middle } else { high = middle - 1 }
+    }
+    (end_at(low) == u64::from(end.0)).then_some(low)
 }
 
 /// The edge between a shot and the next one moves by so many seconds, as far as both stay long enough: the one takes what
@@ -209,18 +241,22 @@ pub fn move_to(scene: &Scene, shots: &[usize], to: usize) -> Option<Edit> {
     let label = about("Move", &shots)?;
     let mut order: Vec<usize> = (0..scene.shots.len()).collect();
     let mut wanted: Vec<usize> = order.iter().copied().filter(|at| !shots.contains(at)).collect();
+    let before = wanted.get(to).copied();
     let to = to.min(wanted.len());
-    wanted.splice(to..to, shots);
+    wanted.splice(to..to, shots.iter().copied());
     let mut edits = Vec::new();
-    for (place, &at) in wanted.iter().enumerate() {
-        if order[place] == at {
-            continue;
+    // Only the moved ones move, one after the other to before the same one that stays, or to the end.
+    for at in shots {
+        if order == wanted {
+            break;
         }
-        // What stands wrong stands further on, since everything before this place is right.
         let from = order.iter().position(|other| *other == at)?;
-        let moved = order.remove(from);
-        order.insert(place, moved);
-        edits.push(Edit::MoveShot { shot: scene.shots[at].id.clone(), scene: scene.id.clone(), to: place });
+        order.remove(from);
+        let place = before.and_then(|before| order.iter().position(|other| *other == before)).unwrap_or(order.len());
+        order.insert(place, at);
+        if place != from {
+            edits.push(Edit::MoveShot { shot: scene.shots[at].id.clone(), scene: scene.id.clone(), to: place });
+        }
     }
     Some(Edit::Batch { label, edits })
 }
@@ -236,7 +272,7 @@ pub fn move_on(scene: &Scene, shots: &[usize], later: bool) -> Option<Edit> {
 }
 
 /// Those of these places that are in the scene, in order and once each.
-fn known(scene: &Scene, shots: &[usize]) -> Vec<usize> {
+pub(super) fn known(scene: &Scene, shots: &[usize]) -> Vec<usize> {
     let mut known: Vec<usize> = shots.iter().copied().filter(|&at| at < scene.shots.len()).collect();
     known.sort_unstable();
     known.dedup();

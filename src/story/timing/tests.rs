@@ -6,6 +6,7 @@ use super::*;
 use crate::story::History;
 use crate::story::Project;
 use crate::story::compose;
+use crate::story::history::Gesture;
 use crate::story::rules::shipped;
 use crate::story::testing::{Ids, World, any_scene, scene};
 
@@ -39,6 +40,19 @@ fn a_trim_moves_what_follows() {
     assert_eq!(made(&[3, 3, 3], |s| trim(s, &[1], 2, &limits())), told(&[3, 5, 3], "Trim shot 2"));
     assert_eq!(made(&[3, 1, 2], |s| trim(s, &[0, 1, 2], -1, &limits())), told(&[2, 1, 1], "Trim 3 shots"));
     assert_eq!(tried(&[3], |s| trim(s, &[7], 1, &limits())), None);
+}
+
+#[test]
+fn a_trim_of_several_finds_the_time_it_is_to_end_at() {
+    let by = |lengths: &[u32], shots: &[usize], at, end| trim_to(&scene(lengths), shots, at, Seconds(end), &limits());
+    assert_eq!(by(&[3, 3, 3], &[0], 2, 15), Some(6));
+    assert_eq!(by(&[3, 3, 3], &[0, 1, 2], 2, 15), Some(2));
+    assert_eq!(by(&[3, 3, 3], &[0, 1], 2, 14), None, "two seconds at a time end at 13 or at 15");
+    assert_eq!(by(&[3, 3, 3], &[0, 2], 1, 8), Some(2), "what is behind the place does not count");
+    assert_eq!(by(&[4, 2, 3], &[0, 1], 2, 6), Some(-2), "the second is at its shortest already");
+    assert_eq!(by(&[3, 3, 3], &[2], 1, 8), None, "nothing before the place is trimmed");
+    assert_eq!(by(&[3, 3, 3], &[0], 2, 6), None, "shorter than it can be");
+    assert_eq!(by(&[u32::MAX, 3], &[0, 1], 1, 9), None, "further away than a trim reaches");
 }
 
 #[test]
@@ -206,6 +220,56 @@ proptest! {
         }
         while history.undo(&mut project).is_some() {}
         prop_assert_eq!(project, first);
+    }
+
+    #[test]
+    fn shots_dragged_by_an_edge_change_together_and_one_undo_takes_it_back(
+        lengths in prop::collection::vec(0_u32..18, 1..8),
+        picked in prop::collection::vec(0_usize..9, 1..5),
+        way in prop::collection::vec(any_by(), 1..6),
+    ) {
+        let first = World::new(&lengths).project;
+        let (mut project, mut history) = (first.clone(), History::default());
+        let before = first.scenes[0].clone();
+        for by in &way {
+            let Some(edit) = trim(&before, &picked, *by, &limits()) else { continue };
+            history.apply(&mut project, edit, Some(Gesture(1))).unwrap();
+            for (at, (shot, was)) in project.scenes[0].shots.iter().zip(&before.shots).enumerate() {
+                let wanted = i64::from(was.seconds.0) + i64::from(*by);
+                let changed = Seconds(u32::try_from(wanted.max(1)).unwrap());
+                let expected = if picked.contains(&at) && *by != 0 { changed } else { was.seconds };
+                prop_assert_eq!(shot.seconds, expected);
+                prop_assert_eq!(&Shot { seconds: was.seconds, ..shot.clone() }, was, "nothing else of it changes");
+            }
+        }
+        prop_assert!(history.labels().len() <= 1, "a drag is one step");
+        let after = project.clone();
+        prop_assert_eq!(history.undo(&mut project).is_some(), after != first);
+        prop_assert_eq!(&project, &first);
+        if history.redo(&mut project).is_some() {
+            prop_assert_eq!(&project, &after);
+        }
+        // What is cancelled leaves no trace.
+        let (mut project, mut history) = (first.clone(), History::default());
+        for by in way.into_iter().chain([0]) {
+            let Some(edit) = trim(&before, &picked, by, &limits()) else { continue };
+            history.apply(&mut project, edit, Some(Gesture(2))).unwrap();
+        }
+        prop_assert_eq!(history.labels().len(), 0);
+        prop_assert_eq!(project, first);
+    }
+
+    #[test]
+    fn a_trim_that_ends_at_a_time_does(
+        scene in any_scene(), picked in any_picked(), at in 0_usize..9, end in 0_u32..40,
+    ) {
+        let mut project = Project { scenes: vec![scene], ..Project::default() };
+        project.complete(&mut { let mut ids = Ids::default(); move || ids.next() });
+        let before = project.scenes[0].clone();
+        if let Some(by) = trim_to(&before, &picked, at, Seconds(end), &limits()) {
+            trim(&before, &picked, by, &limits()).unwrap().apply(&mut project).unwrap();
+            prop_assert_eq!(project.scenes[0].start_of(at + 1), Seconds(end));
+        }
     }
 
     #[test]
