@@ -28,7 +28,7 @@ impl App {
                 Some(edit) => self.edit(edit, None, now),
                 None => self.view.notify(NoticeKind::Problem, "This has changed meanwhile, look again", now),
             },
-            Say::GoToStep(step) => self.desk.go_to_step(step),
+            Say::GoToStep(step) => self.go_to_step(ctx, step),
             Say::SelectScene(scene) => self.select_scene(&scene),
             Say::SelectShot(shot) => {
                 let another = self.view.shot != shot;
@@ -131,18 +131,8 @@ impl App {
             Command::Versions => self.show_versions(),
             Command::Spending => self.show_spending(now),
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
-            Command::Undo => {
-                if let Some(label) = self.desk.undo() {
-                    let again = ("Make it again".to_owned(), Say::Command(Command::Redo));
-                    self.view.notify_undo(format!("Undone: {label}"), again, now);
-                }
-            }
-            Command::Redo => {
-                if let Some(label) = self.desk.redo() {
-                    let back = ("Undo it".to_owned(), Say::Command(Command::Undo));
-                    self.view.notify_undo(format!("Made again: {label}"), back, now);
-                }
-            }
+            Command::Undo => self.undo(ctx, now),
+            Command::Redo => self.redo(ctx, now),
             Command::PastePicture => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
             Command::RenameProject => {
                 let text = self.desk.project().name.clone();

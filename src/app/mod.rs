@@ -21,6 +21,7 @@ mod shots;
 mod start;
 mod versions;
 
+mod undoing;
 use std::path::PathBuf;
 use std::sync::Arc;
 
