@@ -160,3 +160,153 @@ fn the_timeline_is_a_list_with_values() {
     assert!(fourth.accesskit_node().is_focused());
     assert_eq!(fourth.accesskit_node().is_selected(), Some(true));
 }
+
+/// The scene that is shown and the shots that are selected, as people count.
+fn selected(editor: &Editor) -> (usize, Vec<usize>) {
+    let (view, desk) = (editor.harness.state().view(), editor.harness.state().desk());
+    let shots = view.selection(desk).into_iter().map(|at| at + 1).collect();
+    (view.scene_index(desk).unwrap() + 1, shots)
+}
+
+fn select(editor: &mut Editor, shot: usize, modifiers: Modifiers) {
+    editor.harness.get_by_label_contains(&format!("Shot {shot}, ")).click_modifiers(modifiers);
+    editor.harness.run_ok();
+}
+
+#[test]
+fn undo_and_redo_select_and_show_what_they_change() {
+    let mut editor = Editor::scenes(12, false, 1440.0, 900.0);
+    editor.settle();
+    // Several shots of the first scene, then something else in the last.
+    select(&mut editor, 2, Modifiers::NONE);
+    select(&mut editor, 4, CTRL);
+    press(&mut editor, Modifiers::NONE, Key::CloseBracket);
+    for _ in 0..11 {
+        press(&mut editor, CTRL, Key::PageDown);
+    }
+    assert_eq!(selected(&editor), (12, vec![1]));
+    press(&mut editor, CTRL, Key::Z);
+    assert_eq!(selected(&editor), (1, vec![2, 4]), "they are shown where they are");
+    assert!(editor.has("Scene 1 Part 1"), "also in the list of scenes");
+    press(&mut editor, CTRL, Key::PageDown);
+    press(&mut editor, CTRL | Modifiers::SHIFT, Key::Z);
+    assert_eq!(selected(&editor), (1, vec![2, 4]));
+
+    // What was deleted is selected when it comes back; what stands in its place when it goes.
+    select(&mut editor, 5, Modifiers::NONE);
+    press(&mut editor, Modifiers::NONE, Key::Delete);
+    select(&mut editor, 1, Modifiers::NONE);
+    press(&mut editor, CTRL, Key::Z);
+    assert_eq!(selected(&editor), (1, vec![5]));
+    press(&mut editor, CTRL, Key::Y);
+    assert_eq!(selected(&editor), (1, vec![5]));
+    press(&mut editor, CTRL, Key::Z);
+
+    // A jump shows what it came to; a scene alone is shown, and its name changes no selection in it.
+    press(&mut editor, CTRL, Key::PageDown);
+    press(&mut editor, CTRL | Modifiers::SHIFT, Key::P);
+    press(&mut editor, CTRL, Key::PageUp);
+    press(&mut editor, CTRL, Key::Z);
+    assert_eq!(selected(&editor), (2, vec![1]));
+    press(&mut editor, CTRL, Key::H);
+    editor.click("At the beginning, done");
+    assert_eq!(selected(&editor), (1, vec![2, 4]));
+
+    // An element's name is of no scene, though the texts follow it.
+    editor.harness.get_by_role_and_label(Role::Tab, "Shot").click();
+    editor.harness.run_ok();
+    select(&mut editor, 3, Modifiers::NONE);
+    press(&mut editor, CTRL | Modifiers::SHIFT, Key::E);
+    press(&mut editor, Modifiers::NONE, Key::Escape);
+    press(&mut editor, CTRL, Key::PageDown);
+    press(&mut editor, CTRL, Key::Z);
+    assert_eq!(selected(&editor), (2, vec![1]));
+}
+
+#[test]
+fn undo_within_a_text_leaves_the_caret_there() {
+    let mut editor = editor();
+    select(&mut editor, 4, Modifiers::NONE);
+    press(&mut editor, Modifiers::NONE, Key::CloseBracket);
+    select(&mut editor, 2, Modifiers::NONE);
+    editor.harness.get_by_label("Prompt of shot 2").focus();
+    editor.harness.run_ok();
+    editor.harness.get_by_label("Prompt of shot 2").type_text("Rain. ");
+    editor.harness.run_ok();
+    let focused = |editor: &Editor| editor.harness.get_by_label("Prompt of shot 2").accesskit_node().is_focused();
+    let before = lengths(&editor);
+    press(&mut editor, CTRL, Key::Z);
+    assert!(focused(&editor) && editor.has("Undone: Edit prompt of shot 2"));
+    press(&mut editor, CTRL, Key::Z);
+    assert_eq!(lengths(&editor)[3], before[3] - 1);
+    assert!(focused(&editor) && editor.has("Undone: Trim shot 4"));
+    assert_eq!(selected(&editor), (1, vec![2]));
+    editor.harness.get_by_label("Prompt of shot 2").type_text("7");
+    editor.harness.run_ok();
+    assert_eq!(lengths(&editor)[1], before[1], "what is typed is text, no command");
+    // Out of the text it shows.
+    press(&mut editor, Modifiers::NONE, Key::Escape);
+    press(&mut editor, CTRL, Key::Z);
+    assert_eq!(selected(&editor), (1, vec![2]));
+}
+
+#[test]
+fn the_palette_leads_to_scenes_shots_and_elements() {
+    let mut editor = Editor::scenes(100, false, 1440.0, 900.0);
+    editor.settle();
+    let go = |editor: &mut Editor, words: &str, finds: &str| {
+        press(editor, CTRL, Key::K);
+        editor.harness.get_by_label("Find a command").type_text(words);
+        editor.harness.run_ok();
+        let chosen = editor.harness.get_by_role_and_label(Role::ListBoxOption, finds);
+        assert_eq!(chosen.accesskit_node().is_selected(), Some(true), "{words}");
+        press(editor, Modifiers::NONE, Key::Enter);
+        assert!(editor.harness.query_by_label("Find a command").is_none());
+    };
+    go(&mut editor, "part 73", "Scene 73 · Part 73");
+    assert_eq!(selected(&editor), (73, vec![1]));
+    let name = editor.harness.state().desk().project().scenes[41].shots[3].name.clone();
+    go(&mut editor, &name, &format!("Shot 4 · {name} · Scene 42 · Part 42"));
+    assert_eq!(selected(&editor), (42, vec![4]));
+    press(&mut editor, CTRL, Key::K);
+    editor.harness.get_by_label("Find a command").type_text("part");
+    editor.harness.run_ok();
+    assert!(editor.has(" more: write on to find them"));
+    editor.picture("palette-of-things");
+    press(&mut editor, Modifiers::NONE, Key::Escape);
+    go(&mut editor, "@mara", "Element @mara");
+    assert!(editor.has("Element name"), "its sheet is open");
+}
+
+#[test]
+fn shots_are_moved_to_a_scene_by_its_name_or_number() {
+    let mut editor = Editor::scenes(12, false, 1440.0, 900.0);
+    editor.settle();
+    let ids = |editor: &Editor, scene: usize| -> Vec<String> {
+        let scenes = &editor.harness.state().desk().project().scenes;
+        scenes[scene - 1].shots.iter().map(|shot| shot.id.to_string()).collect()
+    };
+    let before = (ids(&editor, 1), ids(&editor, 12));
+    select(&mut editor, 2, Modifiers::NONE);
+    select(&mut editor, 4, CTRL);
+    // Found in the palette as every command is.
+    press(&mut editor, CTRL, Key::K);
+    editor.harness.get_by_label("Find a command").type_text("move to scene");
+    editor.harness.run_ok();
+    press(&mut editor, Modifiers::NONE, Key::Enter);
+    assert!(editor.has("Move 2 shots to"));
+    assert!(editor.harness.query_by_role_and_label(Role::ListBoxOption, "1 Part 1").is_none(), "they are there");
+    editor.harness.get_by_label("Scene's name or number").type_text("12");
+    editor.harness.run_ok();
+    editor.picture("move-to-scene");
+    press(&mut editor, Modifiers::NONE, Key::Enter);
+    assert_eq!(ids(&editor, 1), ["s0-0", "s0-2", "s0-4", "s0-5"]);
+    assert_eq!(ids(&editor, 12)[6..], ["s0-1", "s0-3"]);
+    assert_eq!(selected(&editor), (1, vec![2]), "people stay where they are");
+    assert_eq!(editor.harness.state().desk().history().undo_label(), Some("Move 2 shots to scene 12"));
+    editor.click("Show");
+    assert_eq!(selected(&editor), (12, vec![7, 8]));
+    press(&mut editor, CTRL, Key::Z);
+    assert_eq!((ids(&editor, 1), ids(&editor, 12)), before);
+    assert_eq!(selected(&editor), (1, vec![2, 4]));
+}

@@ -47,6 +47,7 @@ impl App {
             Say::OpenShot(scene, shot) => {
                 self.select_scene(&scene);
                 self.view.pick_all(vec![shot]);
+            Say::CarryTo { scene, shots } => self.carry_to(&scene, shots, now),
                 self.go_to_shot();
                 self.leave_wall();
             }

@@ -2,9 +2,11 @@
 
 use super::App;
 use crate::store::new_id;
-use crate::story::{Aspect, Edit, Scene, compose, list};
+use crate::story::{Aspect, Edit, Scene, SceneId, ShotId, compose, list};
 use crate::ui::command::Command;
-use crate::ui::view::{Player, Playing, Source};
+use crate::ui::dialogs::{Dialog, MoveToSheet};
+use crate::ui::say::Say;
+use crate::ui::view::{NoticeKind, Pick, Player, Playing, Source};
 
 impl App {
     /// A command about the selected scene as a whole; tells whether it was one.
@@ -18,6 +20,11 @@ impl App {
             Command::MoveShotBack => {
                 let picked = self.view.selection(&self.desk);
                 compose::move_to_previous_scene(project, at, &picked)
+            }
+            Command::MoveShotTo => {
+                let shots = self.view.selection(&self.desk).into_iter().map(|at| scene.shots[at].id.clone()).collect();
+                self.view.dialog = Some(Dialog::MoveTo(MoveToSheet::new(scene.id.clone(), shots)));
+                None
             }
             _ => return false,
         };
@@ -35,6 +42,32 @@ impl App {
             self.select_scene(&copy);
         }
         true
+    }
+
+    /// Shots to the end of another scene; people stay where they are, and are told where the shots went.
+    pub(super) fn carry_to(&mut self, scene: &SceneId, shots: Vec<ShotId>, now: f64) {
+        let project = self.desk.project();
+        let place = |shot| project.find_shot(shot).map(|(scene, at, _)| (scene, at));
+        let places: Vec<(usize, usize)> = shots.iter().filter_map(place).collect();
+        let (Some(to), Some((from, _))) = (project.scene_index(scene), places.first().copied()) else { return };
+        let picked: Vec<usize> = places.iter().filter(|(scene, _)| *scene == from).map(|(_, at)| *at).collect();
+        let Some(edit) = compose::move_to_end(project, from, &picked, to) else {
+            self.view.notify(NoticeKind::Problem, compose::told_in_scene(&picked, to), now);
+            return;
+        };
+        let moved = edit.label(project).replacen("Move", "Moved", 1);
+        // What stands behind them takes their place, or what stands before.
+        let stays = |at: &usize| !picked.contains(at);
+        let (first, count) = (picked.iter().min().copied().unwrap_or(0), project.scenes[from].shots.len());
+        let next = (first..count).find(stays).or_else(|| (0..first).rev().find(stays));
+        let next = next.map(|at| project.scenes[from].shots[at].id.clone());
+        self.edit(edit, None, now);
+        if let Some(next) = next.filter(|_| self.view.scene_index(&self.desk) == Some(from)) {
+            self.view.pick(&self.desk, &next, Pick::Only);
+            self.go_to_shot();
+        }
+        let show = ("Show".to_owned(), Say::SelectIn(scene.clone(), shots));
+        self.view.notify_with(NoticeKind::Done, moved, Some(show), now);
     }
 
     /// To the wall of all panels, or back from it.

@@ -156,6 +156,7 @@ pub fn is_enabled(command: Command, desk: &Desk, view: &View) -> bool {
         | Command::MoveShotOn => shot.is_some(),
         Command::MoveShotBack => shot.is_some() && scene_index.is_some_and(|index| index > 0),
         Command::PreviousShot | Command::ExtendEarlier => shot.is_some_and(|(at, _)| at > 0),
+        Command::MoveShotTo => shot.is_some() && project.scenes.len() > 1,
         Command::NextShot | Command::ExtendLater | Command::RollEarlier | Command::RollLater => {
             shot.is_some_and(|(at, _)| at + 1 < shots)
         }

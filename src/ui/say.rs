@@ -35,6 +35,11 @@ pub enum Say {
     SelectShot(ShotId),
     /// Shots of any scene, the first as the current one.
     SelectIn(SceneId, Vec<ShotId>),
+    /// Shots of any scene to the end of another one.
+    CarryTo {
+        scene: SceneId,
+        shots: Vec<ShotId>,
+    },
     /// A shot of any scene, in the editor.
     OpenShot(SceneId, ShotId),
     /// A shot beside others, or with all up to it.

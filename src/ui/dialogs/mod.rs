@@ -9,9 +9,11 @@ mod find;
 mod held;
 mod help;
 mod import;
+mod move_to;
 mod outside;
 mod palette;
 mod path;
+mod pick;
 mod quit;
 mod settings;
 mod spending;
@@ -26,6 +28,7 @@ pub use crop::CropSheet;
 pub use element::ElementSheet;
 pub use export::ExportSheet;
 pub use find::FindSheet;
+pub use move_to::MoveToSheet;
 pub use palette::PaletteSheet;
 pub use path::PathSheet;
 pub use quit::QuitSheet;
@@ -37,7 +40,7 @@ pub use versions::VersionsSheet;
 use super::Stage;
 use super::say::Say;
 use super::theme::size;
-use super::widgets::look;
+use super::widgets::{hint, look};
 use crate::deliver::shot_list::Import;
 use crate::desk::{ChangedOutside, Held, Incoming};
 use crate::store::Unused;
@@ -67,6 +70,7 @@ pub enum Dialog {
     /// What a shot list that was read would change.
     Import(Box<Import>),
     Palette(PaletteSheet),
+    MoveTo(MoveToSheet),
     Shortcuts,
     About,
 }
@@ -109,6 +113,7 @@ pub(super) fn dialogs_ui(ui: &Ui, stage: &mut Stage<'_>) {
             Dialog::Export(sheet) => sheet.ui(ui, stage),
             Dialog::Import(import) => import::import_ui(ui, stage, import),
             Dialog::Palette(sheet) => sheet.ui(ui, stage),
+            Dialog::MoveTo(sheet) => sheet.ui(ui, stage),
             Dialog::Shortcuts => help::shortcuts_ui(ui, stage),
             Dialog::About => help::about_ui(ui),
         }

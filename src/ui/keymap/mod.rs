@@ -226,6 +226,7 @@ fn usual(command: Command) -> Vec<KeyboardShortcut> {
         Command::SlideLater => (ctrl_shift, Key::ArrowRight),
         Command::MoveShotEarlier => (Modifiers::ALT, Key::ArrowLeft),
         Command::MoveShotLater => (Modifiers::ALT, Key::ArrowRight),
+        Command::MoveShotTo => (ctrl_shift, Key::M),
         Command::PlayPause => (plain, Key::Space),
         Command::PlayBackward => (plain, Key::J),
         Command::Pause => (plain, Key::K),

@@ -99,6 +99,7 @@ fn behave(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip: Clip, respons
             Command::MoveShotOn,
             Command::SplitShot,
             Command::JoinShot,
+            Command::MoveShotTo,
             Command::DuplicateShot,
             Command::DeleteShot,
         ];

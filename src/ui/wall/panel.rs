@@ -139,6 +139,7 @@ fn behave(ui: &Ui, stage: &mut Stage<'_>, scene: &Scene, (_, index): Place, resp
             Command::MoveShotLater,
             Command::MoveShotBack,
             Command::MoveShotOn,
+            Command::MoveShotTo,
             Command::DuplicateShot,
             Command::DeleteShot,
         ] {

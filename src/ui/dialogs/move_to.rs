@@ -1,0 +1,90 @@
+//! Moves the selected shots to the end of another scene, which is chosen by its name or its number.
+
+use egui::{RichText, Ui};
+
+use super::Stay;
+use super::pick::{Line, Pick};
+use crate::story::check::count_of;
+use crate::story::{Project, SceneId, ShotId};
+use crate::ui::Stage;
+use crate::ui::say::Say;
+use crate::ui::theme::{self, type_size};
+
+/// Which shots, and what was typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MoveToSheet {
+    scene: SceneId,
+    shots: Vec<ShotId>,
+    pick: Pick,
+}
+
+impl MoveToSheet {
+    /// For these shots of a scene.
+    #[must_use]
+    pub fn new(scene: SceneId, shots: Vec<ShotId>) -> Self {
+        Self { scene, shots, pick: Pick::default() }
+    }
+
+    pub(super) fn ui(&mut self, ui: &mut Ui, stage: &mut Stage<'_>) -> Stay {
+        let title = format!("Move {} to", count_of(self.shots.len(), "shot"));
+        ui.label(RichText::new(title).font(theme::semibold(type_size::HEADING)));
+        let pressed = self.pick.field_ui(ui, "Scene's name or number", "A scene's name or number");
+        let project = stage.desk.project();
+        let found = search(project, &self.scene, &self.pick.query);
+        let line = |at: usize| {
+            let scene = &project.scenes[found[at]];
+            let about = format!("{} · {}", count_of(scene.shots.len(), "shot"), scene.seconds());
+            Line { name: format!("{} {}", found[at] + 1, scene.title(found[at])), about, key: None }
+        };
+        let taken = self.pick.list_ui(ui, "Scenes", &pressed, (found.len(), found.len()), line);
+        let Some(taken) = taken else { return Stay::Open };
+        let scene = project.scenes[found[taken]].id.clone();
+        stage.say(Say::CarryTo { scene, shots: std::mem::take(&mut self.shots) });
+        Stay::Close
+    }
+}
+
+/// The places of the other scenes that are meant: the one with this number first, then those whose number or name begins
+/// so, then those that have it somewhere.
+fn search(project: &Project, but: &SceneId, query: &str) -> Vec<usize> {
+    let wanted = query.trim().to_lowercase();
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for (at, scene) in project.scenes.iter().enumerate().filter(|(_, scene)| scene.id != *but) {
+        let (number, title) = ((at + 1).to_string(), scene.title(at).to_lowercase());
+        let rank = if number == wanted {
+            0
+        } else if number.starts_with(&wanted) || title.starts_with(&wanted) {
+            1
+        } else if title.contains(&wanted) {
+            2
+        } else {
+            continue;
+        };
+        found.push((rank, at));
+    }
+    found.sort_unstable();
+    found.into_iter().map(|(_, at)| at).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::story::Scene;
+
+    #[test]
+    fn a_scene_is_found_by_its_number_and_its_name() {
+        let scene = |(at, name): (usize, &&str)| Scene {
+            id: SceneId::new(at.to_string()),
+            name: (*name).to_owned(),
+            ..Scene::default()
+        };
+        let names = ["Harbour", "Rooftop", "", "2 boats", "On the roof"];
+        let project = Project { scenes: names.iter().enumerate().map(scene).collect(), ..Project::default() };
+        let found = |query: &str| search(&project, &SceneId::new("0"), query);
+        assert_eq!(found(""), [1, 2, 3, 4], "not the one they are in");
+        assert_eq!(found("2"), [1, 3]);
+        assert_eq!(found(" ROOF"), [1, 4]);
+        assert_eq!(found("scene 3"), [2]);
+        assert_eq!(found("harbour"), [0; 0]);
+    }
+}
