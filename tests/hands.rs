@@ -201,6 +201,164 @@ fn shots_change_places_alone_and_together() {
     );
 }
 
+#[test]
+fn the_edge_of_a_selected_shot_trims_all_that_are_selected() {
+    let pick = |editor: &mut Editor| {
+        select(editor, 1);
+        click(editor, 3, CTRL);
+    };
+    let before = lengths(&editor());
+    let after = same_by_both(
+        |editor| {
+            pick(editor);
+            let (at, by) = (edge(editor, 3), second(editor));
+            drag(editor, at, Modifiers::NONE, by);
+        },
+        |editor| {
+            pick(editor);
+            press(editor, Modifiers::NONE, Key::CloseBracket);
+        },
+    );
+    assert_eq!(after, [before[0] + 1, before[1], before[2] + 1, before[3], before[4]]);
+
+    // None becomes shorter than a second, what is done shows, and Escape takes all of it back.
+    let mut editor = editor();
+    pick(&mut editor);
+    let all = scene(&editor);
+    let (at, by) = (edge(&editor, 3), second(&editor));
+    grab(&mut editor, at, Modifiers::NONE, by);
+    let told = |editor: &Editor, shot: usize| {
+        let name = format!("Length of shot {shot}");
+        let handle = editor.harness.get_by_label(&name);
+        handle.accesskit_node().data().description().unwrap_or_default().to_owned()
+    };
+    assert_eq!(told(&editor, 3), "2 shots: +2 s, +78 credits, +$0.39 · 15 of 15 s");
+    editor.harness.hover_at(at - vec2(by * 9.0, 0.0));
+    editor.harness.run_steps(3);
+    assert_eq!(lengths(&editor), [1, before[1], 1, before[3], before[4]]);
+    editor.harness.key_press(Key::Escape);
+    editor.harness.run_steps(2);
+    assert_eq!(scene(&editor), all);
+    let_go(&mut editor, at);
+    assert_eq!((scene(&editor), undo_label(&editor)), (all, None));
+
+    // With the keyboard on an edge as well.
+    editor.harness.get_by_label("Length of shot 1").focus();
+    editor.harness.run_ok();
+    press(&mut editor, Modifiers::NONE, Key::ArrowRight);
+    assert_eq!(lengths(&editor), after);
+    press(&mut editor, CTRL, Key::Z);
+
+    // The edge of another shot is that shot's alone.
+    let at = edge(&editor, 2);
+    drag(&mut editor, at, Modifiers::NONE, by);
+    assert_eq!(lengths(&editor), [before[0], before[1] + 1, before[2], before[3], before[4]]);
+    assert_eq!(undo_label(&editor).as_deref(), Some("Trim shot 2"));
+}
+
+#[test]
+fn the_playhead_pulls_an_edge_and_a_shot_that_come_near() {
+    let mut editor = editor();
+    assert_eq!(lengths(&editor), [3, 2, 3, 3, 2]);
+    let position = |editor: &Editor| editor.harness.state().view().player.position;
+    // A click puts it into the middle of the shot.
+    select(&mut editor, 2);
+    assert_eq!(position(&editor), FrameNumber(4 * 24));
+    let by = second(&editor);
+    let at = edge(&editor, 2);
+    grab(&mut editor, at, Modifiers::NONE, by * -0.4);
+    assert_eq!(lengths(&editor)[1], 1, "its end is pulled to 4 s from 4.6 s");
+    let handle = editor.harness.get_by_label("Length of shot 2");
+    let told = handle.accesskit_node().data().description().unwrap_or_default().to_owned();
+    assert!(told.ends_with("12 of 15 s · at the playhead"), "{told}");
+    editor.picture("at-the-playhead");
+    editor.harness.hover_at(at - vec2(by * 0.2, 0.0));
+    editor.harness.run_steps(2);
+    assert_eq!(lengths(&editor)[1], 2, "from further away it is not");
+    editor.harness.key_press(Key::Escape);
+    editor.harness.run_steps(2);
+    let_go(&mut editor, at);
+
+    select(&mut editor, 4);
+    press(&mut editor, Modifiers::NONE, Key::Home);
+    // A few frames on: the second that is nearest counts.
+    press(&mut editor, Modifiers::NONE, Key::ArrowRight);
+    let at = edge(&editor, 1);
+    drag(&mut editor, at, Modifiers::NONE, by);
+    assert_eq!(position(&editor), FrameNumber(8 * 24 + 1), "the playhead stays where it is, whatever is dragged");
+    press(&mut editor, CTRL, Key::Z);
+    select(&mut editor, 4);
+    press(&mut editor, Modifiers::NONE, Key::Home);
+
+    // A shot begins there, where its middle alone would lead it one place less far.
+    let ids: Vec<_> = shots(&editor).iter().map(|shot| shot.id.clone()).collect();
+    let order = |editor: &Editor| -> Vec<usize> {
+        shots(editor).iter().map(|shot| ids.iter().position(|id| *id == shot.id).unwrap() + 1).collect()
+    };
+    let at = clip(&editor, 1).center();
+    drag(&mut editor, at, Modifiers::NONE, by * 7.6);
+    assert_eq!(order(&editor), [2, 3, 4, 1, 5]);
+    assert_eq!(scene(&editor).start_of(3).0, 8);
+}
+
+#[test]
+fn shots_are_dragged_onto_a_scene_of_the_list() {
+    let mut editor = Editor::scenes(3, false, 1440.0, 900.0);
+    editor.settle();
+    let ids = |editor: &Editor| -> Vec<Vec<String>> {
+        let scenes = &editor.harness.state().desk().project().scenes;
+        scenes.iter().map(|scene| scene.shots.iter().map(|shot| shot.id.to_string()).collect()).collect()
+    };
+    let row = |editor: &Editor, scene: usize| {
+        editor.harness.get_by_label_contains(&format!("Scene {scene} Part {scene}, ")).rect()
+    };
+    let before = ids(&editor);
+    select(&mut editor, 2);
+    click(&mut editor, 4, CTRL);
+    let from = clip(&editor, 2).center();
+    let way = |editor: &Editor, scene: usize| row(editor, scene).center() - from;
+    let carry = |editor: &mut Editor, by: egui::Vec2| {
+        editor.harness.drag_at(from);
+        editor.harness.run_steps(2);
+        editor.harness.hover_at(from + by / 2.0);
+        editor.harness.run_steps(2);
+        editor.harness.hover_at(from + by);
+        editor.harness.run_steps(3);
+    };
+    let told = |editor: &Editor| {
+        let clip = editor.harness.get_by_label_contains("Shot 2, ");
+        clip.accesskit_node().data().description().unwrap_or_default().to_owned()
+    };
+    let (third, first) = (way(&editor, 3), way(&editor, 1));
+    let dark = editor.part(row(&editor, 3));
+    carry(&mut editor, third);
+    assert_eq!(told(&editor), "Move 2 shots to scene 3");
+    assert_ne!(editor.part(row(&editor, 3)), dark, "the row lights up");
+    editor.picture("carried-to-a-scene");
+    let_go(&mut editor, from + third);
+    assert_eq!(ids(&editor)[0], ["s0-0", "s0-2", "s0-4", "s0-5"]);
+    assert_eq!(ids(&editor)[2][6..], ["s0-1", "s0-3"]);
+    assert_eq!(undo_label(&editor).as_deref(), Some("Move 2 shots to scene 3"));
+    assert!(editor.has("Moved 2 shots to scene 3"));
+    press(&mut editor, CTRL, Key::Z);
+    assert_eq!(ids(&editor), before, "one step");
+
+    // Its own scene takes nothing, and that is said.
+    carry(&mut editor, first);
+    assert_eq!(told(&editor), "The 2 shots are in scene 1 already");
+    let_go(&mut editor, from + first);
+    assert!(editor.has("The 2 shots are in scene 1 already"));
+    // Escape lets go, and so does a place that is nobody's.
+    carry(&mut editor, third);
+    editor.harness.key_press(Key::Escape);
+    editor.harness.run_steps(2);
+    let_go(&mut editor, from + third);
+    let nowhere = vec2(40.0, -450.0);
+    carry(&mut editor, nowhere);
+    let_go(&mut editor, from + nowhere);
+    assert_eq!((ids(&editor), undo_label(&editor)), (before, None));
+}
+
 fn by_menu(editor: &mut Editor, menu: &str, item: &str) {
     editor.harness.get_by_role_and_label(egui::accesskit::Role::Button, menu).click();
     editor.harness.run_ok();

@@ -8,14 +8,20 @@ use super::frames::Shown;
 use super::icons;
 use super::say::{Say, Target};
 use super::theme::{self, size, type_size};
+use super::timeline::Drag;
 use super::widgets::{self, focus_ring, look, one_line, section};
 use crate::desk::{Made, number_of_today};
 use crate::story::{Edit, FrameSlot, MediaPath, Scene, SceneId};
 
 pub(super) fn left_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     ui.spacing_mut().scroll.bar_outer_margin = -size::SCROLL_BAR_OUTSIDE;
+    stage.view.scene_rows.clear();
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
+        let pointer = ui.ctx().pointer_latest_pos().filter(|pointer| ui.clip_rect().contains(*pointer));
+        if pointer.is_some() && stage.view.drag.as_ref().is_some_and(Drag::carries) {
+            widgets::scroll_at_edges(ui);
+        }
         let add = section(ui, "Scenes", |ui| add_button(ui, Command::AddScene));
         if add {
             stage.say(Say::Command(Command::AddScene));
@@ -58,6 +64,9 @@ fn scene_row_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize) {
         ui.scroll_to_rect(rect, None);
     }
     ui.advance_cursor_after_rect(rect);
+    if stage.view.drag.as_ref().is_some_and(Drag::carries) {
+        stage.view.scene_rows.push((rect.intersect(ui.clip_rect()), id.clone()));
+    }
     if ui.is_rect_visible(rect.expand2(vec2(0.0, ROW_WITH_STATE))) {
         scene_ui(ui, stage, index, rect);
     }
@@ -87,6 +96,11 @@ fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize, rect: Rect) {
     let radius = CornerRadius::same(size::RADIUS);
     if selected || response.hovered() {
         ui.painter().rect_filled(rect, radius, if selected { look.control } else { look.raised });
+    }
+    if stage.view.carried_to.as_ref() == Some(&scene.id) {
+        // Shots that are let go of here come to its end.
+        ui.painter().rect_filled(rect, radius, look.info_wash);
+        ui.painter().rect_stroke(rect, radius, egui::Stroke::new(2.0, look.info), egui::StrokeKind::Inside);
     }
     if response.has_focus() {
         focus_ring(ui, rect.shrink(3.0), size::RADIUS);

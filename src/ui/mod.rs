@@ -241,6 +241,8 @@ pub fn window_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
             .show(ui, |ui| left::left_ui(ui, stage));
     }
     if stage.view.right_open.unwrap_or(true) {
+    } else {
+        stage.view.scene_rows.clear();
         let width = if narrow { size::RIGHT_NARROW } else { size::RIGHT };
         Panel::right("inspector").exact_size(width).frame(bar(Margin::symmetric(14, 10))).show(ui, |ui| {
             inspector::inspector_ui(ui, stage);

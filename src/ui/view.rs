@@ -35,6 +35,9 @@ pub struct View {
     pub left_open: Option<bool>,
     pub right_open: Option<bool>,
     pub drag: Option<Drag>,
+    /// While shots are dragged: where each scene of the list lay last, and the one that they would go to.
+    pub scene_rows: Vec<(egui::Rect, SceneId)>,
+    pub carried_to: Option<SceneId>,
     pub wall: super::wall::Wall,
     /// Files are being dragged over the window; where, if that is known.
     pub hovered: Option<Hovered>,

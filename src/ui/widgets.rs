@@ -397,3 +397,20 @@ pub fn cover_uv(texture: Vec2, place: Vec2) -> Rect {
     let share = if have > want { vec2(want / have, 1.0) } else { vec2(1.0, have / want) };
     Rect::from_center_size(full.center(), share)
 }
+
+/// While something is dragged, what scrolls goes along where the pointer is near its upper or lower end.
+pub fn scroll_at_edges(ui: &Ui) {
+    let seen = ui.clip_rect();
+    let Some(pointer) = ui.ctx().pointer_latest_pos().filter(|pointer| seen.x_range().contains(pointer.x)) else {
+        return;
+    };
+    let reach = size::SCROLL_EDGE.min(seen.height() / 4.0);
+    let above = (seen.top() + reach - pointer.y).clamp(0.0, reach);
+    let below = (pointer.y - seen.bottom() + reach).clamp(0.0, reach);
+    if above > 0.0 || below > 0.0 {
+        let speed = (above - below) / reach * size::SCROLL_EDGE_SPEED;
+        let by = speed * ui.input(|input| input.stable_dt).min(0.1);
+        ui.scroll_with_delta_animation(vec2(0.0, by), egui::style::ScrollAnimation::none());
+        ui.ctx().request_repaint();
+    }
+}

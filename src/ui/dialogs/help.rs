@@ -11,11 +11,13 @@ use crate::ui::theme::{self, size, type_size};
 use crate::ui::widgets::{self, dim, hint, key_value, section};
 
 /// What the pointer does on the timeline.
-const GESTURES: [(&str, &str); 8] = [
+const GESTURES: [(&str, &str); 10] = [
     ("Trim a shot", "drag its edge"),
+    ("Trim several", "drag the edge of a selected one"),
     ("Roll an edge", "Shift and drag it"),
     ("Slide a shot", "Ctrl, Shift and drag it"),
     ("Move shots", "drag them"),
+    ("Move to another scene", "drag onto it in the list"),
     ("Select several", "Ctrl and click"),
     ("Select all between", "Shift and click"),
     ("Scrub", "drag along the ruler"),

@@ -174,8 +174,8 @@ pub mod size {
     /// What is in the hand over the wall.
     pub const WALL_GHOST: egui::Vec2 = egui::vec2(128.0, 72.0);
     /// How near to an end the wall goes along with what is dragged, and how fast, in points a second.
-    pub const WALL_EDGE: f32 = 60.0;
-    pub const WALL_EDGE_SPEED: f32 = 900.0;
+    pub const SCROLL_EDGE: f32 = 60.0;
+    pub const SCROLL_EDGE_SPEED: f32 = 900.0;
     pub const SUGGESTION_THUMB: f32 = 24.0;
 }
 

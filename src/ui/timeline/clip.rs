@@ -79,7 +79,9 @@ fn behave(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip: Clip, respons
                 stage.scrub_to(clip.scale.seconds(pointer.x));
             }
         }
-    } else if (response.drag_started() || response.gained_focus()) && !stage.view.is_picked(&shot.id) {
+    } else if response.drag_started() {
+        select_dragged(stage, shot);
+    } else if response.gained_focus() && !stage.view.is_picked(&shot.id) {
         stage.say(Say::SelectShot(shot.id.clone()));
     }
     if response.double_clicked() {
@@ -97,9 +99,9 @@ fn behave(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip: Clip, respons
             Command::MoveShotEarlier,
             Command::MoveShotLater,
             Command::MoveShotOn,
+            Command::MoveShotTo,
             Command::SplitShot,
             Command::JoinShot,
-            Command::MoveShotTo,
             Command::DuplicateShot,
             Command::DeleteShot,
         ];
@@ -116,6 +118,13 @@ fn behave(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip: Clip, respons
             }
         }
     });
+}
+
+/// What is dragged is selected, alone unless it is already. The playhead stays: it is a place to snap to.
+fn select_dragged(stage: &mut Stage<'_>, shot: &Shot) {
+    if !stage.view.is_picked(&shot.id) {
+        stage.say(Say::Pick(shot.id.clone(), Pick::Only));
+    }
 }
 
 /// The handle at the end of a clip; with the keyboard on it, the arrows trim.
@@ -159,7 +168,7 @@ pub(super) fn handle_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip:
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
     }
     if response.drag_started() {
-        stage.say(Say::SelectShot(shot.id.clone()));
+        select_dragged(stage, shot);
         drag::start_edge(ui, stage, scene, clip);
     }
 }

@@ -1,40 +1,43 @@
 //! Dragging on the timeline: an edge trims, with Shift it rolls; a shot moves, with Ctrl and Shift it slides. What it does to
-//! time and price shows at the pointer, and where things were before stays in sight.
+//! time and price shows at the pointer, and where things were before stays in sight. Shots may also be carried to a scene of
+//! the list.
 
 use std::sync::Arc;
 
-use egui::{Align2, CornerRadius, Key, Modifiers, Pos2, Rect, Stroke, Ui, pos2, vec2};
+use egui::{CursorIcon, Key, Modifiers, Pos2, Rect, Ui};
 
 use super::Scale;
-use super::clip::Clip;
-use super::snap::{place_at, snapped, whole_seconds};
+use super::clip::{Clip, clip_id};
+use super::ghost;
+use super::snap::{place_at, snapped, snapped_move, whole_seconds};
 use crate::story::history::Gesture;
-use crate::story::{Credits, Edit, Scene, Seconds, Shot, ShotId, price, timing};
+use crate::story::{Credits, Edit, Scene, SceneId, Seconds, Shot, ShotId, compose, timing};
 use crate::ui::Stage;
 use crate::ui::hints::Hint;
 use crate::ui::say::Say;
-use crate::ui::theme::{self, size};
-use crate::ui::widgets::{dashed_rect, look};
 
 /// A drag that is going on. The scale is kept as it was, so that nothing jumps under the pointer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drag {
     /// Which shot was taken, by its place in the scene before.
-    index: usize,
-    kind: Kind,
-    scale: Scale,
+    pub(super) index: usize,
+    pub(super) kind: Kind,
+    pub(super) scale: Scale,
     gesture: Gesture,
-    before: Arc<Scene>,
+    pub(super) before: Arc<Scene>,
     /// The scene's price when it began.
-    credits: Credits,
+    pub(super) credits: Credits,
     grabbed: Pos2,
     /// By how many seconds it has moved.
-    by: i64,
+    by: i32,
+    /// The whole second that the playhead is nearest to: a place to snap to.
+    playhead: Option<Seconds>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-enum Kind {
-    Trim,
+pub(super) enum Kind {
+    /// These shots together, the taken one among them.
+    Trim(Vec<usize>),
     Roll,
     Slide,
     Move {
@@ -48,7 +51,7 @@ pub(super) fn frozen_scale(stage: &Stage<'_>) -> Option<Scale> {
     stage.view.drag.as_ref().filter(|drag| !matches!(drag.kind, Kind::Move { .. })).map(|drag| drag.scale)
 }
 
-/// A drag of the edge at a shot's end.
+/// A drag of the edge at a shot's end. With several shots selected, that one among them, all of them are trimmed.
 pub(super) fn start_edge(ui: &Ui, stage: &mut Stage<'_>, scene: &Scene, clip: Clip) {
     let modifiers = ui.input(|input| input.modifiers);
     let kind = if is_slide(modifiers) {
@@ -56,9 +59,15 @@ pub(super) fn start_edge(ui: &Ui, stage: &mut Stage<'_>, scene: &Scene, clip: Cl
     } else if modifiers.shift {
         Kind::Roll
     } else {
-        Kind::Trim
+        Kind::Trim(with_selected(stage, clip.index))
     };
     start(ui, stage, scene, clip, kind);
+}
+
+/// A shot, with all that are selected beside it where it is one of them.
+fn with_selected(stage: &Stage<'_>, index: usize) -> Vec<usize> {
+    let selection = stage.view.selection(stage.desk);
+    if selection.contains(&index) { selection } else { vec![index] }
 }
 
 /// A drag of a shot, with all that are selected with it.
@@ -67,8 +76,7 @@ pub(super) fn start_clip(ui: &Ui, stage: &mut Stage<'_>, scene: &Scene, clip: Cl
         start(ui, stage, scene, clip, Kind::Slide);
         return;
     }
-    let selection = stage.view.selection(stage.desk);
-    let shots = if selection.contains(&clip.index) { selection } else { vec![clip.index] };
+    let shots = with_selected(stage, clip.index);
     start(ui, stage, scene, clip, Kind::Move { shots, lively: false });
 }
 
@@ -83,8 +91,11 @@ fn start(ui: &Ui, stage: &mut Stage<'_>, scene: &Scene, clip: Clip, kind: Kind) 
     let gesture = stage.view.new_gesture();
     let credits = stage.desk.digest().scenes[at].price.credits;
     let before = Arc::new(scene.clone());
+    // One that moves by itself is no place to snap to.
+    let player = &stage.view.player;
+    let playhead = player.playing.is_none().then(|| Seconds(whole_seconds(player.position.time())));
     stage.view.drag =
-        Some(Drag { index: clip.index, kind, scale: clip.scale, gesture, before, credits, grabbed, by: 0 });
+        Some(Drag { index: clip.index, kind, scale: clip.scale, gesture, before, credits, grabbed, by: 0, playhead });
 }
 
 /// Carries on with the drag there is.
@@ -99,18 +110,16 @@ pub(super) fn drag_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clips: 
     let cancelled = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
     let released = ui.input(|input| !input.pointer.primary_down());
     let pointer = ui.ctx().pointer_latest_pos().unwrap_or(drag.grabbed);
+    stage.view.carried_to = None;
     if let Kind::Move { shots, lively } = &mut drag.kind {
-        *lively |= (pointer.x - drag.grabbed.x).abs() > 6.0;
+        *lively |= pointer.distance(drag.grabbed) > 6.0;
         if *lively && !cancelled {
-            let to = place_at(scene, shots, scale.seconds(pointer.x));
-            move_ghost(ui, scene, shots, pointer.x - drag.grabbed.x, clips, scale);
-            let edit = timing::move_to(scene, shots, to);
-            if let Some(edit) = edit.filter(|edit| !matches!(edit, Edit::Batch { edits, .. } if edits.is_empty())) {
-                move_mark(ui, scene, shots, to, clips, scale);
-                if released {
-                    stage.say(Say::Edit(edit, None));
-                    stage.say(Say::Practised(Hint::Reorder));
-                }
+            let row = stage.view.scene_rows.iter().find(|(row, _)| row.contains(pointer));
+            if let Some(to) = row.map(|(_, to)| to.clone()) {
+                carry_ui(ui, stage, scene, (shots, drag.index), to, pointer, released);
+            } else if clips.y_range().expand(clips.height()).contains(pointer.y) {
+                let held = Held { shots, by: pointer.x - drag.grabbed.x, playhead: drag.playhead };
+                move_ui(ui, stage, scene, &held, pointer, clips, scale, released);
             }
         }
     } else {
@@ -122,41 +131,152 @@ pub(super) fn drag_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clips: 
             }
         }
         if !cancelled {
-            ghosts(ui, &drag, clips);
-            tell_change(ui, stage, scene, &drag, pointer);
-            ui.ctx().set_cursor_icon(egui::CursorIcon::ResizeHorizontal);
+            ghost::ghosts(ui, &drag, clips);
+            if let Some(second) = drag.at_playhead(scene) {
+                ghost::snap_line(ui, second, clips, drag.scale);
+            }
+            let text = ghost::tell_change(ui, stage, scene, &drag, pointer);
+            // Who does not see it hears it on what is dragged.
+            let handle = clip_id(&drag.before.shots[drag.index]).with("end");
+            ui.ctx().accesskit_node_builder(handle, |node| node.set_description(text));
+            ui.ctx().set_cursor_icon(CursorIcon::ResizeHorizontal);
         }
     }
     if released && drag.by != 0 {
         let hint = drag.teaches();
         stage.says.extend(hint.map(Say::Practised));
     }
-    stage.view.drag = if cancelled || released { None } else { Some(drag) };
+    if cancelled || released {
+        (stage.view.drag, stage.view.carried_to) = (None, None);
+    } else {
+        stage.view.drag = Some(drag);
+    }
+}
+
+/// Shots over the list of scenes: let go of, they come to the end of that scene.
+fn carry_ui(
+    ui: &Ui,
+    stage: &mut Stage<'_>,
+    scene: &Scene,
+    (shots, index): (&[usize], usize),
+    to: SceneId,
+    pointer: Pos2,
+    released: bool,
+) {
+    let project = stage.desk.project();
+    let (Some(from), Some(place)) = (project.scene_index(&scene.id), project.scene_index(&to)) else { return };
+    let (text, cursor) = match compose::move_to_end(project, from, shots, place) {
+        Some(edit) => {
+            stage.view.carried_to = Some(to.clone());
+            (edit.label(project), CursorIcon::Grabbing)
+        }
+        None => (compose::told_in_scene(shots, place), CursorIcon::NotAllowed),
+    };
+    ghost::tell(ui, &text, pointer);
+    ui.ctx().set_cursor_icon(cursor);
+    let clip = clip_id(&scene.shots[index]);
+    ui.ctx().accesskit_node_builder(clip, |node| node.set_description(text));
+    if released {
+        let shots = shots.iter().map(|&at| scene.shots[at].id.clone()).collect();
+        stage.say(Say::CarryTo { scene: to, shots });
+    }
+}
+
+/// Shots in the hand: so many points to the right of where they stand.
+struct Held<'a> {
+    shots: &'a [usize],
+    by: f32,
+    playhead: Option<Seconds>,
+}
+
+/// Shots on their way to another place of the scene.
+fn move_ui(
+    ui: &Ui,
+    stage: &mut Stage<'_>,
+    scene: &Scene,
+    held: &Held<'_>,
+    pointer: Pos2,
+    clips: Rect,
+    scale: Scale,
+    released: bool,
+) {
+    let way = scale.seconds(scale.left + held.by);
+    let snap = held.playhead.and_then(|second| snapped_move(scene, held.shots, way, second));
+    let to = snap.map_or_else(|| place_at(scene, held.shots, scale.seconds(pointer.x)), |snap| snap.place);
+    let edit = timing::move_to(scene, held.shots, to);
+    let edit = edit.filter(|edit| !matches!(edit, Edit::Batch { edits, .. } if edits.is_empty()));
+    let snap = snap.filter(|_| edit.is_some());
+    let by = snap.map_or(held.by, |snap| scale.x(snap.way) - scale.left);
+    ghost::move_ghost(ui, scene, held.shots, by, clips, scale);
+    let Some(edit) = edit else { return };
+    ghost::move_mark(ui, scene, held.shots, to, clips, scale);
+    if let Some(second) = held.playhead.filter(|_| snap.is_some()) {
+        ghost::snap_line(ui, second, clips, scale);
+    }
+    if released {
+        stage.say(Say::Edit(edit, None));
+        stage.say(Say::Practised(Hint::Reorder));
+    }
 }
 
 impl Drag {
     /// By how many whole seconds the hand has moved what it holds.
-    fn moved_by(&self, stage: &Stage<'_>, pointer: Pos2) -> i64 {
-        let limits = &stage.desk.rules().limits;
+    fn moved_by(&self, stage: &Stage<'_>, pointer: Pos2) -> i32 {
         let way = self.scale.seconds(pointer.x) - self.scale.seconds(self.grabbed.x);
-        let Some(shot) = self.before.shots.get(self.index) else { return 0 };
-        if self.kind != Kind::Trim {
-            // What rolls or slides stops where a neighbour is at its shortest: `story` sees to that.
-            return i64::from(whole_seconds(way.abs())) * if way < 0.0 { -1 } else { 1 };
+        // Where it lay when it was taken does not pull: there it would be hard to begin.
+        let places: Vec<i32> = self.snap_places(stage).into_iter().flatten().filter(|place| *place != 0).collect();
+        // What rolls or slides stops where a neighbour is at its shortest: `story` sees to that.
+        let by = snapped(way, self.by, &places);
+        let Kind::Trim(shots) = &self.kind else { return by };
+        let least = stage.desk.rules().limits.shot_seconds_min;
+        let spare = |at: &usize| self.before.shots.get(*at).map_or(Seconds::ZERO, |shot| shot.seconds.minus(least));
+        let most = shots.iter().map(spare).max().unwrap_or(Seconds::ZERO);
+        by.max(i32::try_from(most.0).map_or(i32::MIN, |most| -most))
+    }
+
+    /// The moves that pull: to where the scene is full, and to the playhead.
+    fn snap_places(&self, stage: &Stage<'_>) -> [Option<i32>; 2] {
+        let limits = &stage.desk.rules().limits;
+        let scene = &*self.before;
+        let from = |at: usize, to: Seconds| {
+            let by = i64::from(to.0) - i64::from(scene.start_of(at).0);
+            i32::try_from(by).ok()
+        };
+        match (&self.kind, self.playhead) {
+            (Kind::Trim(shots), playhead) => {
+                let last = scene.shots.len().saturating_sub(1);
+                let full = timing::trim_to(scene, shots, last, limits.scene_seconds_max, limits);
+                let at = playhead.and_then(|second| timing::trim_to(scene, shots, self.index, second, limits));
+                [full, at]
+            }
+            (Kind::Roll, Some(second)) => [from(self.index + 1, second), None],
+            (Kind::Slide, Some(second)) => [from(self.index, second), from(self.index + 1, second)],
+            _ => [None, None],
         }
-        let from = i64::from(shot.seconds.0);
-        let held = Seconds(u32::try_from(from + self.by).unwrap_or(shot.seconds.0));
-        let others = self.before.seconds().minus(shot.seconds);
-        let full = limits.scene_seconds_max.minus(others);
-        let full = (full >= limits.shot_seconds_min && full != shot.seconds).then_some(full);
-        let seconds = snapped(f64::from(shot.seconds.0) + way, held, full, limits.shot_seconds_min);
-        i64::from(seconds.0) - from
+    }
+
+    /// The playhead's second, where what is dragged has come to lie at it.
+    pub(super) fn at_playhead(&self, scene: &Scene) -> Option<Seconds> {
+        let second = self.playhead.filter(|_| self.by != 0)?;
+        let lies = |at: usize| scene.start_of(at) == second;
+        let is_there = match self.kind {
+            Kind::Trim(_) | Kind::Roll => lies(self.index + 1),
+            Kind::Slide => lies(self.index) || lies(self.index + 1),
+            Kind::Move { .. } => false,
+        };
+        is_there.then_some(second)
+    }
+
+    /// Whether shots are in the hand that may be let go of elsewhere.
+    #[must_use]
+    pub fn carries(&self) -> bool {
+        matches!(self.kind, Kind::Move { lively: true, .. })
     }
 
     /// The hint that speaks of it.
     fn teaches(&self) -> Option<Hint> {
         match self.kind {
-            Kind::Trim => Some(Hint::Trim),
+            Kind::Trim(_) => Some(Hint::Trim),
             Kind::Roll => Some(Hint::Roll),
             Kind::Slide | Kind::Move { .. } => None,
         }
@@ -165,94 +285,26 @@ impl Drag {
     /// The scene as it was, changed as far as the hand has moved. It names the same shots each time.
     fn edit(&self, stage: &Stage<'_>) -> Option<Edit> {
         let limits = &stage.desk.rules().limits;
-        match self.kind {
-            Kind::Trim => timing::trim(&self.before, &[self.index], i32::try_from(self.by).ok()?, limits),
-            Kind::Roll => timing::roll(&self.before, self.index, self.by, limits),
-            Kind::Slide => timing::slide(&self.before, self.index, self.by, limits),
+        match &self.kind {
+            Kind::Trim(shots) => timing::trim(&self.before, shots, self.by, limits),
+            Kind::Roll => timing::roll(&self.before, self.index, i64::from(self.by), limits),
+            Kind::Slide => timing::slide(&self.before, self.index, i64::from(self.by), limits),
             Kind::Move { .. } => None,
         }
     }
 
     /// The shots whose place or length it changes, of those that stay in sight as they were.
-    fn touched(&self) -> std::ops::RangeInclusive<usize> {
-        match self.kind {
-            Kind::Roll => self.index..=self.index + 1,
-            Kind::Slide => self.index.saturating_sub(1)..=self.index + 1,
-            Kind::Trim | Kind::Move { .. } => self.index..=self.index,
+    pub(super) fn touched(&self) -> Vec<usize> {
+        match &self.kind {
+            Kind::Trim(shots) => shots.clone(),
+            Kind::Roll => vec![self.index, self.index + 1],
+            Kind::Slide => (self.index.saturating_sub(1)..=self.index + 1).collect(),
+            Kind::Move { .. } => vec![self.index],
         }
     }
 }
 
-fn rect_of(scene: &Scene, at: usize, clips: Rect, scale: Scale) -> Rect {
-    let start = scene.start_of(at);
-    let end = start.plus(scene.shots[at].seconds);
-    Rect::from_x_y_ranges(scale.x(f64::from(start.0))..=scale.x(f64::from(end.0)), clips.y_range())
-}
-
-/// Where what is dragged was before.
-fn ghosts(ui: &Ui, drag: &Drag, clips: Rect) {
-    for at in drag.touched().filter(|at| *at < drag.before.shots.len()) {
-        let rect = rect_of(&drag.before, at, clips, drag.scale);
-        dashed_rect(ui, rect.shrink2(vec2(1.0, 0.0)), look(ui).dim, 1.0);
-    }
-}
-
-/// The moved shots under the hand.
-fn move_ghost(ui: &Ui, scene: &Scene, shots: &[usize], by: f32, clips: Rect, scale: Scale) {
-    let look = look(ui);
-    let painter = ui.painter().with_clip_rect(clips.expand(4.0));
-    for &at in shots.iter().filter(|at| **at < scene.shots.len()) {
-        let rect = rect_of(scene, at, clips, scale).translate(vec2(by, 0.0));
-        painter.rect_filled(rect, CornerRadius::same(size::RADIUS), look.veil);
-        dashed_rect(ui, rect.intersect(clips), look.dim, 1.0);
-    }
-}
-
-/// Where the moved shots would stand.
-fn move_mark(ui: &Ui, scene: &Scene, shots: &[usize], to: usize, clips: Rect, scale: Scale) {
-    let mut stay = (0..scene.shots.len()).filter(|at| !shots.contains(at));
-    let before = stay.nth(to).map_or(scene.seconds(), |next| scene.start_of(next));
-    let x = scale.x(f64::from(before.0));
-    ui.painter().vline(x, clips.top() - 4.0..=clips.bottom() + 4.0, Stroke::new(3.0, look(ui).info));
-    ui.ctx().set_cursor_icon(egui::CursorIcon::Grabbing);
-}
-
-/// What the drag does to time and money.
-fn change_text(stage: &Stage<'_>, scene: &Scene, drag: &Drag) -> String {
-    let rules = stage.desk.rules();
-    let used = format!("{} of {}", scene.seconds().0, rules.limits.scene_seconds_max);
-    if drag.kind != Kind::Trim {
-        let lengths: Vec<String> = drag
-            .touched()
-            .filter_map(|at| Some(format!("shot {}: {}", at + 1, scene.shots.get(at)?.seconds)))
-            .collect();
-        return format!("{} · {used}", lengths.join(" · "));
-    }
-    let length = scene.shots.get(drag.index).map_or(Seconds::ZERO, |shot| shot.seconds);
-    let time = i64::from(scene.seconds().0) - i64::from(drag.before.seconds().0);
-    if time == 0 {
-        return format!("{length} · {used}");
-    }
-    let now = price::of_scene(scene, rules).credits;
-    let credits = Credits(now.0.abs_diff(drag.credits.0));
-    let sign = if time < 0 { "−" } else { "+" };
-    format!("{sign}{} s, {sign}{credits}, {sign}{} · {used}", time.abs(), rules.prices.usd(credits).in_cents())
-}
-
-fn tell_change(ui: &Ui, stage: &Stage<'_>, scene: &Scene, drag: &Drag, pointer: Pos2) {
-    let look = look(ui);
-    let text = change_text(stage, scene, drag);
-    let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap(text, theme::body(), look.text));
-    let painter = ui.ctx().layer_painter(egui::LayerId::new(egui::Order::Tooltip, egui::Id::unique("trim")));
-    let screen = ui.ctx().content_rect().shrink(4.0);
-    let mut back = Align2::CENTER_BOTTOM.anchor_size(pointer - vec2(0.0, 18.0), galley.size() + vec2(20.0, 10.0));
-    back = back.translate(vec2((screen.left() - back.left()).max(0.0) - (back.right() - screen.right()).max(0.0), 0.0));
-    painter.rect_filled(back, CornerRadius::same(size::RADIUS), look.raised);
-    painter.rect_stroke(back, CornerRadius::same(size::RADIUS), Stroke::new(1.0, look.line), egui::StrokeKind::Inside);
-    painter.galley(pos2(back.left() + 10.0, back.top() + 5.0), galley, look.text);
-}
-
-/// The seconds of one shot changed with the keyboard on its edge.
+/// The seconds of a shot changed with the keyboard on its edge, and of all that are selected beside it.
 pub(super) fn step_edge(stage: &mut Stage<'_>, scene: &Scene, shot: &Shot, modifiers: Modifiers, by: i32) {
     let Some(index) = scene.shot_index(&shot.id) else { return };
     let limits = &stage.desk.rules().limits;
@@ -261,7 +313,7 @@ pub(super) fn step_edge(stage: &mut Stage<'_>, scene: &Scene, shot: &Shot, modif
     } else if modifiers.shift {
         (timing::roll(scene, index, i64::from(by), limits), Some(Hint::Roll))
     } else {
-        (timing::trim(scene, &[index], by, limits), Some(Hint::Trim))
+        (timing::trim(scene, &with_selected(stage, index), by, limits), Some(Hint::Trim))
     };
     if let Some(edit) = edit {
         stage.say(Say::Edit(edit, None));

@@ -2,6 +2,7 @@
 
 mod clip;
 mod drag;
+mod ghost;
 mod ruler;
 mod slot;
 mod snap;

@@ -7,7 +7,7 @@ use crate::story::{Edit, Scene, SceneId, ShotId, compose};
 use crate::ui::Stage;
 use crate::ui::say::Say;
 use crate::ui::theme::{self, size};
-use crate::ui::widgets::{cover_uv, look};
+use crate::ui::widgets::{cover_uv, look, scroll_at_edges};
 
 /// Shots of a scene in the hand.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,7 +64,7 @@ pub(super) fn drag_ui(ui: &mut Ui, stage: &mut Stage<'_>, wall: &Layout, origin:
     } else {
         ghost_ui(ui, stage, &drag, pointer, "");
     }
-    scroll_at_edges(ui, pointer);
+    scroll_at_edges(ui);
     stage.view.wall.drag = Some(drag);
 }
 
@@ -113,18 +113,4 @@ fn ghost_ui(ui: &Ui, stage: &mut Stage<'_>, drag: &WallDrag, pointer: Pos2, text
     painter.rect_filled(back, radius, look.raised);
     painter.rect_stroke(back, radius, Stroke::new(1.0, look.line), egui::StrokeKind::Inside);
     painter.galley(pos2(back.left() + 10.0, back.top() + 5.0), galley, look.text);
-}
-
-/// Near the upper and the lower end the wall goes along.
-fn scroll_at_edges(ui: &Ui, pointer: Pos2) {
-    let seen = ui.clip_rect();
-    let reach = size::WALL_EDGE.min(seen.height() / 4.0);
-    let above = (seen.top() + reach - pointer.y).clamp(0.0, reach);
-    let below = (pointer.y - seen.bottom() + reach).clamp(0.0, reach);
-    if above > 0.0 || below > 0.0 {
-        let speed = (above - below) / reach * size::WALL_EDGE_SPEED;
-        let by = speed * ui.input(|input| input.stable_dt).min(0.1);
-        ui.scroll_with_delta_animation(vec2(0.0, by), egui::style::ScrollAnimation::none());
-        ui.ctx().request_repaint();
-    }
 }
