@@ -59,6 +59,49 @@ fn the_style_is_typed_once_counted_with_every_prompt_and_saved() {
 }
 
 #[test]
+fn the_style_completes_and_colours_names_as_the_prompt_does() {
+    let mut editor = editor();
+    let type_text = |editor: &mut Editor, text: &str| {
+        editor.harness.get_by_label(STYLE).focus();
+        editor.harness.run_ok();
+        editor.harness.get_by_label(STYLE).type_text(text);
+        editor.harness.run_ok();
+    };
+    type_text(&mut editor, "Ink wash around @insp");
+    assert!(editor.has("New element “insp”"), "a new one is offered last");
+    press(&mut editor, Modifiers::NONE, Key::Tab);
+    assert_eq!(project(&editor).style, "Ink wash around @inspector ");
+    assert!(editor.harness.get_by_label(STYLE).is_focused(), "one types on");
+    type_text(&mut editor, "and @gull");
+    press(&mut editor, Modifiers::NONE, Key::Enter);
+    assert_eq!(project(&editor).style, "Ink wash around @inspector and @gull ");
+    assert_eq!(project(&editor).elements.last().map(|element| element.name.as_str()), Some("gull"));
+
+    // What is named and what nobody is called differ in colour.
+    let colours = |editor: &mut Editor, style: &str| {
+        let all = editor.harness.get_by_label(STYLE);
+        all.focus();
+        editor.harness.run_ok();
+        press(editor, Modifiers::COMMAND, Key::A);
+        editor.harness.get_by_label(STYLE).type_text(style);
+        editor.harness.run_ok();
+        press(editor, Modifiers::NONE, Key::Escape);
+        press(editor, Modifiers::NONE, Key::Escape);
+        editor.harness.get_by_label(STYLE).scroll_to_me();
+        editor.harness.run_ok();
+        let part = editor.part(editor.harness.get_by_label(STYLE).rect());
+        let more = |one: usize, other: usize| {
+            part.pixels().filter(move |pixel| pixel.0[one] > pixel.0[other].saturating_add(40))
+        };
+        // What is known is blue, what is not red.
+        (more(2, 0).count(), more(0, 2).count())
+    };
+    let (known, unknown) = (colours(&mut editor, "Ink @gull."), colours(&mut editor, "Ink @gulp."));
+    assert!(known.0 > known.1, "{known:?}");
+    assert!(unknown.1 > unknown.0, "{unknown:?}");
+}
+
+#[test]
 fn words_are_found_and_replaced_in_all_scenes_and_undone_at_once() {
     let mut editor = editor();
     let before = project(&editor).clone();

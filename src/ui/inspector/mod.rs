@@ -1,6 +1,7 @@
 //! The inspector at the right: the selected shot, its scene, and the scene's takes.
 
 mod history;
+mod mention_field;
 mod paid_take;
 mod problems;
 mod prompt;

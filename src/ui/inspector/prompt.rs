@@ -1,21 +1,12 @@
-//! The prompt: its `@names` coloured as it is typed, completed from the elements.
+//! The prompt of a shot.
 
-use std::sync::Arc;
+use egui::{Margin, Ui};
 
-use egui::text::{LayoutJob, TextFormat};
-use egui::{
-    CompletionPopup, CornerRadius, Galley, Image, IntoAtoms as _, Margin, Stroke, Suggestion, TextBuffer, TextEdit, Ui,
-    Vec2,
-};
-
-use crate::story::check::count_of;
+use super::mention_field::{MentionField, mention_field_ui};
 use crate::story::edit::TextField;
-use crate::story::mention::{is_name_char, mentions};
 use crate::story::{Edit, Shot};
 use crate::ui::Stage;
-use crate::ui::say::Say;
-use crate::ui::theme::{self, Tokens, size};
-use crate::ui::widgets::{cover_uv, field_frame, look};
+use crate::ui::theme::size;
 
 /// The widget of a shot's prompt.
 pub(crate) fn prompt_id(shot: &Shot) -> egui::Id {
@@ -23,99 +14,16 @@ pub(crate) fn prompt_id(shot: &Shot) -> egui::Id {
 }
 
 pub(super) fn prompt_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, index: usize) {
-    let look = look(ui);
-    let id = prompt_id(shot);
-    let names: Vec<String> = stage.desk.project().elements.iter().map(|element| element.name.clone()).collect();
-    let mut text = shot.prompt.clone();
-    let mut layouter =
-        |ui: &Ui, buffer: &dyn TextBuffer, width: f32| laid_out(ui, buffer.as_str(), width, &names, &look);
-    let edit = TextEdit::multiline(&mut text)
-        .hint_text("What the camera sees: framing, action, light. @ names an element")
-        .desired_rows(size::PROMPT_ROWS)
-        .desired_width(f32::INFINITY)
-        .frame(field_frame(ui, id, Margin::symmetric(11, 9)))
-        .layouter(&mut layouter);
-    let mut wish = None;
-    let output = CompletionPopup::new(id)
-        .word_boundary(|c| !is_name_char(c) && c != '@')
-        .align(egui::RectAlign::BOTTOM_START)
-        .show(ui, edit, |query| suggestions(stage, query.word, &mut wish));
-    let response = output.text_edit.response.response.clone().accessible_name(format!("Prompt of shot {}", index + 1));
-    if stage.view.focus_prompt {
-        stage.view.focus_prompt = false;
+    let field = MentionField {
+        id: prompt_id(shot),
+        name: &format!("Prompt of shot {}", index + 1),
+        inviting: "What the camera sees: framing, action, light. @ names an element",
+        rows: Some(size::PROMPT_ROWS),
+        margin: Margin::symmetric(11, 9),
+    };
+    let edit = |text| Edit::SetText { shot: shot.id.clone(), field: TextField::Prompt, text };
+    let response = mention_field_ui(ui, stage, &field, &shot.prompt, edit);
+    if std::mem::take(&mut stage.view.focus_prompt) {
         response.request_focus();
     }
-    let accepted = output.accepted;
-    if response.changed() || accepted.is_some() {
-        let gesture = stage.view.typing_gesture(id, ui.input(|input| input.time));
-        let edit = Edit::SetText { shot: shot.id.clone(), field: TextField::Prompt, text };
-        stage.say(Say::Edit(edit, Some(gesture)));
-    }
-    if let (Some(accepted), Some(wish)) = (accepted, wish)
-        && accepted.insert.trim_end() == format!("@{wish}")
-    {
-        stage.say(Say::NewElement { wish, open: false });
-    }
-}
-
-/// The elements whose names begin as typed; last, a new one with the typed name.
-fn suggestions(stage: &mut Stage<'_>, word: &str, wish: &mut Option<String>) -> Vec<Suggestion> {
-    let Some(typed) = word.strip_prefix('@') else { return Vec::new() };
-    let (desk, textures) = (stage.desk, &mut *stage.textures);
-    let elements = &desk.project().elements;
-    let lower = typed.to_lowercase();
-    if elements.iter().any(|element| element.name == typed) {
-        return Vec::new();
-    }
-    let uses = &desk.digest().uses;
-    let mut suggestions: Vec<Suggestion> = elements
-        .iter()
-        .enumerate()
-        .filter(|(_, element)| element.name.to_lowercase().contains(&lower))
-        .map(|(at, element)| {
-            let uses = count_of(uses.get(at).copied().unwrap_or(0), "use");
-            let facts = format!("{} · {uses}", count_of(element.images.len(), "picture"));
-            let name = format!("@{}", element.name);
-            let picture = element.images.first().and_then(|path| textures.thumb(desk, path));
-            let content = match picture {
-                Some(texture) => {
-                    let side = Vec2::splat(size::SUGGESTION_THUMB);
-                    let picture = Image::new((texture.id(), side)).uv(cover_uv(texture.size_vec2(), side));
-                    (picture.corner_radius(CornerRadius::same(4)).fit_to_exact_size(side), name).into_atoms()
-                }
-                None => name.into_atoms(),
-            };
-            Suggestion::new(format!("@{} ", element.name)).content(content).description(facts)
-        })
-        .collect();
-    let most = desk.rules().limits.element_name_max;
-    if !typed.is_empty() && typed.len() <= most {
-        *wish = Some(typed.to_owned());
-        suggestions.push(Suggestion::new(format!("@{typed} ")).content(format!("+ New element “{typed}”")));
-    }
-    suggestions
-}
-
-/// The text with its mentions coloured: known ones calm, unknown ones underlined too.
-fn laid_out(ui: &Ui, text: &str, width: f32, names: &[String], look: &Tokens) -> Arc<Galley> {
-    let font = theme::body();
-    let line_height = Some(font.size * 1.52);
-    let plain = TextFormat { font_id: font, color: look.text, line_height, ..Default::default() };
-    let mut job = LayoutJob::default();
-    let mut copied = 0;
-    for mention in mentions(text) {
-        job.append(&text[copied..mention.range.start], 0.0, plain.clone());
-        let known = names.iter().any(|name| name == mention.name);
-        let format = if known {
-            TextFormat { color: look.info, background: look.info_wash, ..plain.clone() }
-        } else {
-            let underline = Stroke::new(1.0, look.bad);
-            TextFormat { color: look.bad, background: look.bad_wash, underline, ..plain.clone() }
-        };
-        job.append(&text[mention.range.clone()], 0.0, format);
-        copied = mention.range.end;
-    }
-    job.append(&text[copied..], 0.0, plain);
-    job.wrap.max_width = width;
-    ui.fonts_mut(|fonts| fonts.layout_job(job))
 }

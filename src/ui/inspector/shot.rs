@@ -2,6 +2,7 @@
 
 use egui::{Align, Layout, RichText, TextEdit, Ui};
 
+use super::mention_field::{MentionField, mention_field_ui};
 use super::{prompt, vocabulary};
 use crate::desk::Drawn;
 use crate::story::edit::TextField;
@@ -119,22 +120,20 @@ fn field_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, field: TextField, w
 /// The project's own line: it is the same beside every shot.
 fn style_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     const WHAT: &str = "Style of the project, sent before every prompt";
-    let id = egui::Id::unique("style");
-    let mut style = stage.desk.project().style.clone();
-    let edit = TextEdit::singleline(&mut style)
-        .id(id)
-        .hint_text(WHAT)
-        .desired_width(f32::INFINITY)
-        .frame(widgets::field_frame(ui, id, egui::Margin::symmetric(11, 6)));
-    let response = ui.add(edit).on_hover_text(WHAT).accessible_name(WHAT);
+    let style = stage.desk.project().style.clone();
+    let field = MentionField {
+        id: egui::Id::unique("style"),
+        name: WHAT,
+        inviting: WHAT,
+        rows: None,
+        margin: egui::Margin::symmetric(11, 6),
+    };
+    let response = mention_field_ui(ui, stage, &field, &style, |style| Edit::SetStyle { style });
     if std::mem::take(&mut stage.view.focus_style) {
         response.request_focus();
         response.scroll_to_me(None);
     }
-    if response.changed() {
-        let gesture = stage.view.typing_gesture(id, ui.input(|input| input.time));
-        stage.say(Say::Edit(Edit::SetStyle { style }, Some(gesture)));
-    }
+    response.on_hover_text(WHAT);
 }
 
 fn panel_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, scene: usize, index: usize) {
