@@ -119,11 +119,44 @@ fn a_project_that_is_open_elsewhere_can_be_looked_at_and_is_not_written() {
     assert!(other.has("is open in another window since"));
     other.click("Only look");
     other.settle();
-    lengthen(&mut other);
-    other.until("told", |harness| harness.query_all_by_label_contains("save a copy to keep").next().is_some());
     assert!(other.has("Only to look at"));
-    assert!(other.harness.state().desk().save_now().wait().is_err());
-    drop(other);
+    // Whatever would change it is refused at once, by key, by hand and by words.
+    let refused = "so nothing is changed here: work on a copy, or take over once it is closed there";
+    let first = other.harness.state().desk().project().clone();
+    lengthen(&mut other);
+    assert!(other.has(refused) && other.has("Harbour chase is open in another window since"));
+    other.click("Close this message");
+    other.harness.get_by_label("Prompt of shot 1").focus();
+    other.harness.run_ok();
+    other.harness.get_by_label("Prompt of shot 1").type_text("Rain. ");
+    other.harness.run_ok();
+    assert!(other.has(refused));
+    press(&mut other, Modifiers::NONE, Key::Escape);
+    press(&mut other, Modifiers::COMMAND, Key::Z);
+    press(&mut other, Modifiers::COMMAND | Modifiers::SHIFT, Key::N);
+    press(&mut other, Modifiers::NONE, Key::F2);
+    assert!(other.harness.query_by_label("Rename scene").is_none(), "nothing is asked for in vain");
+    let media = fs::read_dir(other.project.join("media")).unwrap().count();
+    let picture = support::picture_file(other.data(), "new.png", 64, 36);
+    let place = other.harness.get_by_label_contains("Shot 2, ").rect().center();
+    other.drop_files(place, &[picture]);
+    other.settle();
+    assert_eq!(*other.harness.state().desk().project(), first);
+    assert_eq!(fs::read_dir(other.project.join("media")).unwrap().count(), media, "nothing is copied into it");
+    // It is looked at, played and exported as ever.
+    press(&mut other, Modifiers::NONE, Key::Space);
+    assert!(other.harness.state().view().player.playing.is_some());
+    press(&mut other, Modifiers::NONE, Key::Space);
+    other.click("Export");
+    other.click_like("Copy contact sheet");
+    other.until("copied", |harness| harness.query_by_label_contains("is in the clipboard").is_some());
+    assert!(other.harness.state().desk().save_now().wait().is_ok(), "there is nothing to save");
+    // While it is open there it is not to be had.
+    other.click("Ways on…");
+    other.click("Take over");
+    other.until("told again", |harness| harness.query_by_label("Only look").is_some());
+    other.picture("held");
+    other.click("Only look");
     assert_eq!(fs::read(&file).unwrap(), before);
     assert!(beside(&editor, "journal").is_empty());
     // The first window goes on as before, and lets go at its end.
@@ -132,8 +165,19 @@ fn a_project_that_is_open_elsewhere_can_be_looked_at_and_is_not_written() {
     editor.saved();
     let folder = ProjectFolder::at(&editor.project).unwrap();
     assert!(matches!(folder.lock(false).unwrap(), Locked::Taken(Some(_))));
-    let Editor { harness, .. } = editor;
-    drop(harness);
+    // Then it can be had.
+    let before = seconds(&editor);
+    let _data = editor.close();
+    lengthen(&mut other);
+    other.click("Ways on…");
+    other.click("Take over");
+    other.until("taken over", |harness| harness.state().desk().held().is_none());
+    other.settle();
+    assert_eq!(seconds(&other), before);
+    lengthen(&mut other);
+    assert_ne!(seconds(&other), before);
+    other.saved();
+    drop(other);
     assert!(matches!(folder.lock(false), Err(_) | Ok(Locked::Ours(_))));
 }
 

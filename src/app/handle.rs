@@ -6,7 +6,7 @@ use egui::{Context, ViewportCommand};
 
 use super::opening::Way;
 use super::{App, shots};
-use crate::desk::{Drawn, Target, Wanted};
+use crate::desk::{ChangeError, Drawn, Target, Wanted};
 use crate::store::new_id;
 use crate::story::{Edit, FrameNumber, compose, timing};
 use crate::ui::command::Command;
@@ -19,6 +19,9 @@ use crate::ui::view::{NoticeKind, Pick, Player, Playing, Source, Tab};
 impl App {
     pub(super) fn handle(&mut self, ctx: &Context, say: Say) {
         let now = ctx.input(|input| input.time);
+        if self.refuses_to(&say, now) {
+            return;
+        }
         match say {
             Say::Command(command) => self.command(ctx, command, now),
             Say::Edit(edit, gesture) => self.edit(edit, gesture, now),
@@ -102,7 +105,10 @@ impl App {
                     self.go_to_shot();
                 }
             }
-            Err(error) => self.view.notify(NoticeKind::Problem, format!("Nothing was changed: {error}"), now),
+            Err(ChangeError::Held(_)) => _ = self.refuses(now),
+            Err(ChangeError::Edit(error)) => {
+                self.view.notify(NoticeKind::Problem, format!("Nothing was changed: {error}"), now);
+            }
         }
     }
 

@@ -9,6 +9,7 @@ mod export;
 mod handle;
 mod hints;
 mod keys;
+mod looking_on;
 mod looks;
 mod money;
 mod opening;

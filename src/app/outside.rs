@@ -37,6 +37,8 @@ impl App {
                 self.desk.overrule_file();
                 self.view.notify(NoticeKind::Done, "A copy of the other file is kept in the project's folder", now);
             }
+            AboutFile::Held => self.tell_who_has_it(),
+            AboutFile::TakeOver => self.go_to(Way::Open(self.desk.folder().root().to_owned()), now),
             AboutFile::OpenAnyway => self.go_to(Way::OpenAnyway(self.desk.folder().root().to_owned()), now),
             AboutFile::Later => {}
         }

@@ -1,11 +1,11 @@
 //! Changing the project, and how that stands to the disk: what the writer is told, and what it tells.
 
+use super::hold::ChangeError;
 use super::saving::{SaveState, Saved};
 use super::{Desk, Event};
 use crate::store::keeper::Outside;
 use crate::story::Edit;
 use crate::story::difference::differences;
-use crate::story::edit::EditError;
 use crate::story::history::{Change, Gesture};
 
 /// What is to be told of a `project.json` that someone else has changed.
@@ -19,8 +19,11 @@ impl Desk {
     /// Makes a change; with a gesture it may become part of the step before.
     ///
     /// # Errors
-    /// When what it names is gone; then nothing is changed.
-    pub fn edit(&mut self, edit: Edit, gesture: Option<Gesture>) -> Result<(), EditError> {
+    /// When what it names is gone, or someone else has the project open; then nothing is changed.
+    pub fn edit(&mut self, edit: Edit, gesture: Option<Gesture>) -> Result<(), ChangeError> {
+        if let Some(sentence) = self.refusal() {
+            return Err(ChangeError::Held(sentence));
+        }
         let (change, before) = (Change::Made { edit: edit.clone(), gesture }, self.history.revision());
         self.history.apply(&mut self.project, edit, gesture)?;
         if self.history.revision() != before {
@@ -29,8 +32,11 @@ impl Desk {
         Ok(())
     }
 
-    /// Takes the last step back and tells what it was.
+    /// Takes the last step back and tells what it was. Where someone else has the project open, nothing is.
     pub fn undo(&mut self) -> Option<String> {
+        if self.held.is_some() {
+            return None;
+        }
         let label = self.history.undo(&mut self.project)?;
         self.changed([Change::Undone]);
         Some(label)
@@ -38,6 +44,9 @@ impl Desk {
 
     /// Makes the next undone step again and tells what it is.
     pub fn redo(&mut self) -> Option<String> {
+        if self.held.is_some() {
+            return None;
+        }
         let label = self.history.redo(&mut self.project)?;
         self.changed([Change::Redone]);
         Some(label)
@@ -45,6 +54,9 @@ impl Desk {
 
     /// Undoes or makes again until so many steps of the history are done.
     pub fn go_to_step(&mut self, done: usize) {
+        if self.held.is_some() {
+            return;
+        }
         let changes = self.history.go_to(&mut self.project, done);
         if !changes.is_empty() {
             self.changed(changes);

@@ -87,6 +87,10 @@ impl Desk {
             return;
         }
         self.exports.settings = settings.clone();
+        if self.held().is_some() {
+            // Someone else has the project: it is remembered as long as this window looks at it.
+            return;
+        }
         let (folder, news) = (self.folder.clone(), self.inbox.sender());
         rayon::spawn(move || {
             if let Err(error) = settings.save(&folder) {

@@ -1,8 +1,9 @@
-//! One window at a time writes into a project: the others show it, and save only copies.
+//! One window at a time changes a project: the others show it, and save only copies.
 
 use super::Desk;
 use crate::store::ProjectFolder;
 use crate::store::lock::{Holder, Lock, Locked};
+use crate::story::edit::EditError;
 
 /// Someone else has the project open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,10 +14,13 @@ pub struct Held {
 }
 
 impl Held {
-    /// Why nothing is saved, and what to do.
+    /// Why nothing of a project with this name is changed here, and what to do.
     #[must_use]
-    pub fn sentence(&self) -> String {
-        format!("Not saved: the project is open {}; save a copy to keep what you change here", self.place())
+    pub fn sentence(&self, name: &str) -> String {
+        let place = self.place();
+        format!(
+            "{name} is open {place}, so nothing is changed here: work on a copy, or take over once it is closed there"
+        )
     }
 
     /// "in another window since 12:30".
@@ -58,8 +62,24 @@ impl Hold {
     }
 }
 
+/// Why a change was not made; nothing was changed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ChangeError {
+    /// Someone else has the project open.
+    #[error("{0}")]
+    Held(String),
+    #[error(transparent)]
+    Edit(#[from] EditError),
+}
+
 impl Desk {
-    /// Who else has the project open, so that nothing is saved here.
+    /// Why nothing can be changed, where someone else has the project open.
+    #[must_use]
+    pub fn refusal(&self) -> Option<String> {
+        self.held.as_ref().map(|held| held.sentence(&self.folder.name()))
+    }
+
+    /// Who else has the project open, so that nothing is changed here.
     #[must_use]
     pub fn held(&self) -> Option<&Held> {
         self.held.as_ref()

@@ -37,7 +37,7 @@ pub use changing::ChangedOutside;
 pub use digest::{Made, ProjectDigest, SceneDigest};
 pub use drawing::Drawn;
 pub use export::{Exporting, Preview};
-pub use hold::Held;
+pub use hold::{ChangeError, Held};
 pub use news::{Event, Wake};
 pub use saving::{SaveState, Saved};
 pub use scene_takes::{PaidTake, SceneTake, number_of_today, scene_takes};
@@ -77,7 +77,7 @@ pub struct Desk {
     /// Counts how often the digest was made anew.
     generation: u64,
     save_state: SaveState,
-    /// Who else has the project open: then nothing is saved here.
+    /// Who else has the project open: then nothing is changed here.
     held: Option<Held>,
     /// A `project.json` that someone else changed, until people have said which of the two goes on.
     outside: Option<Box<Outside>>,
@@ -139,6 +139,9 @@ impl Desk {
         let (project, history) = (keeper.project().clone(), keeper.history().clone());
         let save_state = if keeper.is_kept() { SaveState::Saved } else { SaveState::Saving };
         let folder = Arc::new(keeper.folder().clone());
+        let reason = held.as_ref().map(|held| held.sentence(&folder.name()));
+        // What is to become of a file that was changed elsewhere is for those to say who have the project.
+        let outside = outside.filter(|_| held.is_none());
         let rules = Arc::new(store::rules::shipped());
         let inbox = Inbox::new(wake);
         let runner = Runner::new().map_err(|error| StoreError::Background(error.to_string()))?;
@@ -149,7 +152,7 @@ impl Desk {
         let mut desk = Self {
             exports,
             gallery: Gallery::new(folder.clone(), cache, inbox.sender()),
-            saver: Saver::new(keeper, lock, held.as_ref().map(Held::sentence), inbox.sender()),
+            saver: Saver::new(keeper, lock, reason, inbox.sender()),
             held,
             screen: Screen::new(folder.clone(), inbox.sender()),
             project,

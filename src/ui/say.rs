@@ -108,6 +108,10 @@ pub enum AboutFile {
     Take,
     /// What is open goes on.
     Overrule,
+    /// Who has the project open, and the ways on.
+    Held,
+    /// The project is opened once more, to be changed here where nobody else has it any more.
+    TakeOver,
     /// The project is written here, whatever another machine says about having it open.
     OpenAnyway,
     Later,

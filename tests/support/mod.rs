@@ -133,6 +133,12 @@ impl Editor {
         Self::open_with_keys(data, project, keys, size.x, size.y, 1.0)
     }
 
+    /// Ends the program; its data stays as long as what is given.
+    pub fn close(self) -> tempfile::TempDir {
+        drop(self.harness);
+        self.data
+    }
+
     /// The user's data folder.
     pub fn data(&self) -> &Path {
         self.data.path()

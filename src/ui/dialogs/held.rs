@@ -14,7 +14,8 @@ pub(super) fn held_ui(ui: &mut Ui, stage: &mut Stage<'_>, held: &Held) -> Stay {
     let name = &stage.desk.project().name;
     let title = format!("{name} is open {}", held.place());
     ui.add(Label::new(RichText::new(title).font(theme::semibold(type_size::HEADING))).wrap());
-    let text = "Here it can be looked at and played. What you change here is not saved: a copy keeps it";
+    let text = "Here it can be looked at, played and exported. To change it, work on a copy, or take over once it is \
+                closed there";
     ui.add(Label::new(text).wrap());
     if held.elsewhere {
         let text = "If it is not open there any more, open it here: what the other machine has not sent yet would meet \
@@ -30,6 +31,9 @@ pub(super) fn held_ui(ui: &mut Ui, stage: &mut Stage<'_>, held: &Held) -> Stay {
         }
         if widgets::button(ui, "Save a copy…").clicked() {
             said = Some(Say::Command(Command::SaveAs));
+        }
+        if !held.elsewhere && widgets::button(ui, "Take over").clicked() {
+            said = Some(Say::AboutFile(AboutFile::TakeOver));
         }
         if held.elsewhere && widgets::button(ui, "Open it here").clicked() {
             said = Some(Say::AboutFile(AboutFile::OpenAnyway));

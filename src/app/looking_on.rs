@@ -1,0 +1,84 @@
+//! A project that someone else has open is looked at here: what would change it is refused at once, with the ways on.
+
+use super::App;
+use crate::ui::command::Command;
+use crate::ui::say::{AboutFile, PathPurpose, Say, VersionSay};
+use crate::ui::view::NoticeKind;
+
+impl App {
+    /// Refuses what would change a project that someone else has open; tells whether it did.
+    pub(super) fn refuses(&mut self, now: f64) -> bool {
+        let Some(sentence) = self.desk.refusal() else { return false };
+        let ways = ("Ways on…".to_owned(), Say::AboutFile(AboutFile::Held));
+        self.view.notify_with(NoticeKind::Problem, sentence, Some(ways), now);
+        true
+    }
+
+    /// The same for what was said, before anything is asked for it or copied.
+    pub(super) fn refuses_to(&mut self, say: &Say, now: f64) -> bool {
+        let changes = match say {
+            Say::Command(command) => changes(*command),
+            Say::Bring(..)
+            | Say::ChoosePictures(_)
+            | Say::NewElement { .. }
+            | Say::CarryTo { .. }
+            | Say::Clean(_)
+            | Say::GoToStep(_)
+            | Say::Version(VersionSay::Keep(_) | VersionSay::Restore { .. }) => true,
+            Say::PathGiven { purpose, .. } => {
+                matches!(purpose, PathPurpose::Missing | PathPurpose::Pictures(_) | PathPurpose::ShotList)
+            }
+            _ => false,
+        };
+        changes && self.refuses(now)
+    }
+}
+
+/// Whether a command changes the project or what lies in its folder. Looking, playing, exporting and making takes do not.
+fn changes(command: Command) -> bool {
+    matches!(
+        command,
+        Command::CleanUp
+            | Command::FindMissing
+            | Command::Undo
+            | Command::Redo
+            | Command::PastePicture
+            | Command::RenameProject
+            | Command::AddScene
+            | Command::DuplicateScene
+            | Command::DuplicateSceneTall
+            | Command::MoveSceneEarlier
+            | Command::MoveSceneLater
+            | Command::RenameScene
+            | Command::DeleteScene
+            | Command::SwitchTier
+            | Command::SwitchAudio
+            | Command::FitToBudget
+            | Command::Distribute
+            | Command::ChooseFrame(_)
+            | Command::RemoveFrame(_)
+            | Command::DrawFrame(_)
+            | Command::AddElement
+            | Command::AddShot
+            | Command::DuplicateShot
+            | Command::SplitShot
+            | Command::JoinShot
+            | Command::DeleteShot
+            | Command::Length(_)
+            | Command::Shorter
+            | Command::Longer
+            | Command::RollEarlier
+            | Command::RollLater
+            | Command::SlideEarlier
+            | Command::SlideLater
+            | Command::MoveShotEarlier
+            | Command::MoveShotLater
+            | Command::MoveShotOn
+            | Command::MoveShotBack
+            | Command::MoveShotTo
+            | Command::ChoosePanel
+            | Command::RemovePanel
+            | Command::DrawPanel
+            | Command::ImportShotList
+    )
+}
