@@ -131,3 +131,41 @@ fn a_frame_is_drawn_on_with_the_program_that_the_settings_name() {
     editor.click("Open first frame in my drawing program");
     assert_eq!(opened(&mut editor, &program, 2).0, file);
 }
+
+#[test]
+fn a_picture_is_followed_until_that_is_ended() {
+    let (mut editor, program) = editor();
+    editor.click_like("Shot 2, 010B");
+    let before = panel(&editor);
+    editor.harness.get_by_label("Open panel in my drawing program").click_accesskit();
+    editor.harness.run_ok();
+    let (file, _) = opened(&mut editor, &program, 1);
+    editor.picture("being-drawn");
+    editor.harness.get_by_label("Stop following").click_accesskit();
+    editor.harness.run_ok();
+    assert!(!editor.has("Being drawn") && !editor.has("Stop following"));
+    assert!(editor.has("does not come back here any more"));
+    let drawn = fs::read(picture_file(editor.data(), "drawn.png", 320, 180)).unwrap();
+    fs::write(&file, &drawn).unwrap();
+    wait(&mut editor);
+    assert_eq!((panel(&editor), undo_label(&editor)), (before, None));
+    assert_eq!(fs::read(&file).unwrap(), drawn, "what was drawn stays where it lies");
+
+    // A frame by its command, and the panel again as at first.
+    for item in ["Open first frame in my drawing program", "Stop following first frame's drawing"] {
+        editor.harness.get_by_role_and_label(Role::Button, "Scene").click();
+        editor.harness.run_ok();
+        editor.click(item);
+        if item.starts_with("Open") {
+            opened(&mut editor, &program, 2);
+        }
+    }
+    editor.harness.get_by_label("Open panel in my drawing program").click_accesskit();
+    editor.harness.run_ok();
+    let (again, _) = opened(&mut editor, &program, 3);
+    assert_ne!(again, file);
+    fs::write(&again, &drawn).unwrap();
+    editor.until("the drawing", |harness| {
+        harness.state().desk().history().undo_label() == Some("Redraw panel of shot 2")
+    });
+}

@@ -11,6 +11,13 @@ impl App {
         self.desk.draw(drawn, &self.paths.drawing());
     }
 
+    /// What is saved of it comes back no more.
+    pub(super) fn stop_drawing(&mut self, drawn: &Drawn, now: f64) {
+        self.desk.stop_drawing(drawn);
+        let text = "What is saved in the drawing program does not come back here any more";
+        self.view.notify(NoticeKind::Done, text, now);
+    }
+
     /// A working copy lies ready: the program that draws opens it.
     pub(super) fn open_drawing(&mut self, file: &Path, now: f64) {
         match self.picker.draw(file, self.settings.drawing_program.as_deref()) {

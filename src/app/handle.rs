@@ -240,6 +240,7 @@ impl App {
                     self.edit(edit, None, now);
                 }
             }
+            Command::StopDrawFrame(slot) => self.stop_drawing(&Drawn::Frame(scene.id, slot), now),
             Command::RenderAnimatic => match self.desk.render_animatic(&scene.id) {
                 Ok(()) => {}
                 Err(sentence) => self.view.notify(NoticeKind::Problem, sentence, now),

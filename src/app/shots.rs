@@ -64,6 +64,7 @@ impl App {
                 self.ask(ctx, PathPurpose::Pictures(Target::Panels(scene.id.clone(), index)));
             }
             Command::DrawPanel => self.draw(Drawn::Panel(id)),
+            Command::StopDrawPanel => self.stop_drawing(&Drawn::Panel(id), now),
             Command::RemovePanel => {
                 let picked = self.view.selection(&self.desk);
                 let shots = picked.iter().map(|&at| &scene.shots[at]).filter(|shot| shot.panel.is_some());

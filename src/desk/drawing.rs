@@ -127,6 +127,15 @@ impl Desk {
         self.drawings.out.iter().any(|out| out.drawn == *drawn)
     }
 
+    /// Follows the working copies of it no more. They stay where they lie.
+    pub fn stop_drawing(&mut self, drawn: &Drawn) {
+        let of_it = self.drawings.out.iter().filter(|out| out.drawn == *drawn);
+        let files: Vec<PathBuf> = of_it.map(|out| out.file.clone()).collect();
+        for file in files {
+            self.drawings.forget(&file);
+        }
+    }
+
     pub(super) fn drawing_news(&mut self, news: DrawingNews, events: &mut Vec<Event>) {
         match news {
             DrawingNews::Again(file) => events.push(Event::Draw(file)),

@@ -33,7 +33,7 @@ use textures::Textures;
 use theme::size;
 use view::View;
 
-use crate::desk::{Account, Desk};
+use crate::desk::{Account, Desk, Drawn};
 use crate::store::Settings;
 use crate::story::{FrameNumber, FrameSlot, Tier, compose, timing};
 
@@ -133,6 +133,8 @@ pub fn is_enabled(command: Command, desk: &Desk, view: &View) -> bool {
         Command::StartFromPrevious => {
             scene_index.is_some_and(|index| compose::start_from_previous(project, index).is_some())
         }
+        Command::StopDrawFrame(slot) => scene.is_some_and(|scene| desk.is_drawn(&Drawn::Frame(scene.id.clone(), slot))),
+        Command::StopDrawPanel => shot.is_some_and(|(_, shot)| desk.is_drawn(&Drawn::Panel(shot.id.clone()))),
         Command::RenderAnimatic => {
             scene.is_some_and(|scene| scene.seconds().0 > 0 && desk.making_of(&scene.id).is_none())
         }
@@ -154,9 +156,9 @@ pub fn is_enabled(command: Command, desk: &Desk, view: &View) -> bool {
         | Command::ChoosePanel
         | Command::GenerateShot
         | Command::MoveShotOn => shot.is_some(),
+        Command::MoveShotTo => shot.is_some() && project.scenes.len() > 1,
         Command::MoveShotBack => shot.is_some() && scene_index.is_some_and(|index| index > 0),
         Command::PreviousShot | Command::ExtendEarlier => shot.is_some_and(|(at, _)| at > 0),
-        Command::MoveShotTo => shot.is_some() && project.scenes.len() > 1,
         Command::NextShot | Command::ExtendLater | Command::RollEarlier | Command::RollLater => {
             shot.is_some_and(|(at, _)| at + 1 < shots)
         }
@@ -239,10 +241,10 @@ pub fn window_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
             .exact_size(size::LEFT)
             .frame(bar(Margin::symmetric(12, 10)))
             .show(ui, |ui| left::left_ui(ui, stage));
-    }
-    if stage.view.right_open.unwrap_or(true) {
     } else {
         stage.view.scene_rows.clear();
+    }
+    if stage.view.right_open.unwrap_or(true) {
         let width = if narrow { size::RIGHT_NARROW } else { size::RIGHT };
         Panel::right("inspector").exact_size(width).frame(bar(Margin::symmetric(14, 10))).show(ui, |ui| {
             inspector::inspector_ui(ui, stage);

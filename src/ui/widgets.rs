@@ -7,8 +7,10 @@ use egui::{
     Stroke, StrokeKind, Ui, Vec2, WidgetInfo, WidgetText, pos2, vec2,
 };
 
+use super::Stage;
 use super::command::Command;
 use super::icons;
+use super::say::Say;
 use super::theme::{self, Tokens, size, tokens, type_size};
 
 /// The tokens in force.
@@ -182,6 +184,13 @@ pub fn link(ui: &mut Ui, text: &str) -> Response {
         ui.painter().hline(response.rect.x_range(), y, Stroke::new(1.0, color));
     }
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
+}
+
+/// The way to end that a picture is followed in a drawing program.
+pub fn stop_following_ui(ui: &mut Ui, stage: &mut Stage<'_>, stop: Command) {
+    if link(ui, "Stop following").on_hover_text(stop.text()).clicked() {
+        stage.say(Say::Command(stop));
+    }
 }
 
 /// One of several, all in view. Gives the one that was clicked.

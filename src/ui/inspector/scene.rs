@@ -65,6 +65,9 @@ fn frame_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize, slot: FrameSlot) {
             for fact in facts {
                 hint(ui, fact);
             }
+            if stage.desk.is_drawn(&Drawn::Frame(scene.clone(), slot)) {
+                widgets::stop_following_ui(ui, stage, Command::StopDrawFrame(slot));
+            }
         });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = size::SMALL_GAP;

@@ -141,12 +141,15 @@ fn panel_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, scene: usize, index
     let row = ui.horizontal(|ui| {
         let (rect, _) = ui.allocate_exact_size(size::SCENE_THUMB, egui::Sense::hover());
         thumb_ui(ui, stage, shot.panel.as_ref(), rect);
-        let text = match shot.panel {
-            _ if stage.desk.is_drawn(&Drawn::Panel(shot.id.clone())) => "Being drawn",
-            Some(_) => "Panel, stays here",
-            None => "No panel yet",
-        };
-        hint(ui, text);
+        if stage.desk.is_drawn(&Drawn::Panel(shot.id.clone())) {
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 1.0;
+                hint(ui, "Being drawn");
+                widgets::stop_following_ui(ui, stage, Command::StopDrawPanel);
+            });
+        } else {
+            hint(ui, if shot.panel.is_some() { "Panel, stays here" } else { "No panel yet" });
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if shot.panel.is_some() && widgets::command_button(ui, icons::TRASH, Command::RemovePanel, true).clicked() {
                 stage.say(Say::Command(Command::RemovePanel));
