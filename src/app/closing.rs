@@ -44,7 +44,7 @@ impl App {
             self.view.notify(NoticeKind::Problem, text, now);
             return;
         }
-        if let Err(sentence) = self.desk.finish() {
+        if let Err(sentence) = self.desk.finish().and_then(|()| self.settings_file.finish()) {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             let text = format!("{sentence}. Close the window once more to leave without saving");
             self.view.notify(NoticeKind::Problem, text, now);

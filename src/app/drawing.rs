@@ -35,8 +35,8 @@ impl App {
     }
 
     /// Another program draws from now on; nothing for the system's own.
-    pub(super) fn use_drawing_program(&mut self, program: Option<String>, now: f64) {
+    pub(super) fn use_drawing_program(&mut self, program: Option<String>) {
         self.settings.drawing_program = program;
-        self.keep_settings(now);
+        self.keep_settings();
     }
 }

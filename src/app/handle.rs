@@ -25,7 +25,7 @@ impl App {
         match say {
             Say::Command(command) => self.command(ctx, command, now),
             Say::Edit(edit, gesture) => self.edit(edit, gesture, now),
-            Say::UseDrawingProgram(program) => self.use_drawing_program(program, now),
+            Say::UseDrawingProgram(program) => self.use_drawing_program(program),
             Say::Practised(hint) => self.practised(hint, now),
             Say::Fix { scene, fix } => match self.desk.fix(&scene, &fix) {
                 Some(edit) => self.edit(edit, None, now),
@@ -47,10 +47,10 @@ impl App {
                 // The keyboard goes along.
                 self.view.wall.focus = self.view.wall.open;
             }
+            Say::CarryTo { scene, shots } => self.carry_to(&scene, shots, now),
             Say::OpenShot(scene, shot) => {
                 self.select_scene(&scene);
                 self.view.pick_all(vec![shot]);
-            Say::CarryTo { scene, shots } => self.carry_to(&scene, shots, now),
                 self.go_to_shot();
                 self.leave_wall();
             }

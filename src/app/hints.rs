@@ -15,7 +15,7 @@ impl App {
             return;
         }
         *self.settings.learnt.entry(hint.name().to_owned()).or_default() += 1;
-        self.keep_settings(now);
+        self.keep_settings();
     }
 
     /// All hints show again.
@@ -23,7 +23,7 @@ impl App {
         for hint in Hint::ALL {
             self.settings.learnt.remove(hint.name());
         }
-        self.keep_settings(now);
+        self.keep_settings();
         self.view.notify(NoticeKind::Done, "All hints show again", now);
     }
 }

@@ -62,14 +62,7 @@ impl App {
         }
         self.wear_looks(ctx);
         self.wear_scale(ctx);
-        self.keep_settings(now);
+        self.keep_settings();
         true
-    }
-
-    /// Writes down what was chosen.
-    pub(super) fn keep_settings(&mut self, now: f64) {
-        if let Err(error) = self.settings.save(&self.paths.settings_file()) {
-            self.view.notify(NoticeKind::Problem, error.to_string(), now);
-        }
     }
 }

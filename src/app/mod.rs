@@ -18,11 +18,12 @@ mod own_keys;
 mod picker;
 mod playing;
 mod scenes;
+mod settings_file;
 mod shots;
 mod start;
+mod undoing;
 mod versions;
 
-mod undoing;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -52,6 +53,7 @@ pub struct App {
     says: Vec<Say>,
     paths: Paths,
     settings: Settings,
+    settings_file: settings_file::SettingsFile,
     picker: Box<dyn Picker>,
     picking: Option<picker::Picking>,
     opening: Option<opening::Opening>,
@@ -91,6 +93,8 @@ impl App {
         };
         let (desk, notes) = Desk::open(&setup.project, &setup.paths, wake.clone())?;
         let (settings, named) = Settings::load(&setup.paths.settings_file());
+        let settings_file =
+            settings_file::SettingsFile::new(setup.paths.settings_file(), settings.clone(), wake.clone());
         let mut app = Self {
             desk,
             money: Money::new(setup.keys),
@@ -99,6 +103,7 @@ impl App {
             says: Vec::new(),
             paths: setup.paths,
             settings,
+            settings_file,
             picker: setup.picker,
             picking: None,
             opening: None,
@@ -154,6 +159,7 @@ impl App {
         if ctx.input(|input| input.events.contains(&egui::Event::WindowFocused(true))) {
             self.desk.look_outside();
         }
+        self.tell_of_settings(now);
         self.drain_account(ctx, now);
         self.take_opened(now);
         self.take_picked();
@@ -226,9 +232,7 @@ impl App {
         self.settings.add_recent(self.desk.folder().root());
         let here = self.desk.folder().root().to_owned();
         self.view.recent = self.settings.recent_projects.iter().filter(|path| **path != here).cloned().collect();
-        if let Err(error) = self.settings.save(&self.paths.settings_file()) {
-            self.view.notify(NoticeKind::Problem, error.to_string(), 0.0);
-        }
+        self.keep_settings();
     }
 }
 
@@ -242,8 +246,10 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        if let Err(sentence) = self.desk.finish() {
-            tracing::error!("{sentence}");
+        for finished in [self.desk.finish(), self.settings_file.finish()] {
+            if let Err(sentence) = finished {
+                tracing::error!("{sentence}");
+            }
         }
     }
 

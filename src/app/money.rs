@@ -184,7 +184,7 @@ impl App {
                         self.show_takes(&scene);
                     }
                 }
-                self.storage_was_told(now);
+                self.storage_was_told();
             }
             Err(why) => match &mut self.view.dialog {
                 Some(Dialog::Confirm(sheet)) => sheet.refused(why),
@@ -203,16 +203,10 @@ impl App {
     }
 
     /// It was read and agreed to once: it need not be said again.
-    fn storage_was_told(&mut self, now: f64) {
+    fn storage_was_told(&mut self) {
         if !self.settings.storage_told {
             self.settings.storage_told = true;
-            self.save_settings(now);
-        }
-    }
-
-    fn save_settings(&mut self, now: f64) {
-        if let Err(error) = self.settings.save(&self.paths.settings_file()) {
-            self.view.notify(NoticeKind::Problem, error.to_string(), now);
+            self.keep_settings();
         }
     }
 
@@ -355,7 +349,7 @@ impl App {
             self.view.notify(NoticeKind::Problem, telling::capital(&error.to_string()), now);
             return;
         }
-        self.save_settings(now);
+        self.keep_settings();
     }
 
     /// Where a take's film lies: in the project, or still beside the ledger.

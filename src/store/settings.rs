@@ -113,6 +113,12 @@ impl Settings {
         Ok(())
     }
 
+    /// Has what others have chosen; what the file holds besides stays as it is known here.
+    pub fn choose(&mut self, chosen: &Self) {
+        let read = std::mem::take(&mut self.read);
+        *self = Self { read, ..chosen.clone() };
+    }
+
     /// Puts a project first among the recent ones. A path that is no Unicode cannot be written down and is left out.
     pub fn add_recent(&mut self, folder: &Path) {
         self.forget_recent(folder);
