@@ -169,7 +169,9 @@ fn a_project_that_is_open_elsewhere_can_be_looked_at_and_is_not_written() {
     let before = seconds(&editor);
     let _data = editor.close();
     lengthen(&mut other);
-    other.click("Ways on…");
+    assert!(other.has("so nothing is changed here"));
+    other.harness.event(egui::Event::WindowFocused(true));
+    other.until("free", |harness| harness.query_by_label_contains("is not open elsewhere any more").is_some());
     other.click("Take over");
     other.until("taken over", |harness| harness.state().desk().held().is_none());
     other.settle();

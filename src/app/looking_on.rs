@@ -14,7 +14,14 @@ impl App {
         true
     }
 
-    /// The same for what was said, before anything is asked for it or copied.
+    /// The one who had it has closed it.
+    pub(super) fn tell_it_is_free(&mut self, now: f64) {
+        let text = format!("{} is not open elsewhere any more", self.desk.folder().name());
+        let take = ("Take over".to_owned(), Say::AboutFile(AboutFile::TakeOver));
+        self.view.notify_with(NoticeKind::Done, text, Some(take), now);
+    }
+
+    /// Refuses what was said where it would, before anything is asked for it or copied.
     pub(super) fn refuses_to(&mut self, say: &Say, now: f64) -> bool {
         let changes = match say {
             Say::Command(command) => changes(*command),
@@ -58,6 +65,8 @@ fn changes(command: Command) -> bool {
             | Command::ChooseFrame(_)
             | Command::RemoveFrame(_)
             | Command::DrawFrame(_)
+            | Command::CropFrame(_)
+            | Command::StartFromPrevious
             | Command::AddElement
             | Command::AddShot
             | Command::DuplicateShot

@@ -158,6 +158,7 @@ impl App {
         }
         if ctx.input(|input| input.events.contains(&egui::Event::WindowFocused(true))) {
             self.desk.look_outside();
+            self.desk.look_whether_free();
         }
         self.tell_of_settings(now);
         self.drain_account(ctx, now);
@@ -218,6 +219,7 @@ impl App {
             Event::TakeKept(take) => self.take_came(&take, now),
             Event::Draw(file) => self.open_drawing(&file, now),
             Event::RenderStopped => self.view.notify(NoticeKind::Done, "Rendering was stopped, nothing was kept", now),
+            Event::Free => self.tell_it_is_free(now),
             Event::Unused(unused) => self.unused_came(unused),
             Event::Versions(versions) => self.versions_came(versions),
             Event::Version(version) => self.version_came(version),

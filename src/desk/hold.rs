@@ -1,6 +1,7 @@
 //! One window at a time changes a project: the others show it, and save only copies.
 
 use super::Desk;
+use super::news::News;
 use crate::store::ProjectFolder;
 use crate::store::lock::{Holder, Lock, Locked};
 use crate::story::edit::EditError;
@@ -83,5 +84,19 @@ impl Desk {
     #[must_use]
     pub fn held(&self) -> Option<&Held> {
         self.held.as_ref()
+    }
+
+    /// Looks whether the project that someone else had open is free now; if so, that comes as an event.
+    pub fn look_whether_free(&self) {
+        if self.held.is_none() {
+            return;
+        }
+        let (folder, sender) = (self.folder.clone(), self.inbox.sender());
+        rayon::spawn(move || {
+            // It is let go of at once: people say whether they take it.
+            if matches!(folder.lock(false), Ok(Locked::Ours(_))) {
+                sender.send(News::Free);
+            }
+        });
     }
 }

@@ -364,6 +364,7 @@ impl Desk {
                     events.extend(self.put(&target, &paths));
                 }
                 News::Saved { revision } => self.saved(revision),
+                News::Free => events.push(Event::Free),
                 News::NotSaved(sentence) => events.extend(self.not_saved(sentence)),
                 News::Outside(outside) => events.extend(self.changed_outside(outside)),
                 News::TakeKept(read) => self.kept_take_came(read, &mut events),

@@ -42,6 +42,8 @@ pub(super) enum News {
         revision: u64,
     },
     NotSaved(String),
+    /// Nobody else has the project open any more.
+    Free,
     /// Someone else has changed `project.json`.
     Outside(Box<Outside>),
     /// A take that has come into the project's folder, or why it cannot be read.
@@ -93,6 +95,8 @@ pub enum Event {
     Copied(Pixels),
     /// Someone else has changed the project's file: which of the two goes on is to be asked.
     ChangedOutside(ChangedOutside),
+    /// Nobody else has the project open any more.
+    Free,
     /// Pictures that nothing uses.
     Unused(Vec<Unused>),
     /// What versions of the project there are.

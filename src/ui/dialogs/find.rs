@@ -56,8 +56,11 @@ impl FindSheet {
             {
                 stage.say(Say::Edit(edit, None));
                 let told = format!("Replaced {} in {}", count_of(count, "time"), count_of(found.len(), "text"));
-                let now = ui.input(|input| input.time);
-                stage.view.notify(NoticeKind::Done, told, now);
+                // Where the project is only looked at, nothing is replaced.
+                if stage.desk.held().is_none() {
+                    let now = ui.input(|input| input.time);
+                    stage.view.notify(NoticeKind::Done, told, now);
+                }
                 stay = Stay::Close;
             }
             if widgets::button(ui, "Cancel").clicked() {
