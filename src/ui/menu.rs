@@ -51,7 +51,11 @@ fn groups_ui(ui: &mut Ui, stage: &mut Stage<'_>, menu: &Menu) {
             ui.separator();
         }
         for command in *group {
-            item_ui(ui, stage, *command);
+            // What only ends something else stands there while that goes on: a long menu has the more room.
+            let ends = matches!(command, Command::StopDrawPanel | Command::StopDrawFrame(_));
+            if !ends || stage.is_enabled(*command) {
+                item_ui(ui, stage, *command);
+            }
         }
         if group.contains(&Command::Longer) {
             ui.menu_button("Length", |ui| {
