@@ -450,3 +450,39 @@ fn an_empty_project_invites_and_the_invitation_goes_with_the_first_shot() {
     editor.harness.run_ok();
     assert_eq!(project(&editor).scenes[0].shots[0].prompt, "Swans in a storm");
 }
+
+#[test]
+fn keys_that_come_in_one_slow_frame_are_taken_one_after_the_other() {
+    let mut editor = editor();
+    editor.settle();
+    editor.harness.get_by_label("Prompt of shot 1").focus();
+    editor.harness.run_ok();
+    let before = project(&editor).scenes[0].clone();
+    let key = |key: Key, modifiers: Modifiers| Event::Key {
+        key,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers,
+    };
+    let up =
+        |key: Key| Event::Key { key, physical_key: None, pressed: false, repeat: false, modifiers: Modifiers::NONE };
+    let typed = |named: Key, text: &str| vec![key(named, Modifiers::NONE), Event::Text(text.to_owned()), up(named)];
+    let escape = vec![key(Key::Escape, Modifiers::NONE), up(Key::Escape)];
+    // S splits and 5 sets the seconds, but not where they are typed.
+    let events = [typed(Key::S, "s"), typed(Key::Num5, "5"), escape.clone(), typed(Key::Num2, "2")].concat();
+    editor.harness.input_mut().events.extend(events);
+    editor.harness.run_ok();
+    let after = project(&editor).scenes[0].clone();
+    assert_eq!(after.shots.len(), before.shots.len(), "nothing was split");
+    assert_eq!(after.shots[0].prompt, format!("{}s5", before.shots[0].prompt));
+    assert_eq!(after.shots[0].seconds.0, 2, "after Escape a digit sets the seconds");
+
+    // Into the prompt of the next shot and on: what follows the key is typed there.
+    let on = vec![key(Key::Enter, Modifiers::COMMAND), up(Key::Enter)];
+    editor.harness.input_mut().events.extend([on, typed(Key::N, "n"), typed(Key::D, "d")].concat());
+    editor.harness.run_ok();
+    let last = project(&editor).scenes[0].clone();
+    assert_eq!(last.shots.len(), before.shots.len());
+    assert_eq!(last.shots[1].prompt, format!("{}nd", before.shots[1].prompt));
+}

@@ -21,6 +21,7 @@ mod scenes;
 mod settings_file;
 mod shots;
 mod start;
+mod turning;
 mod undoing;
 mod versions;
 
@@ -115,6 +116,7 @@ impl App {
             own_keys: own_keys::OwnKeys::default(),
             worn: None,
         };
+        ctx.add_plugin(turning::Turning::default());
         app.wear_looks(ctx);
         app.wear_scale(ctx);
         let (vocabulary, told) = crate::store::vocabulary_file::load(&app.paths);
