@@ -2,14 +2,12 @@
 //! shot list that comes back as one step.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
 
-mod support;
-
 use std::fs;
 
+use crate::support::Editor;
 use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
-use support::Editor;
 
 /// Types a path where the system offers no file dialog.
 fn give_path(editor: &mut Editor, field: &str, path: &std::path::Path, button: &str) {

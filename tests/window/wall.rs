@@ -1,11 +1,9 @@
 //! The wall of all panels: opened and left, gone over by pointer and keyboard, zoomed, and shots dragged over it.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
 
-mod support;
-
+use crate::support::Editor;
 use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, TouchPhase, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use support::Editor;
 
 /// Three scenes on the wall.
 fn wall() -> Editor {

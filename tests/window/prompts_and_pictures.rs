@@ -1,16 +1,14 @@
 //! The window by its accessible names: names in a prompt, and pictures that come by pasting or fall where no place is known.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
 
-mod support;
-
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::support::{Editor, picture_file};
 use egui::{Event, Key};
 use egui_kittest::kittest::Queryable as _;
 use storyreel::app::{NoPicker, PointerWhileDragging};
 use storyreel::story::{FrameSlot, MediaPath, Scene};
-use support::{Editor, picture_file};
 
 fn scene(editor: &Editor) -> &Scene {
     &editor.harness.state().desk().project().scenes[0]

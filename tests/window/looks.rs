@@ -1,15 +1,13 @@
 //! Pictures of parts of the window that must not change unnoticed, painted without a GPU and without the system's fonts.
-//! Where a change is meant: `UPDATE_SNAPSHOTS=1 cargo test --test looks`, then look at tests/snapshots.
+//! Where a change is meant: `UPDATE_SNAPSHOTS=1 cargo test --test window looks`, then look at tests/snapshots.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
 
-mod support;
-
+use crate::support::Editor;
 use egui::{Key, Rect, pos2};
 use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{SnapshotOptions, image_snapshot_options};
 use storyreel::store::example;
 use storyreel::story::Project;
-use support::Editor;
 
 /// A single pixel that is off by more than the eye can see fails.
 fn compare(picture: &image::RgbaImage, name: &str) {

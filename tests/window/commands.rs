@@ -1,13 +1,11 @@
 //! Commands by all their ways, the user's own keys, the history, and the timeline as screen readers have it.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
 
-mod support;
-
+use crate::support::Editor;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use storyreel::store::example;
-use support::Editor;
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 

@@ -2,11 +2,10 @@
 //! last frame of another scene's take.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
 
-mod support;
-
 use std::fs;
 use std::path::Path;
 
+use crate::support::{Editor, picture_file};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable as _;
@@ -15,7 +14,6 @@ use storyreel::media::decode;
 use storyreel::media::film::FilmReader;
 use storyreel::store::{ProjectFolder, TakeRecord};
 use storyreel::story::{Area, Aspect, Credits, Crop, Order, Pictures, Scene, TakeId};
-use support::{Editor, picture_file};
 
 fn scene(editor: &Editor, index: usize) -> &Scene {
     &editor.harness.state().desk().project().scenes[index]

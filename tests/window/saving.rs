@@ -2,15 +2,13 @@
 //! that is open elsewhere, a disk that refuses.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops here")]
 
-mod support;
-
 use std::fs;
 
+use crate::support::Editor;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use storyreel::store::ProjectFolder;
 use storyreel::store::lock::Locked;
-use support::Editor;
 
 fn editor() -> Editor {
     let mut editor = Editor::example(1440.0, 900.0);
@@ -137,7 +135,7 @@ fn a_project_that_is_open_elsewhere_can_be_looked_at_and_is_not_written() {
     press(&mut other, Modifiers::NONE, Key::F2);
     assert!(other.harness.query_by_label("Rename scene").is_none(), "nothing is asked for in vain");
     let media = fs::read_dir(other.project.join("media")).unwrap().count();
-    let picture = support::picture_file(other.data(), "new.png", 64, 36);
+    let picture = crate::support::picture_file(other.data(), "new.png", 64, 36);
     let place = other.harness.get_by_label_contains("Shot 2, ").rect().center();
     other.drop_files(place, &[picture]);
     other.settle();

@@ -1,13 +1,12 @@
 //! A picture in the hands of a drawing program: the window hands it out, and each save comes back.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
 
-mod support;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use crate::support::{Editor, picture_file};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
@@ -15,7 +14,6 @@ use poll_promise::Promise;
 use storyreel::app::{Answer, Picker, PointerWhileDragging};
 use storyreel::story::{FrameSlot, MediaPath, Scene};
 use storyreel::ui::say::PathPurpose;
-use support::{Editor, picture_file};
 
 type Opened = Arc<Mutex<Vec<(PathBuf, Option<String>)>>>;
 

@@ -1,14 +1,12 @@
 //! The window by its accessible names: what is written over the whole project, scenes as wholes, and the looks.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
 
-mod support;
-
+use crate::support::Editor;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use storyreel::story::{Aspect, Crop, Project};
 use storyreel::ui::theme::{Tokens, tokens};
-use support::Editor;
 
 const STYLE: &str = "Style of the project, sent before every prompt";
 

@@ -1,11 +1,9 @@
 //! The window by its accessible names: the founding walk, and what the issues promise of single panels.
 
-mod support;
-
+use crate::support::{Editor, picture_file};
 use egui::Key;
 use egui_kittest::kittest::Queryable as _;
 use storyreel::story::{FrameSlot, Seconds};
-use support::{Editor, picture_file};
 
 /// What a new user does: change a prompt, trim a shot, drop a first frame, watch the price, render, play.
 #[test]

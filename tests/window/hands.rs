@@ -1,12 +1,10 @@
 //! The editor in the hands: every gesture of the timeline by pointer and again by keyboard, with the same result.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
 
-mod support;
-
+use crate::support::Editor;
 use egui::{Event, Key, Modifiers, Pos2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use storyreel::story::{FrameNumber, Scene, Shot};
-use support::Editor;
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 const SHIFT: Modifiers = Modifiers::SHIFT;

@@ -1,18 +1,16 @@
 //! Another project in this one's place: opened, made and copied in the background, and nothing is lost on the way.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
 
-mod support;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::support::Editor;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use poll_promise::Promise;
 use storyreel::app::{Answer, Picker, PointerWhileDragging};
 use storyreel::store::example;
 use storyreel::ui::say::PathPurpose;
-use support::Editor;
 
 /// A system whose dialogs always answer with one path.
 struct Always(PathBuf);
