@@ -211,6 +211,16 @@ fn shots_are_dragged_within_their_scene_and_to_another() {
     press_with(&mut editor, Modifiers::COMMAND, Key::Z);
     assert_eq!(shots(&editor), before);
 
+    // On a scene's name, to its end.
+    let (from, to) = (place(&editor, 1, 2).center(), editor.harness.get_by_label_contains("Scene 3 Part 3, ").rect());
+    grab(&mut editor, from, to.center());
+    editor.picture("wall-carried-to-a-name");
+    editor.harness.drop_at(to.center());
+    editor.harness.run_ok();
+    assert_eq!(shots(&editor)[2][6..], ["s0-1", "s0-2"]);
+    press_with(&mut editor, Modifiers::COMMAND, Key::Z);
+    assert_eq!(shots(&editor), before);
+
     // Escape lets go, and the wall stays.
     let (from, to) = (place(&editor, 2, 1).center(), place(&editor, 3, 4).center());
     grab(&mut editor, from, to);

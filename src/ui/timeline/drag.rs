@@ -101,6 +101,7 @@ fn start(ui: &Ui, stage: &mut Stage<'_>, scene: &Scene, clip: Clip, kind: Kind) 
 /// Carries on with the drag there is.
 pub(super) fn drag_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clips: Rect, scale: Scale) {
     let Some(mut drag) = stage.view.drag.clone() else { return };
+    stage.view.carried_to = None;
     let ids = |scene: &Scene| scene.shots.iter().map(|shot| shot.id.clone()).collect::<Vec<ShotId>>();
     if ids(scene) != ids(&drag.before) {
         // Something else has changed the scene meanwhile.
@@ -110,7 +111,6 @@ pub(super) fn drag_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clips: 
     let cancelled = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
     let released = ui.input(|input| !input.pointer.primary_down());
     let pointer = ui.ctx().pointer_latest_pos().unwrap_or(drag.grabbed);
-    stage.view.carried_to = None;
     if let Kind::Move { shots, lively } = &mut drag.kind {
         *lively |= pointer.distance(drag.grabbed) > 6.0;
         if *lively && !cancelled {

@@ -60,6 +60,12 @@ pub(super) fn drag_ui(ui: &mut Ui, stage: &mut Stage<'_>, wall: &Layout, origin:
             let stroke = Stroke::new(3.0, look(ui).info);
             ui.painter().vline(mark.left(), mark.y_range().expand(3.0), stroke);
         }
+        let facts = wall.rows[gap.0].facts;
+        if facts.contains(at) {
+            let (lit, look) = (facts.translate(origin.to_vec2()).expand(size::SMALL_GAP), look(ui));
+            let stroke = Stroke::new(2.0, look.info);
+            ui.painter().rect_stroke(lit, CornerRadius::same(size::RADIUS), stroke, egui::StrokeKind::Inside);
+        }
         ghost_ui(ui, stage, &drag, pointer, &told(&edit));
     } else {
         ghost_ui(ui, stage, &drag, pointer, "");

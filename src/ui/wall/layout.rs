@@ -68,10 +68,14 @@ impl Layout {
         (!self.rows.is_empty()).then(|| at.min(self.rows.len() - 1))
     }
 
-    /// Before which panel of which scene something let go of here would stand, its own place not counted out.
+    /// Before which panel of which scene something let go of here would stand, its own place not counted out. On a scene's
+    /// name it would stand at the scene's end.
     pub fn gap_at(&self, pos: Pos2) -> Option<Place> {
         let scene = self.row_at(pos.y)?;
         let panels = &self.rows[scene].panels;
+        if self.rows[scene].facts.contains(pos) {
+            return Some((scene, panels.len()));
+        }
         let (Some(first), Some(last)) = (panels.first(), panels.last()) else { return Some((scene, 0)) };
         // The line that the pointer is on; above the first and below the last that one.
         let half = size::WALL_GAP / 2.0;
@@ -200,6 +204,9 @@ mod tests {
         }
         assert_eq!(wall.gap_at(wall.rows[0].room.right_center()), Some((0, 3)));
         assert_eq!(wall.gap_at(wall.rows[1].room.center()), Some((1, 0)));
+        let name = wall.rows[2].facts.center();
+        assert_eq!(wall.gap_at(name), Some((2, 9)), "on its name at its end");
+        assert!(wall.mark((2, 9), name).unwrap().left() > wall.rows[2].panels[8].right());
         assert!(wall.mark((1, 0), wall.rows[1].room.center()).is_some());
         assert_eq!(wall.gap_at(pos2(0.0, -50.0)), Some((0, 0)));
         assert_eq!(wall.gap_at(pos2(990.0, wall.height + 50.0)), Some((2, 9)));
