@@ -36,15 +36,18 @@ impl Turning {
     fn pass(&mut self, came: Vec<Event>) -> Vec<Event> {
         let mut events = std::mem::take(&mut self.held);
         events.extend(came);
-        if self.quiet > 0 && !events.is_empty() {
+        if self.quiet > 0 {
             self.quiet -= 1;
-            self.held = events;
-            return Vec::new();
+            if events.iter().any(is_typed) {
+                self.held = events;
+                return Vec::new();
+            }
         }
-        self.quiet = 0;
         if let Some((at, quiet)) = self.cut(&events) {
             self.held = events.split_off(at);
             self.quiet = quiet;
+        } else if events.iter().any(|event| self.turns(event)) {
+            self.quiet = QUIET;
         }
         for event in &events {
             match event {
@@ -166,6 +169,7 @@ mod tests {
         let undo = key(Key::Z, Modifiers::COMMAND);
         let mut turning = Turning::default();
         assert_eq!(turning.pass(vec![undo.clone()]), std::slice::from_ref(&undo));
+        assert_eq!(turning.pass(Vec::new()), []);
         let again = vec![undo.clone(), undo.clone(), undo];
         assert_eq!(turning.pass(again.clone()), again);
         assert!(turning.held.is_empty());
@@ -179,5 +183,15 @@ mod tests {
         assert_eq!(turning.pass(letter("b")), []);
         assert_eq!(turning.pass(letter("c")), [letter("a"), letter("b"), letter("c")].concat());
         assert!(turning.held.is_empty());
+    }
+
+    #[test]
+    fn what_comes_right_after_the_frame_of_a_key_that_opens_something_waits_too() {
+        let mut turning = Turning::default();
+        let enter = key(Key::Enter, Modifiers::COMMAND);
+        assert_eq!(turning.pass(vec![enter.clone()]), [enter]);
+        assert_eq!(turning.pass(letter("a")), [], "the field is asked for in this frame");
+        assert_eq!(turning.pass(letter("b")), [letter("a"), letter("b")].concat());
+        assert_eq!(turning.pass(letter("c")), letter("c"));
     }
 }

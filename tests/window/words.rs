@@ -476,6 +476,16 @@ fn keys_that_come_in_one_slow_frame_are_taken_one_after_the_other() {
     assert_eq!(after.shots[0].prompt, format!("{}s5", before.shots[0].prompt));
     assert_eq!(after.shots[0].seconds.0, 2, "after Escape a digit sets the seconds");
 
+    // So does what comes in the frames right after a key that opens something.
+    press(&mut editor, Modifiers::NONE, Key::Escape);
+    editor.harness.input_mut().events.push(key(Key::Enter, Modifiers::NONE));
+    editor.harness.step();
+    editor.harness.input_mut().events.extend([vec![up(Key::Enter)], typed(Key::S, "s")].concat());
+    editor.harness.step();
+    editor.harness.run_ok();
+    assert_eq!(project(&editor).scenes[0].shots.len(), before.shots.len(), "nothing was split");
+    assert_eq!(project(&editor).scenes[0].shots[0].prompt, format!("{}s5s", before.shots[0].prompt));
+
     // Into the prompt of the next shot and on: what follows the key is typed there.
     let on = vec![key(Key::Enter, Modifiers::COMMAND), up(Key::Enter)];
     editor.harness.input_mut().events.extend([on, typed(Key::N, "n"), typed(Key::D, "d")].concat());
