@@ -4,6 +4,7 @@ use super::Desk;
 use super::news::News;
 use crate::store::ProjectFolder;
 use crate::store::lock::{Holder, Lock, Locked};
+use crate::story::Project;
 use crate::story::edit::EditError;
 
 /// Someone else has the project open.
@@ -73,11 +74,22 @@ pub enum ChangeError {
     Edit(#[from] EditError),
 }
 
+/// The project's name, or its folder's for one without.
+pub(super) fn called(project: &Project, folder: &ProjectFolder) -> String {
+    if project.name.trim().is_empty() { folder.name() } else { project.name.clone() }
+}
+
 impl Desk {
     /// Why nothing can be changed, where someone else has the project open.
     #[must_use]
     pub fn refusal(&self) -> Option<String> {
-        self.held.as_ref().map(|held| held.sentence(&self.folder.name()))
+        self.held.as_ref().map(|held| held.sentence(&self.called()))
+    }
+
+    /// What people call the project: its name, or its folder's for one without.
+    #[must_use]
+    pub fn called(&self) -> String {
+        called(&self.project, &self.folder)
     }
 
     /// Who else has the project open, so that nothing is changed here.
@@ -98,5 +110,20 @@ impl Desk {
                 sender.send(News::Free);
             }
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_project_is_called_by_its_name_and_by_its_folder_where_it_has_none() {
+        let base = tempfile::tempdir().unwrap();
+        let mut project = Project { name: "Harbour chase".to_owned(), ..Project::default() };
+        let folder = ProjectFolder::create(&base.path().join("a.storyreel"), &project).unwrap();
+        assert_eq!(called(&project, &folder), "Harbour chase");
+        project.name = " ".to_owned();
+        assert_eq!(called(&project, &folder), "a");
     }
 }

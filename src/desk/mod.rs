@@ -139,7 +139,7 @@ impl Desk {
         let (project, history) = (keeper.project().clone(), keeper.history().clone());
         let save_state = if keeper.is_kept() { SaveState::Saved } else { SaveState::Saving };
         let folder = Arc::new(keeper.folder().clone());
-        let reason = held.as_ref().map(|held| held.sentence(&folder.name()));
+        let reason = held.as_ref().map(|held| held.sentence(&hold::called(&project, &folder)));
         // What is to become of a file that was changed elsewhere is for those to say who have the project.
         let outside = outside.filter(|_| held.is_none());
         let rules = Arc::new(store::rules::shipped());

@@ -229,7 +229,7 @@ fn segments<T: Copy + PartialEq>(ui: &mut Ui, current: T, choices: &[(T, String,
                         .corner_radius(CornerRadius::same(size::SMALL_RADIUS));
                     let response = ui
                         .scope(|ui| {
-                            ui.visuals_mut().selection.bg_fill = look.control;
+                            ui.visuals_mut().selection.bg_fill = look.chosen;
                             ui.visuals_mut().selection.stroke = Stroke::new(1.0, look.text);
                             ui.add(button)
                         })

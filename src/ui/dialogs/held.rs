@@ -11,7 +11,7 @@ use crate::ui::theme::{self, type_size};
 use crate::ui::widgets;
 
 pub(super) fn held_ui(ui: &mut Ui, stage: &mut Stage<'_>, held: &Held) -> Stay {
-    let name = &stage.desk.project().name;
+    let name = stage.desk.called();
     let title = format!("{name} is open {}", held.place());
     ui.add(Label::new(RichText::new(title).font(theme::semibold(type_size::HEADING))).wrap());
     let text = "Here it can be looked at, played and exported. To change it, work on a copy, or take over once it is \

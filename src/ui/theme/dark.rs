@@ -20,6 +20,7 @@ pub(super) fn tokens() -> Tokens {
         panel: rgb(0x15_171A),
         raised: rgb(0x1C_1F23),
         control: rgb(0x27_2B31),
+        chosen: rgb(0x27_2B31),
         control_hover: rgb(0x32_373E),
         line: rgb(0x2C_3138),
         text: rgb(0xEC_EAE5),

@@ -20,6 +20,7 @@ pub(super) fn tokens() -> Tokens {
         panel: rgb(0xF3_F1EC),
         raised: rgb(0xFC_FBF8),
         control: rgb(0xE2_DFD8),
+        chosen: rgb(0xFC_FBF8),
         control_hover: rgb(0xD8_D4CB),
         line: rgb(0xCB_C7BE),
         text: rgb(0x1B_1D20),

@@ -23,6 +23,8 @@ pub struct Tokens {
     pub raised: Color32,
     /// Buttons, and what is selected in a list.
     pub control: Color32,
+    /// What is chosen among several that stand side by side on the ground.
+    pub chosen: Color32,
     /// A button under the pointer.
     pub control_hover: Color32,
     pub line: Color32,

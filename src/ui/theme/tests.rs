@@ -17,7 +17,8 @@ fn contrast(a: Color32, b: Color32) -> f32 {
 
 /// Text and ground with their names, each pair that is painted somewhere.
 fn pairs(t: &Tokens) -> Vec<(String, Color32, Color32)> {
-    let grounds = [("ground", t.ground), ("panel", t.panel), ("raised", t.raised), ("control", t.control)];
+    let grounds =
+        [("ground", t.ground), ("panel", t.panel), ("raised", t.raised), ("control", t.control), ("chosen", t.chosen)];
     let texts = [
         ("text", t.text),
         ("dim", t.dim),
