@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::story::testing::{World, path, ready, scene};
-use crate::story::{Order, SceneId, compose};
+use crate::story::{Edit, Order, SceneId, compose};
 
 fn cut(size: (u32, u32), aspect: Aspect, x: u16, y: u16, zoom: u16) -> [u32; 4] {
     let area = Crop { x, y, zoom }.area(size, aspect);
@@ -163,6 +163,22 @@ fn older_projects_have_nothing_of_it_and_get_nothing_written() {
     let linked = linked().project;
     let again: Project = serde_json::from_str(&serde_json::to_string(&linked).unwrap()).unwrap();
     assert_eq!(again, linked);
+}
+
+/// As they stand in files: these words stay.
+#[test]
+fn cuts_and_starts_are_written_so() {
+    let project: Project = serde_json::from_str(
+        r#"{"scenes": [{"id": "a"}, {"id": "b", "starts_from": "a", "last_crop": {"x": 1, "y": 2, "zoom": 150}}]}"#,
+    )
+    .unwrap();
+    let scene = &project.scenes[1];
+    assert_eq!((&scene.starts_from, scene.last_crop), (&Some(SceneId::new("a")), Some(Crop { x: 1, y: 2, zoom: 150 })));
+    let crop = compose::set_crop(scene, FrameSlot::Last, Some(Crop::CENTRE));
+    let written = r#"{"set-crop":{"scene":"b","slot":"last","crop":{"x":500,"y":500,"zoom":100}}}"#;
+    assert_eq!(serde_json::to_string(&crop).unwrap(), written);
+    let start = Edit::SetStart { scene: SceneId::new("b"), from: None };
+    assert_eq!(serde_json::to_string(&start).unwrap(), r#"{"set-start":{"scene":"b","from":null}}"#);
 }
 
 proptest! {
