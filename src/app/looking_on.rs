@@ -16,7 +16,7 @@ impl App {
 
     /// The one who had it has closed it.
     pub(super) fn tell_it_is_free(&mut self, now: f64) {
-        let text = format!("{} is not open elsewhere any more", self.desk.folder().name());
+        let text = format!("{} is not open elsewhere any more", self.desk.called());
         let take = ("Take over".to_owned(), Say::AboutFile(AboutFile::TakeOver));
         self.view.notify_with(NoticeKind::Done, text, Some(take), now);
     }

@@ -209,8 +209,11 @@ fn the_edge_of_a_selected_shot_trims_all_that_are_selected() {
     let after = same_by_both(
         |editor| {
             pick(editor);
-            let (at, by) = (edge(editor, 3), second(editor));
+            // Each of the two moves the edge in the hand, which stays under the pointer.
+            let (at, by) = (edge(editor, 3), second(editor) * 2.0);
             drag(editor, at, Modifiers::NONE, by);
+            let off = edge(editor, 3).x - (at.x + by);
+            assert!(off.abs() < 2.0, "the edge is {off} points from the pointer");
         },
         |editor| {
             pick(editor);
@@ -224,7 +227,7 @@ fn the_edge_of_a_selected_shot_trims_all_that_are_selected() {
     pick(&mut editor);
     let all = scene(&editor);
     let (at, by) = (edge(&editor, 3), second(&editor));
-    grab(&mut editor, at, Modifiers::NONE, by);
+    grab(&mut editor, at, Modifiers::NONE, by * 2.0);
     let told = |editor: &Editor, shot: usize| {
         let name = format!("Length of shot {shot}");
         let handle = editor.harness.get_by_label(&name);

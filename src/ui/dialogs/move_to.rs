@@ -34,7 +34,7 @@ impl MoveToSheet {
         let line = |at: usize| {
             let scene = &project.scenes[found[at]];
             let about = format!("{} · {}", count_of(scene.shots.len(), "shot"), scene.seconds());
-            Line { name: format!("{} {}", found[at] + 1, scene.title(found[at])), about, key: None }
+            Line { name: scene.numbered(found[at]), about, key: None }
         };
         let taken = self.pick.list_ui(ui, "Scenes", &pressed, (found.len(), found.len()), line);
         let Some(taken) = taken else { return Stay::Open };

@@ -222,7 +222,7 @@ fn move_ui(
 impl Drag {
     /// By how many whole seconds the hand has moved what it holds.
     fn moved_by(&self, stage: &Stage<'_>, pointer: Pos2) -> i32 {
-        let way = self.scale.seconds(pointer.x) - self.scale.seconds(self.grabbed.x);
+        let way = (self.scale.seconds(pointer.x) - self.scale.seconds(self.grabbed.x)) / self.times_moved();
         // Where it lay when it was taken does not pull: there it would be hard to begin.
         let places: Vec<i32> = self.snap_places(stage).into_iter().flatten().filter(|place| *place != 0).collect();
         // What rolls or slides stops where a neighbour is at its shortest: `story` sees to that.
@@ -232,6 +232,18 @@ impl Drag {
         let spare = |at: &usize| self.before.shots.get(*at).map_or(Seconds::ZERO, |shot| shot.seconds.minus(least));
         let most = shots.iter().map(spare).max().unwrap_or(Seconds::ZERO);
         by.max(i32::try_from(most.0).map_or(i32::MIN, |most| -most))
+    }
+
+    /// How many of the trimmed shots lie before the edge in the hand, its own among them: each moves it, and it stays under
+    /// the pointer.
+    fn times_moved(&self) -> f64 {
+        match &self.kind {
+            Kind::Trim(shots) => {
+                let before = shots.iter().filter(|&&shot| shot <= self.index).count();
+                u32::try_from(before.max(1)).map_or(1.0, f64::from)
+            }
+            Kind::Roll | Kind::Slide | Kind::Move { .. } => 1.0,
+        }
     }
 
     /// The moves that pull: to where the scene is full, and to the playhead.
