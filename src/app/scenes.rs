@@ -2,7 +2,7 @@
 
 use super::App;
 use crate::store::new_id;
-use crate::story::{Aspect, Edit, Scene, SceneId, ShotId, compose, list};
+use crate::story::{Aspect, Edit, Scene, SceneId, ShotId, compose, list, timing};
 use crate::ui::command::Command;
 use crate::ui::dialogs::{Dialog, MoveToSheet};
 use crate::ui::say::Say;
@@ -56,10 +56,8 @@ impl App {
             return;
         };
         let moved = edit.label(project).replacen("Move", "Moved", 1);
-        // What stands behind them takes their place, or what stands before.
-        let stays = |at: &usize| !picked.contains(at);
-        let (first, count) = (picked.iter().min().copied().unwrap_or(0), project.scenes[from].shots.len());
-        let next = (first..count).find(stays).or_else(|| (0..first).rev().find(stays));
+        let first = picked.iter().min().copied().unwrap_or(0);
+        let next = timing::successor(project.scenes[from].shots.len(), first, &picked);
         let next = next.map(|at| project.scenes[from].shots[at].id.clone());
         self.edit(edit, None, now);
         if let Some(next) = next.filter(|_| self.view.scene_index(&self.desk) == Some(from)) {

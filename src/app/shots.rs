@@ -110,10 +110,7 @@ impl App {
                 edit
             }
             Command::DeleteShot => {
-                // The next shot takes their place, or the one before.
-                let stays = |at: &usize| !picked.contains(at);
-                let next = (index..scene.shots.len()).find(stays).or_else(|| (0..index).rev().find(stays));
-                if let Some(next) = next {
+                if let Some(next) = timing::successor(scene.shots.len(), index, &picked) {
                     self.view.pick(&self.desk, &scene.shots[next].id, Pick::Only);
                 }
                 timing::delete(scene, &picked)

@@ -37,6 +37,14 @@ fn trimmed(seconds: Seconds, by: i32, limits: &Limits) -> Seconds {
     if by == 0 { seconds } else { now }
 }
 
+/// The shot that takes the place of those that go from a scene of so many, seen from one of them: the next that stays, or
+/// the one before. `None` where none stays.
+#[must_use]
+pub fn successor(count: usize, from: usize, gone: &[usize]) -> Option<usize> {
+    let stays = |at: &usize| !gone.contains(at);
+    (from..count).find(stays).or_else(|| (0..from.min(count)).rev().find(stays))
+}
+
 /// By how many seconds these shots are to be trimmed, all by the same, so that the shot at a place ends at this time of
 /// the scene. `None` where no whole second does it.
 #[must_use]

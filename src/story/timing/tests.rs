@@ -36,6 +36,14 @@ fn told(lengths: &[u32], label: &str) -> (Vec<u32>, String) {
 }
 
 #[test]
+fn what_goes_is_followed_by_the_next_that_stays_or_the_one_before() {
+    assert_eq!(successor(5, 1, &[1, 2]), Some(3));
+    assert_eq!(successor(5, 4, &[2, 4]), Some(3));
+    assert_eq!(successor(3, 1, &[1, 2]), Some(0));
+    assert_eq!((successor(2, 0, &[0, 1]), successor(0, 9, &[])), (None, None));
+}
+
+#[test]
 fn a_trim_moves_what_follows() {
     assert_eq!(made(&[3, 3, 3], |s| trim(s, &[1], 2, &limits())), told(&[3, 5, 3], "Trim shot 2"));
     assert_eq!(made(&[3, 1, 2], |s| trim(s, &[0, 1, 2], -1, &limits())), told(&[2, 1, 1], "Trim 3 shots"));
