@@ -33,6 +33,9 @@ fn texts_are_set_in_lines_that_fit_and_lose_nothing() {
         "Très déjà vu à l'œil nu",
         "unbreakableunbreakableunbreakable",
         "שלום עולם שלום",
+        "שלום see unbreakableunbreakable",
+        "Mara says שלום שלוםשלוםשלוםשלום",
+        "@𐫫𑛀🎞ᝮ𐖳𝈀@mara@mara@mara2",
     ] {
         let lines = set(text, BODY, 60.0);
         assert!(lines.len() > 1, "{text}");

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use cosmic_text::{Attrs, Buffer, Ellipsize, EllipsizeHeightLimit, Family, Hinting, Metrics, Shaping, Wrap, fontdb};
+use cosmic_text::{Attrs, Buffer, Ellipsize, EllipsizeHeightLimit, Family, Hinting, Metrics, fontdb};
 
-use crate::media::raster::with_type;
+use crate::media::raster::{shape, with_type};
 use crate::story::animatic::Weight;
 
 /// How a text is set. Measures are in points.
@@ -87,7 +87,6 @@ pub fn set_on_one_line(text: &str, style: Style, width: f32) -> Arc<SetLine> {
 
 fn lines(text: &str, style: Style, width: f32, most: Option<usize>) -> Vec<Arc<SetLine>> {
     let mut buffer = Buffer::new_empty(Metrics::new(style.size.max(1.0), style.line_height.max(1.0)));
-    buffer.set_wrap(Wrap::WordOrGlyph);
     buffer.set_hinting(Hinting::Disabled);
     if let Some(most) = most {
         buffer.set_ellipsize(Ellipsize::End(EllipsizeHeightLimit::Lines(most)));
@@ -98,8 +97,7 @@ fn lines(text: &str, style: Style, width: f32, most: Option<usize>) -> Vec<Arc<S
         Weight::SemiBold => fontdb::Weight::SEMIBOLD,
     };
     let attrs = Attrs::new().family(Family::Name("Inter")).weight(weight);
-    buffer.set_text(text, &attrs, Shaping::Advanced, None);
-    with_type(|fonts, _| buffer.shape_until_scroll(fonts, false));
+    with_type(|fonts, _| shape(fonts, &mut buffer, text, &attrs));
     let mut paragraph: Option<(usize, Arc<str>)> = None;
     let mut set: Vec<Arc<SetLine>> = Vec::new();
     for line in buffer.layout_runs().take(most.unwrap_or(usize::MAX)) {

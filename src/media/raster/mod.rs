@@ -3,6 +3,7 @@
 
 mod blend;
 mod label;
+mod shape;
 mod store;
 mod typesetter;
 mod view;
@@ -10,6 +11,7 @@ mod view;
 use std::sync::Arc;
 
 pub(super) use self::blend::block;
+pub(super) use self::shape::shape;
 pub(super) use self::typesetter::with_type;
 
 use self::store::Store;

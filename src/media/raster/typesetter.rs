@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use cosmic_text::fontdb::{self, Source};
 use cosmic_text::{
     Attrs, Buffer, Color, Ellipsize, EllipsizeHeightLimit, Family, FeatureTag, FontFeatures, FontSystem, Hinting,
-    Metrics, Shaping, SwashCache, Wrap,
+    Metrics, SwashCache,
 };
 
 use crate::story::animatic::{Label, Weight};
@@ -84,13 +84,11 @@ impl Typesetter {
     }
 
     fn shape(&mut self, buffer: &mut Buffer, label: &Label, text: &str) {
-        buffer.set_text(text, &attrs(label, text), Shaping::Advanced, None);
-        buffer.shape_until_scroll(&mut self.fonts, false);
+        super::shape(&mut self.fonts, buffer, text, &attrs(label, text));
     }
 
     fn set(&mut self, label: &Label) -> Lines {
         let mut buffer = Buffer::new_empty(Metrics::new(label.font_size.max(1.0), label.line_height.max(1.0)));
-        buffer.set_wrap(Wrap::WordOrGlyph);
         buffer.set_hinting(Hinting::Disabled);
         buffer.set_ellipsize(Ellipsize::End(EllipsizeHeightLimit::Lines(label.max_lines.max(1))));
         buffer.set_size(Some(label.max_width.max(1.0)), None);
