@@ -235,11 +235,6 @@ impl App {
             }
             Command::DrawFrame(slot) => self.draw(Drawn::Frame(scene.id, slot)),
             Command::CropFrame(slot) => self.view.dialog = Some(Dialog::Crop(CropSheet::new(scene.id, slot))),
-            Command::StartFromPrevious => {
-                if let Some(edit) = compose::start_from_previous(project, at) {
-                    self.edit(edit, None, now);
-                }
-            }
             Command::StopDrawFrame(slot) => self.stop_drawing(&Drawn::Frame(scene.id, slot), now),
             Command::RenderAnimatic => match self.desk.render_animatic(&scene.id) {
                 Ok(()) => {}

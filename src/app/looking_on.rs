@@ -2,7 +2,7 @@
 
 use super::App;
 use crate::ui::command::Command;
-use crate::ui::say::{AboutFile, PathPurpose, Say, VersionSay};
+use crate::ui::say::{AboutFile, Act, Deed, PathPurpose, Say, VersionSay};
 use crate::ui::view::NoticeKind;
 
 impl App {
@@ -31,9 +31,13 @@ impl App {
             | Say::CarryTo { .. }
             | Say::Clean(_)
             | Say::GoToStep(_)
-            | Say::Version(VersionSay::Keep(_) | VersionSay::Restore { .. }) => true,
+            | Say::Version(VersionSay::Keep(_) | VersionSay::Restore { .. })
+            | Say::Deed(Deed::Offer(_) | Deed::Confirm { .. } | Deed::SendAgain(_) | Deed::Take(_, Act::GoOn)) => true,
             Say::PathGiven { purpose, .. } => {
-                matches!(purpose, PathPurpose::Missing | PathPurpose::Pictures(_) | PathPurpose::ShotList)
+                matches!(
+                    purpose,
+                    PathPurpose::Missing | PathPurpose::Pictures(_) | PathPurpose::ShotList | PathPurpose::Logo
+                )
             }
             _ => false,
         };
@@ -41,7 +45,7 @@ impl App {
     }
 }
 
-/// Whether a command changes the project or what lies in its folder. Looking, playing, exporting and making takes do not.
+/// Whether a command changes the project or what lies in its folder, as a take does. Looking, playing and exporting do not.
 fn changes(command: Command) -> bool {
     matches!(
         command,
@@ -67,6 +71,11 @@ fn changes(command: Command) -> bool {
             | Command::DrawFrame(_)
             | Command::CropFrame(_)
             | Command::StartFromPrevious
+            | Command::StartFrom
+            | Command::RenderAnimatic
+            | Command::Generate
+            | Command::GenerateChanged
+            | Command::GenerateShot
             | Command::AddElement
             | Command::AddShot
             | Command::DuplicateShot

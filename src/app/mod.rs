@@ -204,6 +204,7 @@ impl App {
     fn take_in(&mut self, ctx: &Context, event: Event, now: f64) {
         match event {
             Event::Thumb(path, pixels) => self.textures.thumb_came(path, pixels),
+            Event::Large { path, side, pixels } => self.textures.put_large(ctx, &path, side, &pixels),
             Event::Screen { showing, frame, pixels } => self.put_screen(ctx, &showing, frame, &pixels),
             Event::TakeReady(take) => {
                 let text = format!("The animatic of {} is ready", take.order.scene_name);

@@ -4,7 +4,7 @@ use super::App;
 use crate::store::new_id;
 use crate::story::{Aspect, Edit, Scene, SceneId, ShotId, compose, list, timing};
 use crate::ui::command::Command;
-use crate::ui::dialogs::{Dialog, MoveToSheet};
+use crate::ui::dialogs::{Dialog, SceneFor, WhichSceneSheet};
 use crate::ui::say::Say;
 use crate::ui::view::{NoticeKind, Pick, Player, Playing, Source};
 
@@ -23,7 +23,12 @@ impl App {
             }
             Command::MoveShotTo => {
                 let shots = self.view.selection(&self.desk).into_iter().map(|at| scene.shots[at].id.clone()).collect();
-                self.view.dialog = Some(Dialog::MoveTo(MoveToSheet::new(scene.id.clone(), shots)));
+                self.ask_which_scene(scene, SceneFor::Shots(shots));
+                None
+            }
+            Command::StartFromPrevious => compose::start_from_previous(project, at),
+            Command::StartFrom => {
+                self.ask_which_scene(scene, SceneFor::Start);
                 None
             }
             _ => return false,
@@ -42,6 +47,10 @@ impl App {
             self.select_scene(&copy);
         }
         true
+    }
+
+    fn ask_which_scene(&mut self, scene: &Scene, wanted_for: SceneFor) {
+        self.view.dialog = Some(Dialog::WhichScene(WhichSceneSheet::new(scene.id.clone(), wanted_for)));
     }
 
     /// Shots to the end of another scene; people stay where they are, and are told where the shots went.

@@ -72,6 +72,23 @@ impl Gallery {
         }
     }
 
+    /// Makes a picture large enough to work on, at most so many pixels wide and high; it comes as news.
+    pub(super) fn want_large(&self, path: &MediaPath, side: u32) {
+        if let Some(pool) = &self.pool {
+            self.awaited.set(self.awaited.get() + 1);
+            let (work, news, path) = (self.work.clone(), self.news.clone(), path.clone());
+            pool.spawn(move || {
+                let pixels = work.large(&path, side);
+                news.send(News::Large { path, side, pixels });
+            });
+        }
+    }
+
+    /// A large picture has been taken in.
+    pub(super) fn large_came(&self) {
+        self.awaited.set(self.awaited.get().saturating_sub(1));
+    }
+
     /// What a picture is has been taken in.
     pub(super) fn look_came(&self) {
         self.awaited.set(self.awaited.get().saturating_sub(1));
@@ -146,6 +163,13 @@ impl Work {
             return Some(thumb);
         }
         self.decode(&bytes).ok().map(|(_, thumb)| thumb)
+    }
+
+    fn large(&self, path: &MediaPath, side: u32) -> Option<Pixels> {
+        let bytes = ends::picture_bytes(&self.folder, path).ok()?;
+        self.decoded.fetch_add(1, Ordering::Relaxed);
+        let (_, pixels) = picture::read(&bytes).ok()?;
+        Some(picture::fitted(&pixels, side, side))
     }
 
     /// Decodes an original and keeps what came of it.

@@ -264,6 +264,11 @@ impl Desk {
         self.gallery.want_thumb(path, self.pictures.info(path).map(|info| &info.content));
     }
 
+    /// Asks for a picture at most so many pixels wide and high, to work on it; it comes as an event.
+    pub fn want_large(&self, path: &MediaPath, side: u32) {
+        self.gallery.want_large(path, side);
+    }
+
     /// How many originals were decoded, to look at them or to make them small, since the project was opened.
     #[must_use]
     pub fn originals_decoded(&self) -> usize {
@@ -349,6 +354,10 @@ impl Desk {
                     if let Some(pixels) = pixels {
                         events.push(Event::Thumb(path, pixels));
                     }
+                }
+                News::Large { path, side, pixels } => {
+                    self.gallery.large_came();
+                    events.extend(pixels.map(|pixels| Event::Large { path, side, pixels }));
                 }
                 News::Screen { showing, frame, pixels } => match pixels {
                     Ok(pixels) => events.push(Event::Screen { showing, frame, pixels }),

@@ -28,6 +28,12 @@ pub(super) enum News {
     Looked(MediaPath, PictureState),
     /// Nothing, when the picture does not decode.
     Thumb(MediaPath, Option<Pixels>),
+    /// Nothing, when the picture does not decode.
+    Large {
+        path: MediaPath,
+        side: u32,
+        pixels: Option<Pixels>,
+    },
     Screen {
         showing: Showing,
         frame: FrameNumber,
@@ -74,6 +80,12 @@ pub(super) enum News {
 /// What those who show the desk must know.
 pub enum Event {
     Thumb(MediaPath, Pixels),
+    /// A picture at most so many pixels wide and high.
+    Large {
+        path: MediaPath,
+        side: u32,
+        pixels: Pixels,
+    },
     Screen {
         showing: Showing,
         frame: FrameNumber,

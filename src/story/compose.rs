@@ -5,7 +5,9 @@ mod carry;
 mod frames;
 
 pub use carry::{move_shots, move_to_end, move_to_next_scene, move_to_previous_scene, told_in_scene};
-pub use frames::{last_frame_as_first, set_aspect, set_crop, set_frame, start_by_itself, start_from_previous};
+pub use frames::{
+    last_frame_as_first, set_aspect, set_crop, set_frame, start_by_itself, start_from, start_from_previous,
+};
 
 use super::budget;
 use super::edit::{Edit, TextField};

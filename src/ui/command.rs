@@ -50,6 +50,7 @@ pub enum Command {
     DrawFrame(FrameSlot),
     CropFrame(FrameSlot),
     StartFromPrevious,
+    StartFrom,
     StopDrawFrame(FrameSlot),
     AddElement,
     RenderAnimatic,
@@ -176,6 +177,7 @@ pub const MENUS: &[Menu] = &[
             &[
                 Command::ChooseFrame(FrameSlot::First),
                 Command::StartFromPrevious,
+                Command::StartFrom,
                 Command::CropFrame(FrameSlot::First),
                 Command::DrawFrame(FrameSlot::First),
                 Command::StopDrawFrame(FrameSlot::First),
@@ -316,6 +318,7 @@ impl Command {
             Self::CropFrame(FrameSlot::First) => "Crop first frame…",
             Self::CropFrame(FrameSlot::Last) => "Crop last frame…",
             Self::StartFromPrevious => "Start from the previous scene's last frame",
+            Self::StartFrom => "Start from another scene's last frame…",
             Self::DrawFrame(FrameSlot::First) => "Open first frame in my drawing program",
             Self::DrawFrame(FrameSlot::Last) => "Open last frame in my drawing program",
             Self::StopDrawFrame(FrameSlot::First) => "Stop following first frame's drawing",

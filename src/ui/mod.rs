@@ -5,6 +5,7 @@ mod busy;
 pub mod command;
 pub mod dialogs;
 pub mod drops;
+mod fields;
 mod footer;
 pub mod frames;
 pub mod hints;
@@ -133,6 +134,7 @@ pub fn is_enabled(command: Command, desk: &Desk, view: &View) -> bool {
         Command::StartFromPrevious => {
             scene_index.is_some_and(|index| compose::start_from_previous(project, index).is_some())
         }
+        Command::StartFrom => scene.is_some() && project.scenes.len() > 1,
         Command::StopDrawFrame(slot) => scene.is_some_and(|scene| desk.is_drawn(&Drawn::Frame(scene.id.clone(), slot))),
         Command::StopDrawPanel => shot.is_some_and(|(_, shot)| desk.is_drawn(&Drawn::Panel(shot.id.clone()))),
         Command::RenderAnimatic => {

@@ -16,6 +16,9 @@ pub const BYTES_MAX: usize = 256 * 1024 * 1024;
 /// is scrolled fast, would make it stutter.
 pub const BYTES_A_FRAME: usize = 2 * 1024 * 1024;
 
+/// A picture that is worked on has at most so many pixels on its longer side.
+const LARGE_MAX: u32 = 2048;
+
 /// The textures in use.
 #[derive(Default)]
 pub struct Textures {
@@ -25,9 +28,20 @@ pub struct Textures {
     bytes: usize,
     frame: u64,
     came: u64,
+    /// The picture that is worked on.
+    large: Option<Large>,
     /// What the viewer shows.
     screen: Option<TextureHandle>,
     proof: Option<Proof>,
+}
+
+/// A picture that is worked on, from when it is asked for.
+struct Large {
+    path: MediaPath,
+    side: u32,
+    texture: Option<TextureHandle>,
+    /// When it was shown last.
+    used: u64,
 }
 
 /// A page of a document as it will be.
@@ -54,7 +68,33 @@ struct Kept {
 impl Textures {
     /// Begins a frame.
     pub fn begin(&mut self) {
+        // Nobody works on it any more.
+        self.large = self.large.take().filter(|large| large.used == self.frame);
         self.frame += 1;
+    }
+
+    /// A picture to be worked on, which takes so many pixels of the screen: its thumbnail until it is there.
+    pub fn large(&mut self, desk: &Desk, path: &MediaPath, pixels: f32) -> Option<TextureHandle> {
+        let side = large_side(pixels);
+        match &mut self.large {
+            Some(large) if large.path == *path && large.side == side => large.used = self.frame,
+            large => {
+                // What shows stays until the other size has come.
+                let texture = large.take().filter(|large| large.path == *path).and_then(|large| large.texture);
+                *large = Some(Large { path: path.clone(), side, texture, used: self.frame });
+                desk.want_large(path, side);
+            }
+        }
+        let texture = self.large.as_ref().and_then(|large| large.texture.clone());
+        texture.or_else(|| self.thumb(desk, path))
+    }
+
+    /// A picture to be worked on has come.
+    pub fn put_large(&mut self, ctx: &egui::Context, path: &MediaPath, side: u32, pixels: &Pixels) {
+        if let Some(large) = self.large.as_mut().filter(|large| large.path == *path && large.side == side) {
+            large.texture =
+                Some(ctx.load_texture(format!("large {path}"), color_image(pixels), TextureOptions::LINEAR));
+        }
     }
 
     /// A picture's thumbnail, if it is there already; asked for otherwise. Cheap to call in every frame.
@@ -115,6 +155,11 @@ impl Textures {
 
     /// Lets go of a picture that has changed.
     pub fn forget(&mut self, path: &MediaPath) {
+        self.large = self.large.take().filter(|large| large.path != *path);
+        self.drop_thumb(path);
+    }
+
+    fn drop_thumb(&mut self, path: &MediaPath) {
         if let Some(old) = self.thumbs.remove(path) {
             self.bytes -= old.bytes;
         }
@@ -130,7 +175,7 @@ impl Textures {
         while self.bytes > BYTES_MAX {
             let oldest = self.thumbs.iter().min_by_key(|(_, kept)| (kept.used, kept.came));
             let Some(path) = oldest.map(|(path, _)| path.clone()) else { break };
-            self.forget(&path);
+            self.drop_thumb(&path);
         }
     }
 
@@ -172,6 +217,14 @@ impl Textures {
     pub fn clear_screen(&mut self) {
         self.screen = None;
     }
+}
+
+/// The size of which a picture is asked for that takes so many pixels of the screen: a window that grows does not ask for
+/// another one at each of its sizes.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates, which is meant")]
+fn large_side(pixels: f32) -> u32 {
+    const STEP: u32 = 256;
+    (pixels.ceil() as u32).min(LARGE_MAX).next_multiple_of(STEP).max(STEP)
 }
 
 /// A picture as egui takes it.

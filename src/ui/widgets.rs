@@ -249,18 +249,6 @@ fn segments<T: Copy + PartialEq>(ui: &mut Ui, current: T, choices: &[(T, String,
     chosen
 }
 
-/// The frame of a text field; the one that has the keyboard is brighter.
-pub fn field_frame(ui: &Ui, id: egui::Id, margin: Margin) -> Frame {
-    let look = look(ui);
-    let focused = ui.memory(|memory| memory.has_focus(id));
-    let color = if focused { look.info } else { look.line };
-    Frame::new()
-        .fill(look.ground)
-        .stroke(Stroke::new(1.0, color))
-        .corner_radius(CornerRadius::same(size::CARD_RADIUS))
-        .inner_margin(margin)
-}
-
 /// Makes a widget an option of a list for screen readers: egui says of what is selected that it is toggled.
 pub fn list_option(response: &Response, enabled: bool, selected: bool, name: &str) {
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, enabled, selected, name));

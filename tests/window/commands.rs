@@ -3,7 +3,7 @@
 
 use crate::support::Editor;
 use egui::accesskit::Role;
-use egui::{Key, Modifiers};
+use egui::{Key, Modifiers, Pos2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use storyreel::store::example;
 
@@ -271,6 +271,28 @@ fn the_palette_leads_to_scenes_shots_and_elements() {
     editor.harness.run_ok();
     assert!(editor.has(" more: write on to find them"));
     editor.picture("palette-of-things");
+    // A pointer that lies still chooses nothing; one that moves does, and one line alone is chosen.
+    let options = |editor: &Editor| -> Vec<(String, bool, Pos2)> {
+        let options = editor.harness.get_all_by_role(Role::ListBoxOption);
+        let told = options.map(|option| {
+            let (node, at) = (option.accesskit_node(), option.rect().center());
+            (node.label().unwrap(), node.is_selected() == Some(true), at)
+        });
+        told.filter(|(name, ..)| name.contains(" · Part")).collect()
+    };
+    let chosen = |editor: &Editor| {
+        options(editor).into_iter().filter_map(|(name, chosen, _)| chosen.then_some(name)).collect::<Vec<_>>()
+    };
+    let first = chosen(&editor);
+    let (name, _, at) = options(&editor).swap_remove(2);
+    for at in [at - vec2(9.0, 0.0), at] {
+        editor.harness.hover_at(at);
+        editor.harness.run_ok();
+    }
+    assert_eq!(chosen(&editor), [name]);
+    press(&mut editor, Modifiers::NONE, Key::ArrowUp);
+    press(&mut editor, Modifiers::NONE, Key::ArrowUp);
+    assert_eq!(chosen(&editor), first);
     press(&mut editor, Modifiers::NONE, Key::Escape);
     go(&mut editor, "@mara", "Element @mara");
     assert!(editor.has("Element name"), "its sheet is open");

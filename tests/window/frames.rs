@@ -140,6 +140,26 @@ fn film() -> std::path::PathBuf {
 }
 
 #[test]
+fn a_scene_starts_from_any_other_scene_that_is_chosen_by_its_name() {
+    let mut editor = Editor::scenes(4, false, 1440.0, 900.0);
+    editor.settle();
+    tab(&mut editor, "Scene");
+    editor.click("Remove first frame");
+    assert!(!editor.has("Start from the last frame of"), "there is none before the first");
+    editor.click("Start from another scene…");
+    assert!(editor.harness.query_by_role_and_label(Role::ListBoxOption, "1 Part 1").is_none(), "not from itself");
+    assert!(editor.has("3 Part 3"));
+    editor.harness.get_by_label("Scene's name or number").type_text("part 3");
+    editor.harness.run_ok();
+    editor.picture("start-from");
+    press(&mut editor, Modifiers::NONE, Key::Enter);
+    assert_eq!(scene(&editor, 0).starts_from, Some(scene(&editor, 2).id.clone()));
+    assert_eq!(undo_label(&editor), Some("Start from scene 3"));
+    press(&mut editor, Modifiers::COMMAND, Key::Z);
+    assert_eq!(scene(&editor, 0).starts_from, None);
+}
+
+#[test]
 fn a_scene_starts_from_the_last_frame_of_the_take_that_stands_for_the_one_before() {
     let mut editor = Editor::scenes(2, false, 1440.0, 900.0);
     editor.settle();

@@ -141,6 +141,13 @@ fn a_project_that_is_open_elsewhere_can_be_looked_at_and_is_not_written() {
     other.settle();
     assert_eq!(*other.harness.state().desk().project(), first);
     assert_eq!(fs::read_dir(other.project.join("media")).unwrap().count(), media, "nothing is copied into it");
+    // Takes would lie in its folder, and cost.
+    for (button, asks) in [("Render animatic · free", "Rendering"), ("Generate · ", "Confirm and generate")] {
+        other.click("Close this message");
+        other.click_like(button);
+        assert!(other.has(refused) && !other.has(asks), "{button}");
+    }
+    assert!(other.project.join("takes").read_dir().map_or(true, |mut takes| takes.next().is_none()));
     // It is looked at, played and exported as ever.
     press(&mut other, Modifiers::NONE, Key::Space);
     assert!(other.harness.state().view().player.playing.is_some());

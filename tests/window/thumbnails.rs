@@ -38,6 +38,33 @@ fn open(project: &Path, paths: &Paths) -> (Vec<(MediaPath, PictureInfo, Pixels)>
 }
 
 #[test]
+fn a_picture_to_be_worked_on_comes_as_large_as_was_asked_for() {
+    let base = tempfile::tempdir().unwrap();
+    let project = base.path().join("Harbour chase.storyreel");
+    example::write_to(&project).unwrap();
+    let (mut desk, _) = Desk::open(&project, &Paths::at(&base.path().join("data")), Arc::new(|| ())).unwrap();
+    let picture = desk.project().scenes[0].first_frame.clone().unwrap();
+    let wanted = [(picture.clone(), 768), (MediaPath::new("media/gone.png").unwrap(), 768), (picture, 1024)];
+    for (path, side) in &wanted {
+        desk.want_large(path, *side);
+    }
+    let begun = Instant::now();
+    let mut came = Vec::new();
+    while desk.is_loading() {
+        assert!(begun.elapsed() < Duration::from_mins(5), "the pictures never came");
+        for event in desk.drain() {
+            if let Event::Large { path, side, pixels } = event {
+                assert!(pixels.width == side && pixels.height < side, "{} x {}", pixels.width, pixels.height);
+                came.push((path, side));
+            }
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    came.sort();
+    assert_eq!(came, [wanted[0].clone(), wanted[2].clone()], "what is not there does not come");
+}
+
+#[test]
 fn a_second_opening_decodes_no_original_and_shows_the_same() {
     let base = tempfile::tempdir().unwrap();
     let paths = Paths::at(&base.path().join("data"));

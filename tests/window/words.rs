@@ -5,7 +5,7 @@ use crate::support::Editor;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use storyreel::story::{Aspect, Crop, Project};
+use storyreel::story::{Aspect, Crop, Order, Project};
 use storyreel::ui::theme::{Tokens, tokens};
 
 const STYLE: &str = "Style of the project, sent before every prompt";
@@ -97,6 +97,27 @@ fn the_style_completes_and_colours_names_as_the_prompt_does() {
     let (known, unknown) = (colours(&mut editor, "Ink @gull."), colours(&mut editor, "Ink @gulp."));
     assert!(known.0 > known.1, "{known:?}");
     assert!(unknown.1 > unknown.0, "{unknown:?}");
+}
+
+#[test]
+fn the_dialogue_completes_names_which_make_elements_go_along() {
+    let mut editor = editor();
+    let dialogue = |editor: &Editor| project(editor).scenes[0].shots[0].dialogue.clone();
+    let field = "Dialogue, spoken in the take";
+    editor.harness.get_by_label(field).focus();
+    editor.harness.run_ok();
+    editor.harness.get_by_label(field).type_text("Run, @insp");
+    editor.harness.run_ok();
+    press(&mut editor, Modifiers::NONE, Key::Tab);
+    assert_eq!(dialogue(&editor), "Run, @inspector ");
+    assert!(editor.harness.get_by_label(field).is_focused(), "one types on");
+    // Enter begins a new line, as ever.
+    editor.harness.get_by_label(field).type_text("he is here!");
+    press(&mut editor, Modifiers::NONE, Key::Enter);
+    assert_eq!(dialogue(&editor), "Run, @inspector he is here!\n");
+    let desk = editor.harness.state().desk();
+    let order = Order::resolve(desk.project(), 0, desk.pictures()).unwrap();
+    assert!(order.elements.iter().any(|element| element.name == "inspector"));
 }
 
 #[test]

@@ -51,22 +51,29 @@ pub fn set_crop(scene: &Scene, slot: FrameSlot, crop: Option<Crop>) -> Edit {
     Edit::SetCrop { scene: scene.id.clone(), slot, crop: crop.map(Crop::within_limits) }
 }
 
-/// The scene started from the last frame of the scene before it; its own first frame goes. `None` for the first scene and
-/// for one that starts there already.
+/// The scene started from the last frame of the scene before it. `None` for the first scene and for one that starts there
+/// already.
 #[must_use]
 pub fn start_from_previous(project: &Project, scene_index: usize) -> Option<Edit> {
+    start_from(project, scene_index, scene_index.checked_sub(1)?)
+}
+
+/// The scene started from the last frame of another one; its own first frame goes. `None` where it starts there already,
+/// and for itself.
+#[must_use]
+pub fn start_from(project: &Project, scene_index: usize, from_index: usize) -> Option<Edit> {
     let scene = project.scenes.get(scene_index)?;
-    let before = project.scenes.get(scene_index.checked_sub(1)?)?;
-    if scene.starts_from.as_ref() == Some(&before.id) {
+    let from = project.scenes.get(from_index)?;
+    if scene.id == from.id || scene.starts_from.as_ref() == Some(&from.id) {
         return None;
     }
-    let mut edits = vec![Edit::SetStart { scene: scene.id.clone(), from: Some(before.id.clone()) }];
+    let mut edits = vec![Edit::SetStart { scene: scene.id.clone(), from: Some(from.id.clone()) }];
     if scene.first_frame.is_some() {
         edits.push(Edit::SetFrame { scene: scene.id.clone(), slot: FrameSlot::First, picture: None });
     }
     // Whatever ratio the takes of that scene will have.
     edits.extend(crop_edit(scene, FrameSlot::First, Some(Crop::CENTRE)));
-    Some(Edit::Batch { label: format!("Start from scene {}", number(scene_index - 1)), edits })
+    Some(Edit::Batch { label: format!("Start from scene {}", number(from_index)), edits })
 }
 
 /// The scene started from no other one.

@@ -173,7 +173,7 @@ impl Recipe {
         let (picked, by) = ([self.b, self.b / 2], i64::from(self.seconds.0) - 8);
         match self.kind % 25 {
             21 => Some(compose::set_aspect(scene?, Aspect::ALL[self.b % 3], pictures)),
-            22 => compose::start_from_previous(project, self.a),
+            22 => compose::start_from(project, self.a, self.b),
             23 => Some(compose::start_by_itself(scene?)),
             24 => Some(compose::set_crop(scene?, self.slot(), self.scene.last_crop)),
             11 => timing::roll(scene?, self.b, by, limits),

@@ -71,7 +71,8 @@ impl CropSheet {
         let whole = cut.pixels();
         let scale = (place.width() / whole.x).min(place.height() / whole.y);
         let picture = Rect::from_center_size(place.center(), whole * scale);
-        if let Some(texture) = stage.textures.thumb(stage.desk, cut.path) {
+        let pixels = picture.size().max_elem() * ui.pixels_per_point();
+        if let Some(texture) = stage.textures.large(stage.desk, cut.path, pixels) {
             egui::Image::new(&texture).paint_at(ui, picture);
         }
         let Some(crop) = cut.crop else { return };

@@ -9,6 +9,7 @@ use crate::story::check::{Place, count_of};
 use crate::story::mention::{is_name_char, mentions};
 use crate::story::{Edit, Element, ElementId, MediaPath};
 use crate::ui::Stage;
+use crate::ui::fields::{MARGIN, field_frame, line_field};
 use crate::ui::icons;
 use crate::ui::say::{Say, Target};
 use crate::ui::theme::{self, size, type_size};
@@ -57,11 +58,7 @@ impl ElementSheet {
         let most = stage.desk.rules().limits.element_name_max;
         let mut name = self.name.clone().unwrap_or_else(|| element.name.clone());
         let id = ui.scope_id().with("element name");
-        let field = TextEdit::singleline(&mut name)
-            .id(id)
-            .hint_text("Name, as prompts write it after @")
-            .desired_width(f32::INFINITY)
-            .frame(widgets::field_frame(ui, id, egui::Margin::symmetric(11, 6)));
+        let field = line_field(ui, id, &mut name).hint_text("Name, as prompts write it after @");
         let response = ui.add(field).accessible_name("Element name");
         if response.changed() {
             self.name = Some(name.trim_start_matches('@').to_owned());
@@ -106,7 +103,7 @@ fn description_ui(ui: &mut Ui, stage: &mut Stage<'_>, element: &Element) {
         .hint_text("Description: who or what it is")
         .desired_rows(2)
         .desired_width(f32::INFINITY)
-        .frame(widgets::field_frame(ui, id, egui::Margin::symmetric(11, 6)));
+        .frame(field_frame(ui, id, MARGIN));
     let response = ui.add(field).accessible_name("Element description");
     if response.changed() {
         let gesture = stage.view.typing_gesture(id, ui.input(|input| input.time));

@@ -1,12 +1,13 @@
 //! What leaves the project: its kind, its choices, and the pages of documents as they will be.
 
-use egui::{Align, Color32, Frame, Layout, Margin, Rect, RichText, ScrollArea, Sense, TextEdit, Ui, vec2};
+use egui::{Align, Color32, Frame, Layout, Margin, Rect, RichText, ScrollArea, Sense, Ui, vec2};
 
 use super::Stay;
 use crate::deliver::decimal::Decimal;
 use crate::deliver::settings::{CaptionText, Captions, Paper, PerPage, Tiers};
 use crate::deliver::{Kind, Request, Scope, Settings};
 use crate::desk::Desk;
+use crate::ui::fields::small_field;
 use crate::ui::say::{PathPurpose, Say};
 use crate::ui::textures::Proof;
 use crate::ui::theme::{self, size, type_size};
@@ -355,12 +356,7 @@ fn ticks_ui(ui: &mut Ui, id: &str, ticks: &mut [(&mut bool, &str)]) {
 fn field_ui(ui: &mut Ui, name: &str, text: &mut String) {
     hint(ui, name);
     let id = ui.scope_id().with(("export", name));
-    let field = TextEdit::singleline(text)
-        .id(id)
-        .desired_width(f32::INFINITY)
-        .char_limit(200)
-        .frame(widgets::field_frame(ui, id, Margin::symmetric(9, 4)));
-    ui.add(field).accessible_name(name);
+    ui.add(small_field(ui, id, text).char_limit(200)).accessible_name(name);
 }
 
 /// What a kind is, where there are no pages to look at.

@@ -1,12 +1,13 @@
 //! Find and replace over all scenes: where the words stand, and one change that replaces them all.
 
-use egui::{RichText, TextEdit, Ui};
+use egui::{RichText, Ui};
 
 use super::Stay;
 use crate::story::check::count_of;
 use crate::story::edit::TextField;
 use crate::story::find::{self, Found};
 use crate::ui::Stage;
+use crate::ui::fields::line_field;
 use crate::ui::say::Say;
 use crate::ui::theme::{self, size, type_size};
 use crate::ui::view::{NoticeKind, Tab};
@@ -73,12 +74,7 @@ impl FindSheet {
 
 fn line_ui(ui: &mut Ui, name: &str, text: &mut String) -> egui::Response {
     let id = ui.scope_id().with(name);
-    let field = TextEdit::singleline(text)
-        .id(id)
-        .hint_text(name)
-        .desired_width(f32::INFINITY)
-        .frame(widgets::field_frame(ui, id, egui::Margin::symmetric(11, 6)));
-    ui.add(field).accessible_name(name)
+    ui.add(line_field(ui, id, text).hint_text(name)).accessible_name(name)
 }
 
 /// Where it was found, as people call it.

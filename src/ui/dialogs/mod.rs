@@ -9,7 +9,6 @@ mod find;
 mod held;
 mod help;
 mod import;
-mod move_to;
 mod outside;
 mod palette;
 mod path;
@@ -20,6 +19,7 @@ mod spending;
 mod text;
 mod use_as;
 mod versions;
+mod which_scene;
 
 use egui::{Frame, Id, Modal, Ui};
 
@@ -28,7 +28,6 @@ pub use crop::CropSheet;
 pub use element::ElementSheet;
 pub use export::ExportSheet;
 pub use find::FindSheet;
-pub use move_to::MoveToSheet;
 pub use palette::PaletteSheet;
 pub use path::PathSheet;
 pub use quit::QuitSheet;
@@ -36,6 +35,7 @@ pub use settings::SettingsSheet;
 pub use spending::SpendingSheet;
 pub use text::{TextPurpose, TextSheet};
 pub use versions::VersionsSheet;
+pub use which_scene::{SceneFor, WhichSceneSheet};
 
 use super::Stage;
 use super::say::Say;
@@ -70,7 +70,7 @@ pub enum Dialog {
     /// What a shot list that was read would change.
     Import(Box<Import>),
     Palette(PaletteSheet),
-    MoveTo(MoveToSheet),
+    WhichScene(WhichSceneSheet),
     Shortcuts,
     About,
 }
@@ -113,7 +113,7 @@ pub(super) fn dialogs_ui(ui: &Ui, stage: &mut Stage<'_>) {
             Dialog::Export(sheet) => sheet.ui(ui, stage),
             Dialog::Import(import) => import::import_ui(ui, stage, import),
             Dialog::Palette(sheet) => sheet.ui(ui, stage),
-            Dialog::MoveTo(sheet) => sheet.ui(ui, stage),
+            Dialog::WhichScene(sheet) => sheet.ui(ui, stage),
             Dialog::Shortcuts => help::shortcuts_ui(ui, stage),
             Dialog::About => help::about_ui(ui),
         }

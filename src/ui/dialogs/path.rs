@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use egui::{Key, RichText, TextEdit, Ui};
+use egui::{Key, RichText, Ui};
 
 use super::Stay;
 use crate::ui::Stage;
+use crate::ui::fields::line_field;
 use crate::ui::say::{PathPurpose, Say};
 use crate::ui::theme::{self, type_size};
 use crate::ui::widgets::{self, hint};
@@ -38,11 +39,7 @@ impl PathSheet {
         ui.label(RichText::new(title).font(theme::semibold(type_size::HEADING)));
         hint(ui, "No file dialog is offered by this system, so the path is typed; files can also be dropped or pasted");
         let id = ui.scope_id().with("path");
-        let field = TextEdit::singleline(&mut self.text)
-            .id(id)
-            .hint_text(what)
-            .desired_width(f32::INFINITY)
-            .frame(widgets::field_frame(ui, id, egui::Margin::symmetric(11, 6)));
+        let field = line_field(ui, id, &mut self.text).hint_text(what);
         let response = ui.add(field).accessible_name(what);
         if std::mem::take(&mut self.fresh) {
             response.request_focus();

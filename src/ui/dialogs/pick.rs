@@ -1,8 +1,10 @@
-//! A line to type in and below it what it finds: the arrows choose while the text keeps the keyboard, Enter takes.
+//! A line to type in and below it what it finds: the arrows and the pointer choose while the text keeps the keyboard, Enter
+//! takes.
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Button, Key, Modifiers, ScrollArea, TextEdit, Ui, vec2};
+use egui::{Button, Key, Modifiers, ScrollArea, Ui, Vec2, vec2};
 
+use crate::ui::fields::line_field;
 use crate::ui::theme::{self, size};
 use crate::ui::widgets::{self, hint, look};
 
@@ -41,11 +43,7 @@ impl Pick {
             entered: pressed(ui, Key::Enter) > 0,
         };
         let id = ui.scope_id().with("query");
-        let field = TextEdit::singleline(&mut self.query)
-            .id(id)
-            .hint_text(inviting)
-            .desired_width(f32::INFINITY)
-            .frame(widgets::field_frame(ui, id, egui::Margin::symmetric(11, 8)));
+        let field = line_field(ui, id, &mut self.query).hint_text(inviting);
         let response = ui.add(field).accessible_name(name);
         response.request_focus();
         if response.changed() {
@@ -71,13 +69,22 @@ impl Pick {
         clicked.or_else(|| (pressed.entered && self.chosen < enabled).then_some(self.chosen))
     }
 
-    fn lines_ui(&self, ui: &mut Ui, (count, enabled): (usize, usize), line: &impl Fn(usize) -> Line) -> Option<usize> {
+    fn lines_ui(
+        &mut self,
+        ui: &mut Ui,
+        (count, enabled): (usize, usize),
+        line: &impl Fn(usize) -> Line,
+    ) -> Option<usize> {
         let look = look(ui);
+        // One line alone is lit. A pointer that lies still chooses nothing.
+        let points = ui.input(|input| input.pointer.delta() != Vec2::ZERO);
         let mut clicked = None;
         let height = (ui.ctx().content_rect().height() - size::DIALOG_AROUND).clamp(size::DIALOG_LEAST, size::PALETTE);
         let area = ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, false]);
         area.show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
+            let widgets = &mut ui.visuals_mut().widgets;
+            widgets.hovered = widgets.inactive;
             if count == 0 {
                 hint(ui, "Nothing is called that");
             }
@@ -98,6 +105,10 @@ impl Pick {
                 widgets::list_option(&response, is_enabled, chosen, &line.name);
                 if chosen && self.moved {
                     response.scroll_to_me(None);
+                }
+                if points && is_enabled && response.hovered() && !chosen {
+                    self.chosen = at;
+                    ui.ctx().request_repaint();
                 }
                 if response.clicked() {
                     clicked = Some(at);

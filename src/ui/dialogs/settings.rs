@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use egui::{Align, Layout, OpenUrl, RichText, TextEdit, Ui};
+use egui::{Align, Layout, OpenUrl, RichText, Ui};
 
 use super::Stay;
 use crate::desk::{Account, KeySource, KeyState, URL_VARIABLE, telling};
@@ -13,6 +13,7 @@ use crate::store::settings::Theme;
 use crate::story::{Credits, price};
 use crate::ui::Stage;
 use crate::ui::command::Command;
+use crate::ui::fields::{line_field, small_field};
 use crate::ui::icons;
 use crate::ui::say::{Deed, MoneySettings, Say};
 use crate::ui::theme::{self, size, type_size};
@@ -161,12 +162,8 @@ impl SettingsSheet {
                     }
                 }
                 let id = ui.scope_id().with("key");
-                let field = TextEdit::singleline(&mut self.key.0)
-                    .id(id)
-                    .password(true)
-                    .hint_text(if has_one { "Paste another key" } else { "Paste the key" })
-                    .desired_width(f32::INFINITY)
-                    .frame(widgets::field_frame(ui, id, egui::Margin::symmetric(11, 6)));
+                let inviting = if has_one { "Paste another key" } else { "Paste the key" };
+                let field = line_field(ui, id, &mut self.key.0).password(true).hint_text(inviting);
                 if ui.add_enabled(settled, field).accessible_name("API key").changed() {
                     self.key_fault = None;
                 }
@@ -296,22 +293,12 @@ fn url_fault(text: &str) -> Option<String> {
 
 fn field_ui(ui: &mut Ui, name: &str, empty: &str, text: &mut String) {
     let id = ui.scope_id().with(name);
-    let field = TextEdit::singleline(text)
-        .id(id)
-        .hint_text(empty)
-        .desired_width(f32::INFINITY)
-        .frame(widgets::field_frame(ui, id, egui::Margin::symmetric(11, 6)));
-    ui.add(field).accessible_name(name);
+    ui.add(line_field(ui, id, text).hint_text(empty)).accessible_name(name);
 }
 
 fn amount_ui(ui: &mut Ui, name: &str, empty: &str, text: &mut String) {
     let id = ui.scope_id().with(name);
-    let field = TextEdit::singleline(text)
-        .id(id)
-        .hint_text(empty)
-        .desired_width(size::AMOUNT)
-        .frame(widgets::field_frame(ui, id, egui::Margin::symmetric(8, 3)));
-    ui.add(field).accessible_name(name);
+    ui.add(small_field(ui, id, text).hint_text(empty).desired_width(size::AMOUNT)).accessible_name(name);
 }
 
 /// Shows what is wrong with a field, if anything is. Tells whether it is.

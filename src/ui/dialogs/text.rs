@@ -1,10 +1,11 @@
 //! Asks for one line of text: a name.
 
-use egui::{Key, RichText, TextEdit, Ui};
+use egui::{Key, RichText, Ui};
 
 use super::Stay;
 use crate::story::{Edit, SceneId};
 use crate::ui::Stage;
+use crate::ui::fields::line_field;
 use crate::ui::say::Say;
 use crate::ui::theme::{self, type_size};
 use crate::ui::widgets;
@@ -37,11 +38,7 @@ impl TextSheet {
         };
         ui.label(RichText::new(title).font(theme::semibold(type_size::HEADING)));
         let id = ui.scope_id().with("name");
-        let field = TextEdit::singleline(&mut self.text)
-            .id(id)
-            .desired_width(f32::INFINITY)
-            .char_limit(200)
-            .frame(widgets::field_frame(ui, id, egui::Margin::symmetric(11, 6)));
+        let field = line_field(ui, id, &mut self.text).char_limit(200);
         let response = ui.add(field).accessible_name("Name");
         if std::mem::take(&mut self.fresh) {
             response.request_focus();

@@ -1,6 +1,6 @@
 //! Versions of the project: what each of them has otherwise, in pictures and words, and the way back to it.
 
-use egui::{Align, Button, Label, Layout, Rect, RichText, ScrollArea, Sense, TextEdit, Ui, vec2};
+use egui::{Align, Button, Label, Layout, Rect, RichText, ScrollArea, Sense, Ui, vec2};
 
 use super::Stay;
 use crate::desk::ReadVersion;
@@ -9,6 +9,7 @@ use crate::store::versions::{Version, Versions};
 use crate::story::MediaPath;
 use crate::story::check::count_of;
 use crate::ui::Stage;
+use crate::ui::fields::line_field;
 use crate::ui::left::thumb_ui;
 use crate::ui::say::{Say, VersionSay};
 use crate::ui::theme::{self, size, type_size};
@@ -85,12 +86,9 @@ impl VersionsSheet {
     fn keep_ui(&mut self, ui: &mut Ui, stage: &mut Stage<'_>) {
         ui.horizontal(|ui| {
             let id = ui.scope_id().with("version name");
-            let field = TextEdit::singleline(&mut self.name)
-                .id(id)
-                .hint_text(RichText::new("Name, like: Sent to client").color(look(ui).faint))
-                .desired_width(size::VERSION_LIST)
-                .char_limit(200)
-                .frame(widgets::field_frame(ui, id, egui::Margin::symmetric(11, 6)));
+            let inviting = RichText::new("Name, like: Sent to client").color(look(ui).faint);
+            let field = line_field(ui, id, &mut self.name).hint_text(inviting);
+            let field = field.desired_width(size::VERSION_LIST).char_limit(200);
             let response = ui.add(field).accessible_name("Name of the version");
             if !std::mem::replace(&mut self.seen, true) {
                 response.request_focus();

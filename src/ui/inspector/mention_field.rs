@@ -1,4 +1,5 @@
-//! A text whose `@names` are coloured as it is typed, and completed from the elements: the prompt, and the project's style.
+//! A text whose `@names` are coloured as it is typed, and completed from the elements: the prompt, the dialogue, and the
+//! project's style.
 
 use std::sync::Arc;
 
@@ -12,9 +13,13 @@ use crate::story::Edit;
 use crate::story::check::count_of;
 use crate::story::mention::{is_name_char, mentions};
 use crate::ui::Stage;
+use crate::ui::fields::{MARGIN, field_frame};
 use crate::ui::say::Say;
 use crate::ui::theme::{self, Tokens, size};
-use crate::ui::widgets::{cover_uv, field_frame, look};
+use crate::ui::widgets::{cover_uv, look};
+
+/// Around the text of a tall field.
+const TALL_MARGIN: Margin = Margin::symmetric(11, 9);
 
 /// What is particular of one such text.
 pub(super) struct MentionField<'a> {
@@ -23,9 +28,8 @@ pub(super) struct MentionField<'a> {
     pub name: &'a str,
     /// What stands in it while it is empty.
     pub inviting: &'a str,
-    /// Of one line, or of as many as it has.
+    /// Of one line alone, or of at least so many.
     pub rows: Option<usize>,
-    pub margin: Margin,
 }
 
 /// The field. What is typed in it is said as the edit that `edit` makes of it, and so is an element that it names first.
@@ -39,10 +43,11 @@ pub(super) fn mention_field_ui(
     let look = look(ui);
     let names: Vec<String> = stage.desk.project().elements.iter().map(|element| element.name.clone()).collect();
     let mut text = text.to_owned();
-    let many_lines = field.rows.is_some();
+    let (many_lines, is_tall) = (field.rows.is_some(), field.rows.is_some_and(|rows| rows > 1));
     let mut layouter = |ui: &Ui, buffer: &dyn TextBuffer, width: f32| {
-        laid_out(ui, buffer.as_str(), many_lines.then_some(width), &names, &look)
+        laid_out(ui, buffer.as_str(), many_lines.then_some(width), is_tall, &names, &look)
     };
+    let margin = if is_tall { TALL_MARGIN } else { MARGIN };
     let text_edit = match field.rows {
         Some(rows) => TextEdit::multiline(&mut text).desired_rows(rows),
         None => TextEdit::singleline(&mut text),
@@ -50,7 +55,7 @@ pub(super) fn mention_field_ui(
     let text_edit = text_edit
         .hint_text(field.inviting)
         .desired_width(f32::INFINITY)
-        .frame(field_frame(ui, field.id, field.margin))
+        .frame(field_frame(ui, field.id, margin))
         .layouter(&mut layouter);
     let mut wish = None;
     let output = CompletionPopup::new(field.id)
@@ -109,10 +114,11 @@ fn suggestions(stage: &mut Stage<'_>, word: &str, wish: &mut Option<String>) -> 
     suggestions
 }
 
-/// The text with its mentions coloured: known ones calm, unknown ones underlined too. Without a width it is one line.
-fn laid_out(ui: &Ui, text: &str, width: Option<f32>, names: &[String], look: &Tokens) -> Arc<Galley> {
+/// The text with its mentions coloured: known ones calm, unknown ones underlined too. Without a width it is one line; in a
+/// tall field its lines stand further apart.
+fn laid_out(ui: &Ui, text: &str, width: Option<f32>, tall: bool, names: &[String], look: &Tokens) -> Arc<Galley> {
     let font = theme::body();
-    let line_height = width.map(|_| font.size * 1.52);
+    let line_height = tall.then_some(font.size * 1.52);
     let plain = TextFormat { font_id: font, color: look.text, line_height, ..Default::default() };
     let mut job = LayoutJob::default();
     let mut copied = 0;

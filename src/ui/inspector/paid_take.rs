@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use egui::{Color32, Key, ProgressBar, RichText, TextEdit, Ui};
+use egui::{Color32, Key, ProgressBar, RichText, Ui};
 
 use super::takes::here;
 use crate::desk::telling::{self, Tone};
@@ -10,6 +10,7 @@ use crate::desk::{Account, PaidTake, ShotFrame};
 use crate::story::{Edit, FrameSlot, TakeId};
 use crate::takes::ledger::{LedgerTake, TakeState};
 use crate::ui::Stage;
+use crate::ui::fields::line_field;
 use crate::ui::frames::Shown;
 use crate::ui::icons;
 use crate::ui::left::shown_ui;
@@ -274,12 +275,7 @@ fn asked_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId
         Asked::TaskId(mut text) => {
             hint(ui, "It stands in your account at the service; it is believed once the service knows it");
             let field_id = ui.scope_id().with("task id");
-            let field = TextEdit::singleline(&mut text)
-                .id(field_id)
-                .hint_text("Task ID")
-                .desired_width(f32::INFINITY)
-                .char_limit(512)
-                .frame(widgets::field_frame(ui, field_id, egui::Margin::symmetric(10, 5)));
+            let field = line_field(ui, field_id, &mut text).hint_text("Task ID").char_limit(512);
             let field = ui.add(field).accessible_name("Task ID");
             let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
             let typed = text.trim().to_owned();

@@ -1,6 +1,6 @@
 //! The prompt of a shot.
 
-use egui::{Margin, Ui};
+use egui::Ui;
 
 use super::mention_field::{MentionField, mention_field_ui};
 use crate::story::edit::TextField;
@@ -19,7 +19,6 @@ pub(super) fn prompt_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, index: 
         name: &format!("Prompt of shot {}", index + 1),
         inviting: "What the camera sees: framing, action, light. @ names an element",
         rows: Some(size::PROMPT_ROWS),
-        margin: Margin::symmetric(11, 9),
     };
     let edit = |text| Edit::SetText { shot: shot.id.clone(), field: TextField::Prompt, text };
     let response = mention_field_ui(ui, stage, &field, &shot.prompt, edit);

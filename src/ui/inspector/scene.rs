@@ -1,11 +1,12 @@
 //! The scene as a whole: its name, its frames, and what a take of it is.
 
-use egui::{Align, Layout, TextEdit, Ui};
+use egui::{Align, Layout, Ui};
 
 use crate::desk::Drawn;
 use crate::story::{Edit, FrameSlot, Link, Tier};
 use crate::ui::Stage;
 use crate::ui::command::Command;
+use crate::ui::fields::line_field;
 use crate::ui::frames::Shown;
 use crate::ui::icons;
 use crate::ui::left::shown_ui;
@@ -17,11 +18,7 @@ pub(super) fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize) {
     let scene = stage.desk.project().scenes[index].clone();
     let id = ui.scope_id().with(("scene name", scene.id.as_str()));
     let mut name = scene.name.clone();
-    let field = TextEdit::singleline(&mut name)
-        .id(id)
-        .hint_text(format!("Scene {}", index + 1))
-        .desired_width(f32::INFINITY)
-        .frame(widgets::field_frame(ui, id, egui::Margin::symmetric(11, 6)));
+    let field = line_field(ui, id, &mut name).hint_text(format!("Scene {}", index + 1));
     let response = ui.add(field).accessible_name("Scene name");
     if response.changed() {
         let gesture = stage.view.typing_gesture(id, ui.input(|input| input.time));
@@ -101,6 +98,10 @@ fn frame_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize, slot: FrameSlot) {
         if widgets::link(ui, &words).clicked() {
             stage.say(Say::Command(start));
         }
+    }
+    let is_open = slot == FrameSlot::First && shown.is_none() && stage.is_enabled(Command::StartFrom);
+    if is_open && widgets::link(ui, "Start from another scene…").clicked() {
+        stage.say(Say::Command(Command::StartFrom));
     }
 }
 

@@ -10,6 +10,7 @@ use crate::story::mention::counted_length;
 use crate::story::{Edit, Seconds, Shot};
 use crate::ui::Stage;
 use crate::ui::command::Command;
+use crate::ui::fields::{MARGIN, field_frame};
 use crate::ui::hints::{self, Hint};
 use crate::ui::icons;
 use crate::ui::left::thumb_ui;
@@ -32,8 +33,8 @@ pub(super) fn shot_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: usize) {
     prompt::prompt_ui(ui, stage, shot, index);
     count_ui(ui, stage, shot);
     vocabulary::vocabulary_ui(ui, stage, shot);
-    field_ui(ui, stage, shot, TextField::Dialogue, "Dialogue, spoken in the take");
-    field_ui(ui, stage, shot, TextField::Notes, "Notes, never sent: the animatic's caption");
+    dialogue_ui(ui, stage, shot);
+    notes_ui(ui, stage, shot);
     style_ui(ui, stage);
     panel_ui(ui, stage, shot, scene, index);
 }
@@ -99,20 +100,33 @@ fn count_ui(ui: &mut Ui, stage: &Stage<'_>, shot: &Shot) {
     });
 }
 
-/// A text of one or a few lines.
-fn field_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, field: TextField, what: &str) {
-    let id = ui.scope_id().with((what, shot.id.as_str()));
-    let mut text = field.of(shot).clone();
+/// It is sent behind the prompt, and the elements that it names go along.
+fn dialogue_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot) {
+    const WHAT: &str = "Dialogue, spoken in the take";
+    let field = MentionField {
+        id: egui::Id::unique("dialogue").with(shot.id.as_str()),
+        name: WHAT,
+        inviting: WHAT,
+        rows: Some(1),
+    };
+    let edit = |text| Edit::SetText { shot: shot.id.clone(), field: TextField::Dialogue, text };
+    mention_field_ui(ui, stage, &field, &shot.dialogue, edit);
+}
+
+fn notes_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot) {
+    const WHAT: &str = "Notes, never sent: the animatic's caption";
+    let id = ui.scope_id().with(("notes", shot.id.as_str()));
+    let mut text = shot.notes.clone();
     let edit = TextEdit::multiline(&mut text)
         .id(id)
-        .hint_text(what)
+        .hint_text(WHAT)
         .desired_rows(1)
         .desired_width(f32::INFINITY)
-        .frame(widgets::field_frame(ui, id, egui::Margin::symmetric(11, 6)));
-    let response = ui.add(edit).accessible_name(what);
+        .frame(field_frame(ui, id, MARGIN));
+    let response = ui.add(edit).accessible_name(WHAT);
     if response.changed() {
         let gesture = stage.view.typing_gesture(id, ui.input(|input| input.time));
-        let edit = Edit::SetText { shot: shot.id.clone(), field, text };
+        let edit = Edit::SetText { shot: shot.id.clone(), field: TextField::Notes, text };
         stage.say(Say::Edit(edit, Some(gesture)));
     }
 }
@@ -121,13 +135,7 @@ fn field_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, field: TextField, w
 fn style_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     const WHAT: &str = "Style of the project, sent before every prompt";
     let style = stage.desk.project().style.clone();
-    let field = MentionField {
-        id: egui::Id::unique("style"),
-        name: WHAT,
-        inviting: WHAT,
-        rows: None,
-        margin: egui::Margin::symmetric(11, 6),
-    };
+    let field = MentionField { id: egui::Id::unique("style"), name: WHAT, inviting: WHAT, rows: None };
     let response = mention_field_ui(ui, stage, &field, &style, |style| Edit::SetStyle { style });
     if std::mem::take(&mut stage.view.focus_style) {
         response.request_focus();

@@ -85,7 +85,8 @@ pub(super) fn slot_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize, slot: Fr
         stage.say(Say::ChoosePictures(target));
     }
     response.context_menu(|ui| {
-        let start = (slot == FrameSlot::First).then_some(Command::StartFromPrevious);
+        let is_first = slot == FrameSlot::First;
+        let start = [Command::StartFromPrevious, Command::StartFrom].into_iter().filter(|_| is_first);
         let commands = [Command::CropFrame(slot), Command::DrawFrame(slot), Command::RemoveFrame(slot)];
         for command in [Command::ChooseFrame(slot)].into_iter().chain(start).chain(commands) {
             if ui.add_enabled(stage.is_enabled(command), egui::Button::new(command.text())).clicked() {

@@ -1,11 +1,12 @@
 //! What stands in the way of spending and the ways out; what is asked once more.
 
-use egui::{OpenUrl, RichText, TextEdit, Ui};
+use egui::{OpenUrl, RichText, Ui};
 
 use super::Sight;
 use crate::desk::{KeyState, Obstacle};
 use crate::story::{Credits, price};
 use crate::ui::Stage;
+use crate::ui::fields::small_field;
 use crate::ui::icons;
 use crate::ui::say::{Deed, Say};
 use crate::ui::theme::{self, size, type_size};
@@ -95,12 +96,7 @@ pub(super) fn obstacle_ui(
             ui.horizontal(|ui| {
                 ui.label("New cap in dollars");
                 let id = ui.scope_id().with("cap");
-                let field = TextEdit::singleline(text).id(id).desired_width(size::AMOUNT).frame(widgets::field_frame(
-                    ui,
-                    id,
-                    egui::Margin::symmetric(8, 3),
-                ));
-                ui.add(field).accessible_name("New cap in dollars");
+                ui.add(small_field(ui, id, text).desired_width(size::AMOUNT)).accessible_name("New cap in dollars");
                 let credits = price::credits_for(text, sight.rules()).filter(|credits| credits >= would_be);
                 let button = ui.add_enabled(credits.is_some(), widgets::plain_button("Set the cap"));
                 let button = button.on_disabled_hover_text("Write an amount that this fits in, like 60 or 59.50");

@@ -1,45 +1,71 @@
-//! Moves the selected shots to the end of another scene, which is chosen by its name or its number.
+//! Another scene, chosen by its name or its number: to move the selected shots to its end, or to start from its last frame.
 
 use egui::{RichText, Ui};
 
 use super::Stay;
 use super::pick::{Line, Pick};
 use crate::story::check::count_of;
-use crate::story::{Project, SceneId, ShotId};
+use crate::story::{Project, SceneId, ShotId, compose};
 use crate::ui::Stage;
 use crate::ui::say::Say;
 use crate::ui::theme::{self, type_size};
 
-/// Which shots, and what was typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct MoveToSheet {
+/// What the other scene is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SceneFor {
+    /// These shots go to its end.
+    Shots(Vec<ShotId>),
+    /// Its last frame is what this scene starts from.
+    Start,
+}
+
+/// For which scene, and what was typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WhichSceneSheet {
     scene: SceneId,
-    shots: Vec<ShotId>,
+    wanted_for: SceneFor,
     pick: Pick,
 }
 
-impl MoveToSheet {
-    /// For these shots of a scene.
+impl WhichSceneSheet {
+    /// For this scene.
     #[must_use]
-    pub fn new(scene: SceneId, shots: Vec<ShotId>) -> Self {
-        Self { scene, shots, pick: Pick::default() }
+    pub fn new(scene: SceneId, wanted_for: SceneFor) -> Self {
+        Self { scene, wanted_for, pick: Pick::default() }
     }
 
     pub(super) fn ui(&mut self, ui: &mut Ui, stage: &mut Stage<'_>) -> Stay {
-        let title = format!("Move {} to", count_of(self.shots.len(), "shot"));
+        let title = match &self.wanted_for {
+            SceneFor::Shots(shots) => format!("Move {} to", count_of(shots.len(), "shot")),
+            SceneFor::Start => "Start from the last frame of".to_owned(),
+        };
         ui.label(RichText::new(title).font(theme::semibold(type_size::HEADING)));
         let pressed = self.pick.field_ui(ui, "Scene's name or number", "A scene's name or number");
-        let project = stage.desk.project();
+        let (project, pictures) = (stage.desk.project(), stage.desk.pictures());
         let found = search(project, &self.scene, &self.pick.query);
         let line = |at: usize| {
             let scene = &project.scenes[found[at]];
-            let about = format!("{} · {}", count_of(scene.shots.len(), "shot"), scene.seconds());
+            let about = match &self.wanted_for {
+                SceneFor::Start if pictures.end_of(&scene.id).is_none() => "no take yet".to_owned(),
+                _ => format!("{} · {}", count_of(scene.shots.len(), "shot"), scene.seconds()),
+            };
             Line { name: scene.numbered(found[at]), about, key: None }
         };
         let taken = self.pick.list_ui(ui, "Scenes", &pressed, (found.len(), found.len()), line);
         let Some(taken) = taken else { return Stay::Open };
-        let scene = project.scenes[found[taken]].id.clone();
-        stage.say(Say::CarryTo { scene, shots: std::mem::take(&mut self.shots) });
+        match &mut self.wanted_for {
+            SceneFor::Shots(shots) => {
+                let scene = project.scenes[found[taken]].id.clone();
+                stage.say(Say::CarryTo { scene, shots: std::mem::take(shots) });
+            }
+            SceneFor::Start => {
+                let edit =
+                    project.scene_index(&self.scene).and_then(|at| compose::start_from(project, at, found[taken]));
+                if let Some(edit) = edit {
+                    stage.say(Say::Edit(edit, None));
+                }
+            }
+        }
         Stay::Close
     }
 }
