@@ -48,6 +48,7 @@ impl CropSheet {
         let cut = Cut { path: &shown.path, size, aspect: scene.aspect, crop: scene.crop(self.slot) };
         let title = format!("{} of {}", self.slot.title(), scene.title(index));
         ui.label(RichText::new(title).font(theme::semibold(type_size::HEADING)));
+        ui.add_space(size::SMALL_GAP);
         self.picture_ui(ui, stage, &scene, &cut);
         self.choices_ui(ui, stage, &scene, &cut);
         let (ratio, (width, height)) = (shown.ratio().unwrap_or_default(), shown.size.unwrap_or(size));

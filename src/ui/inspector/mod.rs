@@ -39,7 +39,8 @@ pub(super) fn inspector_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     let id = egui::Id::unique("height of the problems");
     let wanted = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or(0.0);
     let room = if stands { wanted.min(ui.available_height() * PROBLEMS_MOST) } else { 0.0 };
-    let above = (ui.available_height() - room).max(0.0);
+    let between = if stands { ui.spacing().item_spacing.y } else { 0.0 };
+    let above = (ui.available_height() - room - between).max(0.0);
     ScrollArea::vertical().id_salt(tab as u8).max_height(above).auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 9.0;
         match tab {
@@ -55,7 +56,9 @@ pub(super) fn inspector_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         ui.add_space(8.0);
     });
     if stands {
-        let shown = ScrollArea::vertical().id_salt("problems").max_height(room).auto_shrink(false).show(ui, |ui| {
+        // However little it is, it takes no more than its room.
+        let area = ScrollArea::vertical().id_salt("problems").max_height(room).min_scrolled_height(room);
+        let shown = area.auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 9.0;
             problems::problems_ui(ui, stage, scene);
             ui.min_rect().height() + ui.spacing().item_spacing.y
