@@ -10,6 +10,7 @@ pub mod film;
 mod job;
 pub mod settings;
 pub mod shot_list;
+mod words;
 
 pub use job::{DeliverError, Delivered, Kind, Request, Source, Watch, deliver, pages};
 pub use settings::Settings;

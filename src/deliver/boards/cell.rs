@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::grid::Grid;
 use super::{Boards, PictureFrom, style};
 use crate::deliver::shot_list::elements_of;
+use crate::deliver::words::unquoted;
 use crate::media::page::{Item, Page, SetLine, set, set_on_one_line};
 use crate::story::animatic::{Rect, Rgba};
 use crate::story::{Scene, Shot};
@@ -88,7 +89,7 @@ fn texts(boards: &Boards<'_>, shot: &Shot) -> Vec<(String, Rgba)> {
         }
     };
     add(choices.prompt, &shot.prompt, style::INK, ("", ""));
-    add(choices.dialogue, &shot.dialogue, style::INK, ("“", "”"));
+    add(choices.dialogue, unquoted(&shot.dialogue), style::INK, ("“", "”"));
     add(choices.notes, &shot.notes, style::GREY, ("", ""));
     add(choices.elements, &elements_of(boards.project, shot), style::GREY, ("With ", ""));
     texts

@@ -5,6 +5,7 @@ use super::cell::{self, Cell, CellLine};
 use super::grid::Grid;
 use super::sheet::{Running, blank, dress};
 use super::{Boards, Laid, style, title};
+use crate::deliver::words::numbered;
 use crate::media::page::{Chapter, Page, set, set_on_one_line};
 use crate::story::animatic::Rect;
 use crate::story::check::count_of;
@@ -88,6 +89,7 @@ impl Flow<'_, '_> {
         for row in rows {
             if self.rows >= grid.rows || self.y + height_of(row, &grid) > self.bottom() {
                 self.new_page();
+                self.heading_again(&heading);
             }
             self.row(row, &grid);
         }
@@ -108,6 +110,16 @@ impl Flow<'_, '_> {
             self.y += line.height;
         }
         self.y += style::BELOW_HEADING;
+    }
+
+    /// On a further page of a scene, whose shots these are.
+    fn heading_again(&mut self, heading: &Heading) {
+        let words = format!("{}, continued", heading.title);
+        let line =
+            set_on_one_line(&words, style::SCENE_FACT, style::sheet(self.boards.choices).0 - 2.0 * style::MARGIN);
+        let y = self.y;
+        self.page().text(style::MARGIN, y, &line, style::GREY);
+        self.y += line.height + style::BELOW_HEADING;
     }
 
     /// Places a row at the next free place, which has room for it or is a fresh page's.
@@ -179,7 +191,7 @@ impl Heading {
         let width = style::sheet(choices).0 - 2.0 * style::MARGIN;
         let name = scene.name.trim();
         let number = at + 1;
-        let title = if name.is_empty() { format!("Scene {number}") } else { format!("{number}   {name}") };
+        let title = if name.is_empty() { format!("Scene {number}") } else { numbered(number, name) };
         let mut facts = vec![count_of(scene.shots.len(), "shot")];
         if choices.seconds {
             facts.push(scene.seconds().to_string());

@@ -123,6 +123,23 @@ fn as_many_panels_stand_on_a_page_as_were_asked_for() {
 }
 
 #[test]
+fn a_scenes_further_pages_say_whose_shots_they_show_and_numbers_stand_first_in_any_script() {
+    let mut project = project();
+    project.scenes[0].shots = (1..=9).map(|number| crate::story::testing::shot(number, 1)).collect();
+    project.scenes.push(Scene { name: "שלום Street".to_owned(), ..scene(&[4]) });
+    let choices = Choices { per_page: PerPage::Four, title_page: false, ..Choices::default() };
+    let pages = laid(&project, &choices, &pictures()).pages;
+    let says = |page: &Page, words: &str| page.plain_text().lines().any(|line| line == words);
+    let again: Vec<bool> = pages.iter().map(|page| says(page, "1 Rooftop, continued")).collect();
+    assert_eq!(again, [false, true, true]);
+    let heading = pages[2].items.iter().find_map(|item| match item {
+        Item::Text { x, line, .. } if line.plain().contains("Street") => Some((*x, line.right_to_left)),
+        _ => None,
+    });
+    assert_eq!(heading, Some((style::MARGIN, false)));
+}
+
+#[test]
 fn a_long_text_goes_on_with_the_next_page_and_keeps_its_size() {
     let mut project = project();
     let words: Vec<String> = (0..420).map(|n| format!("word{n}")).collect();

@@ -7,6 +7,7 @@ use crate::deliver::boards::sheet::{Running, blank, date, dress};
 use crate::deliver::boards::style;
 use crate::deliver::boards::{Laid, Logo};
 use crate::deliver::settings::Settings;
+use crate::deliver::words::numbered;
 use crate::media::page::{Page, SetLine, Style, set, set_on_one_line};
 use crate::story::animatic::{Rect, Rgba};
 use crate::story::units::grouped;
@@ -139,7 +140,7 @@ impl<'a> Table<'a> {
     fn line(&mut self, line: &Line) {
         let choices = &self.settings.estimate;
         let mut cells = vec![
-            format!("{}   {}", line.scene + 1, line.title),
+            numbered(line.scene + 1, &line.title),
             line.seconds.to_string(),
             line.tier.label().to_owned(),
             line.takes.to_string(),

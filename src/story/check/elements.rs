@@ -4,6 +4,7 @@ use super::{Context, Fix, Place, Problem, Severity, count_of, problem};
 use crate::story::compose;
 use crate::story::mention::{counted_length, is_name_char, mentions, nearest_name};
 use crate::story::project::{Element, Project, Shot};
+use crate::story::units::grouped;
 
 /// The places of the elements that any of these texts names.
 pub(super) fn mentioned(project: &Project, sent: &[String]) -> Vec<usize> {
@@ -30,18 +31,22 @@ fn prompt_length(context: &Context<'_>, index: usize, problems: &mut Vec<Problem
     let limits = &context.rules.limits;
     let is_known = |name: &str| context.project.element_named(name).is_some();
     let length = counted_length(&context.sent[index], is_known, limits.mention_counts);
-    let shot = index + 1;
+    let number = |count: usize| grouped(count as u64);
+    // Who counts for themselves must come to the same.
+    let names = if length == context.sent[index].chars().count() {
+        String::new()
+    } else {
+        format!(" with {} for each @name", limits.mention_counts)
+    };
+    let counts = format!("Shot {} counts {} characters{names}", index + 1, number(length));
     let (code, severity, message) = if length > limits.prompt_max {
-        let over = length - limits.prompt_max;
-        let message = format!("Shot {shot} counts {length} characters, {over} over the {} allowed", limits.prompt_max);
-        ("prompt-too-long", Severity::Error, message)
+        let (over, most) = (number(length - limits.prompt_max), number(limits.prompt_max));
+        ("prompt-too-long", Severity::Error, format!("{counts}, {over} over the {most} allowed"))
     } else if length > limits.prompt_kling {
-        let message =
-            format!("Shot {shot} counts {length} characters, past the {} that Kling itself takes", limits.prompt_kling);
-        ("prompt-past-kling", Severity::Warning, message)
+        let most = number(limits.prompt_kling);
+        ("prompt-past-kling", Severity::Warning, format!("{counts}, past the {most} that Kling itself takes"))
     } else if length > limits.prompt_advised {
-        let message = format!("Shot {shot} counts {length} characters, {} are advised", limits.prompt_advised);
-        ("prompt-long", Severity::Warning, message)
+        ("prompt-long", Severity::Warning, format!("{counts}, {} are advised", number(limits.prompt_advised)))
     } else {
         return;
     };
