@@ -140,6 +140,42 @@ fn film() -> std::path::PathBuf {
 }
 
 #[test]
+fn the_sheet_of_a_cut_changes_nothing_by_itself_and_the_wheel_brings_it_closer_in_one_step() {
+    let mut editor = with_odd_frame();
+    tab(&mut editor, "Scene");
+    editor.click("Crop first frame");
+    let steps = |editor: &Editor| editor.harness.state().desk().history().done();
+    let before = steps(&editor);
+    editor.harness.get_by_role_and_label(Role::Slider, "Zoom").focus();
+    editor.harness.run_ok();
+    for _ in 0..33 {
+        press(&mut editor, Modifiers::NONE, Key::ArrowRight);
+    }
+    let zoomed = scene(&editor, 0).first_crop.unwrap();
+    assert!(!zoomed.zoom.is_multiple_of(5), "{zoomed:?}");
+    editor.click("Done");
+    let closed = steps(&editor);
+    assert!(closed > before);
+    editor.click("Crop first frame");
+    editor.harness.run_steps(5);
+    assert_eq!((steps(&editor), scene(&editor, 0).first_crop), (closed, Some(zoomed)), "it is only looked at");
+
+    let middle = editor.harness.get_by_label("What is cut out").rect().center();
+    editor.harness.hover_at(middle);
+    editor.harness.run_ok();
+    let (phase, source) = (egui::TouchPhase::Move, egui::MouseWheelSource::Wheel);
+    let (unit, modifiers) = (egui::MouseWheelUnit::Line, Modifiers::NONE);
+    editor.harness.event(egui::Event::MouseWheel { unit, delta: vec2(0.0, 1.0), phase, source, modifiers });
+    let mut seen = vec![zoomed.zoom];
+    for _ in 0..60 {
+        editor.harness.step();
+        seen.push(scene(&editor, 0).first_crop.unwrap().zoom);
+    }
+    assert!(seen.is_sorted() && seen.last() > seen.first(), "{seen:?}");
+    assert_eq!(steps(&editor), closed + 1, "{seen:?}");
+}
+
+#[test]
 fn a_scene_starts_from_any_other_scene_that_is_chosen_by_its_name() {
     let mut editor = Editor::scenes(4, false, 1440.0, 900.0);
     editor.settle();

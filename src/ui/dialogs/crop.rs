@@ -145,10 +145,11 @@ impl CropSheet {
                     self.say(stage, scene, Some(Crop::CENTRE), gesture);
                 }
                 let mut zoom = crop.zoom;
-                let slider = Slider::new(&mut zoom, Crop::ZOOM_MIN..=Crop::ZOOM_MAX).step_by(5.0).suffix("%");
+                // Every percent is one it can stand at: a slider with steps would change what it only shows.
+                let slider = Slider::new(&mut zoom, Crop::ZOOM_MIN..=Crop::ZOOM_MAX).suffix("%");
                 let response = ui.add(slider).accessible_name("Zoom");
                 widgets::dim(ui, "Zoom");
-                if response.changed() {
+                if zoom != crop.zoom {
                     let gesture = stage.view.typing_gesture(response.id, ui.input(|input| input.time));
                     self.say(stage, scene, Some(crop.zoomed(zoom, cut.size, cut.aspect)), gesture);
                 }
