@@ -114,6 +114,9 @@ impl App {
 
     fn command(&mut self, ctx: &Context, command: Command, now: f64) {
         if !crate::ui::is_enabled(command, &self.desk, &self.view) {
+            if let Some(why) = crate::ui::why_not(command, &self.desk, &self.view) {
+                self.view.notify(NoticeKind::Note, why, now);
+            }
             return;
         }
         if let Some(hint) = Hint::of(command) {
@@ -242,8 +245,9 @@ impl App {
             },
             Command::CancelRender => self.desk.cancel_render(&scene.id),
             Command::Generate => {
-                if self.desk.digest().scenes[at].blocked.is_some() {
+                if let Some(blocked) = self.desk.digest().scenes[at].blocked.clone() {
                     self.show_problems();
+                    self.view.notify(NoticeKind::Note, format!("{blocked}, nothing was sent"), now);
                 } else {
                     self.offer(Wanted::Scene(scene.id), now);
                 }

@@ -5,10 +5,10 @@ use egui::Context;
 use crate::desk::Desk;
 use crate::ui::say::Say;
 use crate::ui::view::View;
-use crate::ui::{is_enabled, is_on_timeline, keymap, wall};
+use crate::ui::{is_enabled, is_on_timeline, keymap, wall, why_not};
 
 /// Says the commands whose keys were pressed.
-pub(super) fn collect(ctx: &Context, desk: &Desk, view: &View, says: &mut Vec<Say>) {
+pub(super) fn collect(ctx: &Context, desk: &Desk, view: &View, was_typing: bool, says: &mut Vec<Say>) {
     // A sheet has the keyboard to itself, and an open menu too.
     let waiting = view.is_waiting(ctx.input(|input| input.time));
     if waiting || view.dialog.is_some() || egui::Popup::is_any_open(ctx) {
@@ -30,7 +30,18 @@ pub(super) fn collect(ctx: &Context, desk: &Desk, view: &View, says: &mut Vec<Sa
         })
     });
     says.extend(pressed.into_iter().map(Say::Command));
-    if view.full_screen && ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
+    // What cannot be done now is not passed over in silence.
+    let refused = ctx.input_mut(|input| {
+        keymap.take_pressed(&mut input.events, has_focus, |command| why_not(command, desk, view).is_some())
+    });
+    says.extend(refused.into_iter().map(Say::Command));
+    let escape = |ctx: &Context| ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
+    // Escape leads from several shots back to one; out of a text it only leads out of the text.
+    let several = view.picked.len() > 1 && !view.full_screen && !view.wall.open && !was_typing;
+    if several && escape(ctx) {
+        says.push(Say::SelectShot(view.shot.clone()));
+    }
+    if view.full_screen && escape(ctx) {
         says.push(Say::Command(crate::ui::command::Command::FullScreen));
     }
 }

@@ -67,6 +67,8 @@ pub struct App {
     own_keys: own_keys::OwnKeys,
     /// The looks that the window has now.
     worn: Option<looks::Looks>,
+    /// Something was typed in when the window was painted last.
+    was_typing: bool,
 }
 
 /// What the editor is started with.
@@ -115,6 +117,7 @@ impl App {
             closing: closing::Closing::default(),
             own_keys: own_keys::OwnKeys::default(),
             worn: None,
+            was_typing: false,
         };
         ctx.add_plugin(turning::Turning::default());
         app.wear_looks(ctx);
@@ -176,7 +179,7 @@ impl App {
     /// Paints the window, and handles what was said in it.
     pub fn ui(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
-        keys::collect(&ctx, &self.desk, &self.view, &mut self.says);
+        keys::collect(&ctx, &self.desk, &self.view, self.was_typing, &mut self.says);
         self.take_pasted(&ctx);
         let mut says = std::mem::take(&mut self.says);
         let mut stage = Stage {
@@ -189,6 +192,7 @@ impl App {
         };
         ui::window_ui(ui, &mut stage);
         self.take_dropped(&ctx, &mut says);
+        self.was_typing = ctx.text_edit_focused();
         let said_something = !says.is_empty();
         for say in says {
             self.handle(&ctx, say);

@@ -12,7 +12,7 @@ impl App {
         if let Some(label) = self.desk.undo() {
             self.reveal(ctx, false);
             let again = ("Make it again".to_owned(), Say::Command(Command::Redo));
-            self.view.notify_undo(format!("Undone: {label}"), again, now);
+            self.view.notify_undo(format!("Undone: {label}"), again, &self.desk, now);
         }
     }
 
@@ -20,7 +20,7 @@ impl App {
         if let Some(label) = self.desk.redo() {
             self.reveal(ctx, true);
             let back = ("Undo it".to_owned(), Say::Command(Command::Undo));
-            self.view.notify_undo(format!("Made again: {label}"), back, now);
+            self.view.notify_undo(format!("Made again: {label}"), back, &self.desk, now);
         }
     }
 

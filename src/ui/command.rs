@@ -1,5 +1,7 @@
 //! Everything the program can be told to do, once: menus, shortcuts and tooltips all come from here.
 
+use std::borrow::Cow;
+
 use egui::KeyboardShortcut;
 
 use super::keymap;
@@ -273,6 +275,22 @@ const LENGTH_TEXTS: [&str; 9] = [
 ];
 
 impl Command {
+    /// As menus write it where so many shots are selected.
+    #[must_use]
+    pub fn text_for(self, selected: usize) -> Cow<'static, str> {
+        match self {
+            _ if selected < 2 => self.text().into(),
+            Self::DeleteShot => format!("Delete {selected} shots").into(),
+            Self::DuplicateShot => format!("Duplicate {selected} shots").into(),
+            Self::MoveShotEarlier => format!("Move {selected} shots earlier").into(),
+            Self::MoveShotLater => format!("Move {selected} shots later").into(),
+            Self::MoveShotOn => format!("Move {selected} shots to the next scene").into(),
+            Self::MoveShotBack => format!("Move {selected} shots to the previous scene").into(),
+            Self::MoveShotTo => format!("Move {selected} shots to scene…").into(),
+            _ => self.text().into(),
+        }
+    }
+
     /// As menus write it; `…` when more is asked before it happens.
     #[must_use]
     pub fn text(self) -> &'static str {
@@ -391,7 +409,7 @@ impl Command {
             Self::StopExport => "Stop the export",
             Self::FindCommand => "Find a command…",
             Self::Shortcuts => "Keyboard shortcuts",
-            Self::ChangeKeys => "Change keys",
+            Self::ChangeKeys => "Change keys…",
             Self::ShowHints => "Show all hints again",
             Self::About => "About Storyreel",
         }

@@ -72,6 +72,34 @@ fn scene_row_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize) {
     }
 }
 
+fn row_id(scene: &SceneId) -> egui::Id {
+    egui::Id::unique("scene row").with(scene.as_str())
+}
+
+/// With the keyboard on the list the arrows choose the scene above or below, and the keyboard goes along.
+fn along_the_rows(ui: &Ui, stage: &mut Stage<'_>, response: &egui::Response, index: usize, selected: bool) {
+    let filter = egui::EventFilter { vertical_arrows: true, ..Default::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    if !selected {
+        // Another one was chosen by whatever way.
+        if !response.gained_focus() && !response.clicked() {
+            ui.memory_mut(|memory| memory.request_focus(row_id(&stage.view.scene)));
+        }
+        return;
+    }
+    let pressed = |key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
+    let to = match (pressed(egui::Key::ArrowUp), pressed(egui::Key::ArrowDown)) {
+        (true, false) => index.checked_sub(1),
+        (false, true) => Some(index + 1),
+        _ => None,
+    };
+    if let Some(scene) = to.and_then(|to| stage.desk.project().scenes.get(to)) {
+        let id = scene.id.clone();
+        ui.memory_mut(|memory| memory.request_focus(row_id(&id)));
+        stage.say(Say::SelectScene(id));
+    }
+}
+
 /// The heights of a scene's row.
 const ROW: f32 = 46.0;
 const ROW_WITH_STATE: f32 = 60.0;
@@ -85,14 +113,16 @@ fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize, rect: Rect) {
     let shots = crate::story::check::count_of(scene.shots.len(), "shot");
     let facts = format!("{shots} · {} · {}", scene.seconds(), digest.price.usd.in_cents());
     let state = state_of(stage, index);
-    let id = egui::Id::unique("scene row").with(scene.id.as_str());
-    let response = ui.interact(rect, id, Sense::click_and_drag());
+    let id = row_id(&scene.id);
+    // The list is one stop of the keyboard, the selected scene; from there the arrows lead on.
+    let response = ui.interact(rect, id, widgets::one_stop(ui, id, selected));
     let title = scene.numbered(index);
     let spoken = match &state {
         Some((_, state, _)) => format!("{}, {facts}, {state}", spoken_title(scene, index)),
         None => format!("{}, {facts}", spoken_title(scene, index)),
     };
     response.widget_info(|| WidgetInfo::selected(egui::Role::ListBoxOption, true, selected, &spoken));
+    widgets::reachable_by_readers(&response);
     let radius = CornerRadius::same(size::RADIUS);
     if selected || response.hovered() {
         ui.painter().rect_filled(rect, radius, if selected { look.control } else { look.raised });
@@ -103,7 +133,10 @@ fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize, rect: Rect) {
         ui.painter().rect_stroke(rect, radius, egui::Stroke::new(2.0, look.info), egui::StrokeKind::Inside);
     }
     if response.has_focus() {
-        focus_ring(ui, rect.shrink(3.0), size::RADIUS);
+        if selected {
+            focus_ring(ui, rect.shrink(3.0), size::RADIUS);
+        }
+        along_the_rows(ui, stage, &response, index, selected);
     }
     if let Some(edit) = dragged(ui, stage, &response, index) {
         stage.say(Say::Edit(edit, None));

@@ -7,7 +7,7 @@ use super::command::{Command, LENGTHS, MENUS, Menu};
 use super::icons;
 use super::say::{Deed, PathPurpose, Say};
 use super::theme::{self, size, type_size};
-use super::widgets::look;
+use super::widgets::{look, standing_scroll_bars};
 use crate::store::settings::Theme;
 
 pub(super) fn menu_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
@@ -32,6 +32,7 @@ pub(super) fn menu_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
             ui.menu_button(menu.title, |ui| {
                 ui.visuals_mut().widgets.inactive.fg_stroke.color = look.text;
                 // In a low window a long menu scrolls.
+                standing_scroll_bars(ui);
                 let most = ui.ctx().content_rect().height() - size::MENU_BAR - 2.0 * size::GAP;
                 egui::ScrollArea::vertical()
                     .max_height(most)
@@ -139,7 +140,7 @@ fn text_of(command: Command, stage: &Stage<'_>) -> String {
     };
     match label {
         Some(label) => format!("{}: {label}", command.text()),
-        None => command.text().to_owned(),
+        None => command.text_for(stage.view.selection(stage.desk).len()).into_owned(),
     }
 }
 

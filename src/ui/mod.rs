@@ -26,7 +26,7 @@ mod viewer;
 pub mod wall;
 mod widgets;
 
-use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui};
+use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui, UiBuilder};
 
 use command::Command;
 use say::{Say, Target};
@@ -192,6 +192,32 @@ pub fn is_enabled(command: Command, desk: &Desk, view: &View) -> bool {
     }
 }
 
+/// Why a command whose key was pressed has nothing to act on, as a sentence. Nothing where that is plain to see.
+#[must_use]
+pub fn why_not(command: Command, desk: &Desk, view: &View) -> Option<&'static str> {
+    if is_enabled(command, desk, view) || (view.is_on_wall() && wall::is_of_the_viewer(command)) {
+        return None;
+    }
+    Some(match command {
+        Command::Undo => "There is nothing to undo",
+        Command::Redo => "There is nothing to make again",
+        Command::ExportBoards
+        | Command::ExportEstimate
+        | Command::ExportFilm
+        | Command::ExportShotList
+        | Command::ExportSheet
+        | Command::CopySheet => "There is nothing to export: no scene has shots yet",
+        Command::Present | Command::PlayPause | Command::PlayForward | Command::PlayBackward => {
+            "There is nothing to play: the scene has no shots yet"
+        }
+        Command::JoinShot => "There is no next shot to join with",
+        Command::MoveShotTo => "There is no other scene to move shots to",
+        Command::GenerateChanged => "No scene is to be generated: none has changed since its take",
+        Command::FitToBudget => "The scene has its full length already",
+        _ => return None,
+    })
+}
+
 /// Whether this widget is the timeline's or the wall's own, so that their keys work while the keyboard is there.
 #[must_use]
 pub fn is_on_timeline(desk: &Desk, widget: egui::Id) -> bool {
@@ -218,8 +244,8 @@ pub fn window_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     }
     let bar = |margin: Margin| Frame::new().fill(look.panel).inner_margin(margin);
     let available = ui.ctx().content_rect();
-    let narrow = available.width() < size::NARROW_BELOW;
     Panel::top("menu")
+        .resizable(false)
         .exact_size(size::MENU_BAR)
         .frame(bar(Margin::symmetric(10, 0)))
         .show(ui, |ui| menu::menu_ui(ui, stage));
@@ -228,18 +254,48 @@ pub fn window_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         return;
     }
     Panel::top("top")
+        .resizable(false)
         .exact_size(size::TOP_BAR)
         .frame(bar(Margin::symmetric(14, 0)))
         .show(ui, |ui| top::top_ui(ui, stage));
-    Panel::bottom("footer").exact_size(size::FOOTER).frame(bar(Margin::symmetric(14, 0))).show(ui, |ui| {
-        footer::footer_ui(ui, stage);
-    });
+    // The keyboard goes through them in the order in which they are made: down the window.
+    let below_bars = ui.available_rect_before_wrap();
     let timeline = if available.height() < size::LOW_BELOW { size::TIMELINE_LOW } else { size::TIMELINE };
-    Panel::bottom("timeline").exact_size(timeline).frame(bar(Margin::symmetric(16, 9))).show(ui, |ui| {
-        timeline::timeline_ui(ui, stage);
+    let (rest, footer_at) = below_bars.split_top_bottom_at_y(below_bars.bottom() - size::FOOTER);
+    let (middle, timeline_at) = rest.split_top_bottom_at_y(rest.bottom() - timeline);
+    ui.scope_builder(UiBuilder::new().max_rect(middle), |ui| middle_ui(ui, stage));
+    ui.scope_builder(UiBuilder::new().max_rect(timeline_at), |ui| {
+        Panel::bottom("timeline").resizable(false).exact_size(timeline).frame(bar(Margin::symmetric(16, 9))).show(
+            ui,
+            |ui| {
+                timeline::timeline_ui(ui, stage);
+            },
+        );
     });
+    ui.scope_builder(UiBuilder::new().max_rect(footer_at), |ui| footer_panel_ui(ui, stage));
+    notices::notices_ui(ui, stage);
+    dialogs::dialogs_ui(ui, stage);
+    drops::hint_ui(ui, stage);
+    busy::busy_ui(ui, stage.view);
+}
+
+fn footer_panel_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
+    let frame = Frame::new().fill(widgets::look(ui).panel).inner_margin(Margin::symmetric(14, 0));
+    Panel::bottom("footer")
+        .resizable(false)
+        .exact_size(size::FOOTER)
+        .frame(frame)
+        .show(ui, |ui| footer::footer_ui(ui, stage));
+}
+
+/// What stands beside each other between the bars and the timeline: scenes and elements, the viewer, the inspector.
+fn middle_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
+    let look = widgets::look(ui);
+    let bar = |margin: Margin| Frame::new().fill(look.panel).inner_margin(margin);
+    let available = ui.ctx().content_rect();
     if left_is_open(stage.view, available.width()) {
         Panel::left("left")
+            .resizable(false)
             .exact_size(size::LEFT)
             .frame(bar(Margin::symmetric(12, 10)))
             .show(ui, |ui| left::left_ui(ui, stage));
@@ -247,17 +303,16 @@ pub fn window_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         stage.view.scene_rows.clear();
     }
     if stage.view.right_open.unwrap_or(true) {
-        let width = if narrow { size::RIGHT_NARROW } else { size::RIGHT };
-        Panel::right("inspector").exact_size(width).frame(bar(Margin::symmetric(14, 10))).show(ui, |ui| {
-            inspector::inspector_ui(ui, stage);
-        });
+        let width = if available.width() < size::NARROW_BELOW { size::RIGHT_NARROW } else { size::RIGHT };
+        Panel::right("inspector").resizable(false).exact_size(width).frame(bar(Margin::symmetric(14, 10))).show(
+            ui,
+            |ui| {
+                inspector::inspector_ui(ui, stage);
+            },
+        );
     }
     let stage_frame = Frame::new().fill(look.ground).inner_margin(Margin { left: 16, right: 16, top: 12, bottom: 6 });
     CentralPanel::no_frame().frame(stage_frame).show(ui, |ui| viewer::viewer_ui(ui, stage));
-    notices::notices_ui(ui, stage);
-    dialogs::dialogs_ui(ui, stage);
-    drops::hint_ui(ui, stage);
-    busy::busy_ui(ui, stage.view);
 }
 
 /// The wall in the place of everything between the menus and the footer.
@@ -265,12 +320,11 @@ fn wall_window_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     let look = widgets::look(ui);
     let bar = |margin: Margin| Frame::new().fill(look.panel).inner_margin(margin);
     Panel::top("wall bar")
+        .resizable(false)
         .exact_size(size::TOP_BAR)
         .frame(bar(Margin::symmetric(14, 0)))
         .show(ui, |ui| wall::bar_ui(ui, stage));
-    Panel::bottom("footer").exact_size(size::FOOTER).frame(bar(Margin::symmetric(14, 0))).show(ui, |ui| {
-        footer::footer_ui(ui, stage);
-    });
+    footer_panel_ui(ui, stage);
     CentralPanel::no_frame().frame(Frame::new().fill(look.ground)).show(ui, |ui| wall::wall_ui(ui, stage));
     notices::notices_ui(ui, stage);
     dialogs::dialogs_ui(ui, stage);

@@ -24,6 +24,7 @@ pub(super) fn notices_ui(ui: &Ui, stage: &mut Stage<'_>) {
         for notice in stage.view.notices.clone() {
             let (icon, color) = match notice.kind {
                 NoticeKind::Done => (icons::CHECK, look.ok),
+                NoticeKind::Note => (icons::NOTE, look.dim),
                 NoticeKind::Problem => (icons::WARNING, look.warn),
             };
             let frame = Frame::new()

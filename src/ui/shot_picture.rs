@@ -31,10 +31,19 @@ pub(super) fn picture_ui(ui: &Ui, stage: &mut Stage<'_>, look: &Tokens, shot: &S
     }
 }
 
+const ROOM_OF_SECONDS: f32 = 46.0;
+/// As wide as a number of one sign is, with the room at its left.
+const NUMBER: f32 = 28.0;
+
+/// Whether the seconds find room beside the number.
+pub(super) fn has_room_beside(rect: Rect) -> bool {
+    rect.width() - NUMBER > ROOM_OF_SECONDS
+}
+
 /// Its number at the left, its seconds at the right where both have room; tells whether they have.
 pub(super) fn chips_ui(ui: &Ui, look: &Tokens, shot: &Shot, index: usize, rect: Rect) -> bool {
     let number = chip(ui, look, &format!("{}", index + 1), pos2(rect.left() + 8.0, rect.top() + 7.0), Align2::LEFT_TOP);
-    let has_room = rect.right() - number.right() > 46.0;
+    let has_room = rect.right() - number.right() > ROOM_OF_SECONDS;
     if has_room {
         let at = pos2(rect.right() - 9.0, rect.top() + 7.0);
         chip(ui, look, &shot.seconds.to_string(), at, Align2::RIGHT_TOP);
@@ -68,6 +77,11 @@ pub(super) fn border_ui(ui: &Ui, stage: &Stage<'_>, look: &Tokens, shot: &Shot, 
     };
     let painter = ui.painter().with_clip_rect(rect.expand(3.0).intersect(ui.clip_rect()));
     painter.rect_stroke(rect, CornerRadius::same(size::RADIUS), stroke, kind);
+    if selected {
+        // Seen over a bright picture and over a dark one.
+        let contour = Stroke::new(1.0, look.ground);
+        painter.rect_stroke(rect.shrink(1.0), CornerRadius::same(size::RADIUS), contour, StrokeKind::Inside);
+    }
 }
 
 /// The first line of a prompt, its mentions coloured, cut where the picture ends.

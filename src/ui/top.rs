@@ -12,7 +12,8 @@ use super::widgets::{self, hint, look, segmented};
 use crate::story::{Aspect, Edit, FrameSlot, Scene, Tier, compose};
 
 pub(super) fn top_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
-    let narrow = ui.ctx().content_rect().width() < size::NARROW_BELOW;
+    let width = ui.ctx().content_rect().width();
+    let narrow = width < size::NARROW_BELOW;
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = if narrow { 8.0 } else { 12.0 };
         let open = super::left_is_open(stage.view, ui.ctx().content_rect().width());
@@ -28,8 +29,9 @@ pub(super) fn top_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         if !narrow {
             ui.add_space(40.0);
         }
-        choices_ui(ui, stage, &scene, index, narrow);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| money_ui(ui, stage, &scene, index));
+        let money = Money { renders_in_a_word: width < size::SHORT_BELOW, has_details: width >= size::SHORTER_BELOW };
+        choices_ui(ui, stage, &scene, index, narrow, width >= size::SHORTER_BELOW);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| money_ui(ui, stage, &scene, index, money));
     });
 }
 
@@ -45,7 +47,15 @@ fn undo_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     });
 }
 
-fn choices_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, index: usize, narrow: bool) {
+/// What is left out where there is little room.
+#[derive(Clone, Copy)]
+struct Money {
+    renders_in_a_word: bool,
+    /// Credits and seconds stand under the price.
+    has_details: bool,
+}
+
+fn choices_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, index: usize, narrow: bool, has_audio: bool) {
     let tiers = [
         (Tier::Standard, "Standard".to_owned(), super::tier_tooltip(stage, Tier::Standard)),
         (Tier::Pro, if narrow { "Pro" } else { "Pro 1080p" }.to_owned(), super::tier_tooltip(stage, Tier::Pro)),
@@ -54,7 +64,10 @@ fn choices_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, index: usize, n
         stage.say(Say::Edit(Edit::SetTier { scene: scene.id.clone(), tier }, None));
     }
     aspect_ui(ui, stage, scene, index, narrow);
-    audio_ui(ui, stage, scene, narrow);
+    // The scene's tab and its menu have it, too.
+    if has_audio {
+        audio_ui(ui, stage, scene, narrow);
+    }
 }
 
 /// The scene's ratio; beside it what comes out, where a frame that is sent whole has another.
@@ -106,11 +119,11 @@ fn audio_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, narrow: bool) {
 }
 
 /// From right to left: generate, its price, render.
-fn money_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, index: usize) {
+fn money_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, index: usize, shown: Money) {
     let look = look(ui);
     let digest = &stage.desk.digest().scenes[index];
     let (price, blocked) = (digest.price, digest.blocked.clone());
-    ui.spacing_mut().item_spacing.x = 12.0;
+    ui.spacing_mut().item_spacing.x = if shown.renders_in_a_word { 8.0 } else { 12.0 };
     match blocked {
         Some(why) => {
             let button = widgets::blocked_button(ui, &why);
@@ -125,14 +138,19 @@ fn money_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, index: usize) {
             }
         }
     }
-    ui.allocate_ui_with_layout(egui::vec2(112.0, 34.0), Layout::top_down(Align::Max), |ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        ui.label(RichText::new(price.usd.in_cents()).font(theme::semibold(type_size::PRICE)).color(look.price));
-        let exact = format!("{} · {} at {}", price.credits, price.seconds, price.rate.0);
-        let small = RichText::new(exact).font(egui::FontId::proportional(type_size::SMALL)).color(look.dim);
-        let exact_usd = format!("Exactly ${} for one take", price.usd.exact());
-        ui.add(egui::Label::new(small).wrap_mode(egui::TextWrapMode::Extend)).on_hover_text(exact_usd);
-    });
+    let usd = RichText::new(price.usd.in_cents()).font(theme::semibold(type_size::PRICE)).color(look.price);
+    let exact = format!("{} · {} at {}", price.credits, price.seconds, price.rate.0);
+    let exact_usd = format!("Exactly ${} for one take", price.usd.exact());
+    if shown.has_details {
+        ui.allocate_ui_with_layout(egui::vec2(112.0, 34.0), Layout::top_down(Align::Max), |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.label(usd);
+            let small = RichText::new(exact).font(egui::FontId::proportional(type_size::SMALL)).color(look.dim);
+            ui.add(egui::Label::new(small).wrap_mode(egui::TextWrapMode::Extend)).on_hover_text(exact_usd);
+        });
+    } else {
+        ui.label(usd).on_hover_text(format!("{exact}\n{exact_usd}"));
+    }
     match stage.desk.making_of(&scene.id) {
         Some(making) => {
             let text = format!("Rendering {:.0}% · stop", making.share * 100.0);
@@ -142,7 +160,8 @@ fn money_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, index: usize) {
         }
         None => {
             let enabled = stage.is_enabled(Command::RenderAnimatic);
-            let button = ui.add_enabled(enabled, widgets::plain_button("Render animatic · free"));
+            let words = if shown.renders_in_a_word { "Render" } else { "Render animatic · free" };
+            let button = ui.add_enabled(enabled, widgets::plain_button(words));
             let tooltip = Command::RenderAnimatic.tooltip(ui.ctx());
             let button = button.on_hover_text(tooltip).on_disabled_hover_text("Give a shot at least 1 s first");
             if button.clicked() {

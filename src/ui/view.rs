@@ -74,6 +74,8 @@ pub struct View {
     notice_count: u64,
     /// The message that tells the last undo or redo.
     history_notice: u64,
+    /// The project's revision that it told of.
+    history_revision: u64,
 }
 
 /// How a shot is selected.
@@ -209,6 +211,8 @@ pub struct Notice {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoticeKind {
     Done,
+    /// Why something was not done that is nobody's fault.
+    Note,
     Problem,
 }
 
@@ -300,6 +304,9 @@ impl View {
 
     /// Makes what is selected something that is there: after an edit or an undo the old one may be gone.
     pub fn settle(&mut self, desk: &Desk) {
+        if self.history_notice != 0 && self.history_revision != desk.revision() {
+            self.forget_undo_notice();
+        }
         if let Some(at) = self.scene_index(desk) {
             let scene = &desk.project().scenes[at];
             if scene.id != self.scene {
@@ -402,7 +409,7 @@ impl View {
         self.notices.retain(|notice| notice.text != text);
         self.notice_count += 1;
         let until = match kind {
-            NoticeKind::Done => Some(now + 8.0),
+            NoticeKind::Done | NoticeKind::Note => Some(now + 8.0),
             NoticeKind::Problem => None,
         };
         self.notices.push(Notice { id: self.notice_count, kind, text, action, until });
@@ -411,12 +418,18 @@ impl View {
         }
     }
 
-    /// Tells what was undone or made again, in the place of what was told of it before.
-    pub fn notify_undo(&mut self, text: String, action: (String, super::say::Say), now: f64) {
-        let last = self.history_notice;
-        self.notices.retain(|notice| notice.id != last);
+    /// Tells what was undone or made again, in the place of what was told of it before. It goes once the project has
+    /// changed again: what it offers would be about something else then.
+    pub fn notify_undo(&mut self, text: String, action: (String, super::say::Say), desk: &Desk, now: f64) {
+        self.forget_undo_notice();
         self.notify_with(NoticeKind::Done, text, Some(action), now);
         self.history_notice = self.notice_count;
+        self.history_revision = desk.revision();
+    }
+
+    fn forget_undo_notice(&mut self) {
+        let last = std::mem::take(&mut self.history_notice);
+        self.notices.retain(|notice| notice.id != last);
     }
 
     /// Opens an element's sheet.

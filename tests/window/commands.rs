@@ -135,6 +135,9 @@ fn undo_says_what_it_undid_and_offers_the_way_back() {
     editor.click("Make it again");
     assert_eq!(lengths(&editor)[0], 4);
     assert!(editor.has("Made again: Set shot 1 to 4 s") && !editor.has("Undone: "), "one message at a time");
+    // What it offers is gone with the next change.
+    press(&mut editor, Modifiers::NONE, Key::CloseBracket);
+    assert!(!editor.has("Made again: ") && !editor.has("Undo it"));
 }
 
 #[test]

@@ -243,6 +243,11 @@ fn the_edge_of_a_selected_shot_trims_all_that_are_selected() {
     let_go(&mut editor, at);
     assert_eq!((scene(&editor), undo_label(&editor)), (all, None));
 
+    // By the inspector's buttons, which say how many they are about.
+    assert!(editor.has("2 selected"));
+    editor.click("2 shots: 1 s longer");
+    assert_eq!(lengths(&editor), after);
+    press(&mut editor, CTRL, Key::Z);
     // With the keyboard on an edge as well.
     editor.harness.get_by_label("Length of shot 1").focus();
     editor.harness.run_ok();
@@ -416,7 +421,7 @@ fn several_shots_go_on_to_the_next_scene() {
     let ids: Vec<_> = shots(&editor).iter().map(|shot| shot.id.clone()).collect();
     select(&mut editor, 1);
     click(&mut editor, 3, CTRL);
-    by_menu(&mut editor, "Shot", "Move to the next scene");
+    by_menu(&mut editor, "Shot", "to the next scene");
     let scenes = editor.harness.state().desk().project().scenes.clone();
     assert_eq!(scenes[1].shots.iter().map(|shot| &shot.id).collect::<Vec<_>>(), [&ids[0], &ids[2]]);
     assert_eq!(undo_label(&editor).as_deref(), Some("Move 2 shots to the next scene"));

@@ -6,6 +6,7 @@ mod drawing;
 mod export;
 mod frames;
 mod hands;
+mod keyboard;
 mod looks;
 mod opening;
 mod prompts_and_pictures;

@@ -121,6 +121,50 @@ fn the_dialogue_completes_names_which_make_elements_go_along() {
 }
 
 #[test]
+fn where_an_element_is_used_is_a_list_of_whole_lines() {
+    let mut editor = Editor::scenes(12, false, 1440.0, 900.0);
+    editor.settle();
+    press(&mut editor, Modifiers::COMMAND, Key::K);
+    editor.harness.get_by_label("Find a command").type_text("@mara");
+    editor.harness.run_ok();
+    press(&mut editor, Modifiers::NONE, Key::Enter);
+    editor.picture("element-uses");
+    let name = editor.harness.get_by_label("Element name").rect();
+    let uses: Vec<_> = editor.harness.get_all_by_label_contains("Part 1, shot ").map(|use_of| use_of.rect()).collect();
+    assert!(uses.len() > 1);
+    for rect in &uses {
+        assert!(rect.height() < 40.0 && name.x_range().expand(1.0).contains(rect.right()), "{rect:?} in {name:?}");
+    }
+}
+
+#[test]
+fn nothing_of_the_top_bar_lies_over_another_however_large_the_window_is_scaled() {
+    for width in [1280.0, 1279.0, 1024.0, 979.0, 900.0, 859.0, 720.0] {
+        let mut editor = Editor::example(width, 640.0);
+        editor.settle();
+        let names =
+            ["Undo", "Standard", "Pro", "16:9", "9:16", "1:1", "Audio on", "Render", "$2.54", "Generate · $2.54"];
+        let bar: Vec<_> = editor
+            .harness
+            .root()
+            .children_recursive()
+            .filter_map(|node| Some((node.accesskit_node().label()?, node)))
+            .filter(|(label, _)| names.iter().any(|name| label.starts_with(name)))
+            .map(|(label, node)| (label, node.rect()))
+            .filter(|(_, rect)| rect.center().y > 30.0 && rect.center().y < 76.0)
+            .collect();
+        assert!(bar.len() >= 7, "{bar:?}");
+        for (at, (name, rect)) in bar.iter().enumerate() {
+            assert!(rect.left() >= 0.0 && rect.right() <= width, "{name} in {width}");
+            for (other, beside) in &bar[at + 1..] {
+                let apart = rect.right() <= beside.left() + 0.5 || beside.right() <= rect.left() + 0.5;
+                assert!(apart, "{name} {rect:?} and {other} {beside:?} in {width}");
+            }
+        }
+    }
+}
+
+#[test]
 fn words_are_found_and_replaced_in_all_scenes_and_undone_at_once() {
     let mut editor = editor();
     let before = project(&editor).clone();

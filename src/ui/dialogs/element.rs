@@ -1,7 +1,7 @@
 //! One element: its name, description, pictures, and where it is used.
 
 use egui::{
-    Align, Align2, CornerRadius, Key, Layout, Modifiers, RichText, Sense, TextEdit, Ui, Vec2, WidgetInfo, vec2,
+    Align, Align2, Button, CornerRadius, Key, Layout, Modifiers, RichText, Sense, TextEdit, Ui, Vec2, WidgetInfo, vec2,
 };
 
 use super::Stay;
@@ -285,15 +285,15 @@ fn uses_ui(ui: &mut Ui, stage: &mut Stage<'_>, element: &Element) {
     if uses.is_empty() {
         hint(ui, format!("Write @{} in a prompt", element.name));
     }
-    egui::ScrollArea::vertical().max_height(110.0).show(ui, |ui| {
-        ui.set_min_size(vec2(ui.available_width(), 0.0));
-        ui.horizontal_wrapped(|ui| {
-            for (name, scene, shot) in uses {
-                if widgets::outline_button(ui, name, true).clicked() {
-                    stage.say(Say::SelectScene(scene));
-                    stage.say(Say::SelectShot(shot));
-                }
+    egui::ScrollArea::vertical().max_height(size::USES).auto_shrink([false, true]).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 1.0;
+        for (name, scene, shot) in uses {
+            let width = ui.available_width() - size::SCROLL_BAR_OUTSIDE;
+            let button = Button::selectable(false, name).truncate().min_size(vec2(width, size::ICON_BUTTON));
+            if ui.add(button).clicked() {
+                stage.say(Say::SelectScene(scene));
+                stage.say(Say::SelectShot(shot));
             }
-        });
+        }
     });
 }

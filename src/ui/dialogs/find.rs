@@ -1,6 +1,6 @@
 //! Find and replace over all scenes: where the words stand, and one change that replaces them all.
 
-use egui::{RichText, Ui};
+use egui::{Key, RichText, Ui};
 
 use super::Stay;
 use crate::story::check::count_of;
@@ -26,10 +26,16 @@ impl FindSheet {
     pub(super) fn ui(&mut self, ui: &mut Ui, stage: &mut Stage<'_>) -> Stay {
         ui.label(RichText::new("Find and replace").font(theme::semibold(type_size::HEADING)));
         let field = line_ui(ui, "Find", &mut self.words);
-        if !std::mem::replace(&mut self.opened, true) {
+        let with = line_ui(ui, "Replace with", &mut self.with);
+        let enter = ui.input(|input| input.key_pressed(Key::Enter));
+        // Enter leaves no field without the keyboard.
+        if !std::mem::replace(&mut self.opened, true) || enter && field.lost_focus() {
             field.request_focus();
         }
-        line_ui(ui, "Replace with", &mut self.with);
+        let entered = enter && with.lost_focus();
+        if entered {
+            with.request_focus();
+        }
         ui.checkbox(&mut self.exact_case, "Capitals as written");
         let found = find::all(stage.desk.project(), &self.words, self.exact_case);
         let count: usize = found.iter().map(|found| found.count).sum();
@@ -51,7 +57,8 @@ impl FindSheet {
         });
         ui.add_space(4.0);
         widgets::sheet_buttons(ui, |ui| {
-            if ui.add_enabled(count > 0, widgets::plain_button("Replace all")).clicked()
+            let clicked = ui.add_enabled(count > 0, widgets::plain_button("Replace all")).clicked();
+            if (clicked || entered)
                 && let Some((edit, count)) =
                     find::replace_all(stage.desk.project(), &self.words, &self.with, self.exact_case)
             {

@@ -27,6 +27,7 @@ const GESTURES: [(&str, &str); 10] = [
 pub(super) fn shortcuts_ui(ui: &mut Ui, stage: &mut Stage<'_>) -> Stay {
     ui.label(RichText::new("Keyboard shortcuts").font(theme::semibold(type_size::HEADING)));
     let height = (ui.ctx().content_rect().height() - 220.0).max(160.0);
+    widgets::standing_scroll_bars(ui);
     ScrollArea::vertical().max_height(height).show(ui, |ui| {
         ui.spacing_mut().item_spacing.x = size::COLUMN_GAP;
         ui.columns(3, |columns| {

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextFormat};
+use egui::text_edit::TextEditOutput;
 use egui::{
     CompletionPopup, CornerRadius, Galley, Image, IntoAtoms as _, Margin, Response, Stroke, Suggestion, TextBuffer,
     TextEdit, Ui, Vec2,
@@ -62,6 +63,7 @@ pub(super) fn mention_field_ui(
         .word_boundary(|c| !is_name_char(c) && c != '@')
         .align(egui::RectAlign::BOTTOM_START)
         .show(ui, text_edit, |query| suggestions(stage, query.word, &mut wish));
+    keep_caret_in_view(ui, field.id, &output.text_edit);
     let response = output.text_edit.response.response.clone().accessible_name(field.name);
     let accepted = output.accepted;
     if response.changed() || accepted.is_some() {
@@ -74,6 +76,20 @@ pub(super) fn mention_field_ui(
         stage.say(Say::NewElement { wish, open: false });
     }
     response
+}
+
+/// What was pasted makes the field higher than it was when it was laid out: the caret comes into view a frame later.
+fn keep_caret_in_view(ui: &Ui, id: egui::Id, output: &TextEditOutput) {
+    let grew = id.with("grew");
+    if output.response.changed() {
+        ui.data_mut(|data| data.insert_temp(grew, true));
+        ui.ctx().request_repaint();
+    } else if ui.data_mut(|data| data.remove_temp::<bool>(grew)).is_some()
+        && let Some(caret) = output.cursor_range
+    {
+        let place = output.galley.pos_from_cursor(caret.primary);
+        ui.scroll_to_rect(place.translate(output.galley_pos.to_vec2()), None);
+    }
 }
 
 /// The elements whose names begin as typed; last, a new one with the typed name.

@@ -5,9 +5,11 @@ use egui::{Align, Layout, RichText, TextEdit, Ui};
 use super::mention_field::{MentionField, mention_field_ui};
 use super::{prompt, vocabulary};
 use crate::desk::Drawn;
+use crate::story::check::count_of;
 use crate::story::edit::TextField;
 use crate::story::mention::counted_length;
-use crate::story::{Edit, Seconds, Shot};
+use crate::story::units::grouped;
+use crate::story::{Edit, Shot};
 use crate::ui::Stage;
 use crate::ui::command::Command;
 use crate::ui::fields::{MARGIN, field_frame};
@@ -61,12 +63,21 @@ fn head_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, index: usize) {
             let edit = Edit::SetText { shot: shot.id.clone(), field: TextField::Name, text: name };
             stage.say(Say::Edit(edit, Some(gesture)));
         }
+        let selected = stage.view.selection(stage.desk).len();
+        let several = selected > 1;
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let text = shot.seconds.to_string();
-            let step = widgets::stepper(ui, &text, &format!("Shot {}", index + 1), shot.seconds > Seconds(1));
-            if step != 0 {
-                let seconds = Seconds(shot.seconds.0.saturating_add_signed(step).max(1));
-                stage.say(Say::Edit(Edit::SetSeconds { shot: shot.id.clone(), seconds }, None));
+            let name = if several { count_of(selected, "shot") } else { format!("Shot {}", index + 1) };
+            let can_shrink = stage.is_enabled(Command::Shorter);
+            // As the keys do, for all that are selected.
+            match widgets::stepper(ui, &text, &name, can_shrink) {
+                step if step < 0 => stage.say(Say::Command(Command::Shorter)),
+                step if step > 0 => stage.say(Say::Command(Command::Longer)),
+                _ => {}
+            }
+            if several {
+                ui.add_space(size::SMALL_GAP);
+                hint(ui, format!("{selected} selected"));
             }
         });
     });
@@ -86,7 +97,7 @@ fn count_ui(ui: &mut Ui, stage: &Stage<'_>, shot: &Shot) {
         look.faint
     };
     ui.horizontal(|ui| {
-        let most = crate::story::units::grouped(limits.prompt_max as u64);
+        let [count, most] = [count, limits.prompt_max].map(|number| grouped(number as u64));
         let text = format!("{count} of {} advised, {most} at most", limits.prompt_advised);
         let tooltip = format!("Style, prompt and dialogue together; a known @name counts {}", limits.mention_counts);
         ui.label(RichText::new(text).font(theme::small()).color(color)).on_hover_text(tooltip);

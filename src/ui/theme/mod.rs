@@ -110,6 +110,12 @@ pub mod size {
     /// Below this width the left panel folds away unless it is asked for.
     pub const FOLD_LEFT_BELOW: f32 = 1180.0;
     pub const NARROW_BELOW: f32 = 1280.0;
+    /// Windows scaled up have so little room: the top bar has short words there.
+    pub const SHORT_BELOW: f32 = 980.0;
+    /// The top bar has what is needed most there.
+    pub const SHORTER_BELOW: f32 = 860.0;
+    /// The list of where an element is used.
+    pub const USES: f32 = 132.0;
     pub const LOW_BELOW: f32 = 760.0;
     pub const TRACK: f32 = 150.0;
     pub const TRACK_LOW: f32 = 106.0;

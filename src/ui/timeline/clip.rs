@@ -1,6 +1,6 @@
 //! A shot on the timeline: its panel, number, seconds and a line of its prompt, with a handle at its end.
 
-use egui::{CornerRadius, CursorIcon, Key, Rect, Response, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{CornerRadius, CursorIcon, EventFilter, Key, Rect, Response, Ui, WidgetInfo, pos2, vec2};
 
 use super::{Scale, drag};
 use crate::story::{Scene, Seconds, Shot};
@@ -9,7 +9,7 @@ use crate::ui::command::Command;
 use crate::ui::say::{Pick, Say, Target};
 use crate::ui::shot_picture;
 use crate::ui::theme::{Tokens, size};
-use crate::ui::widgets::{focus_ring, list_option, look};
+use crate::ui::widgets::{focus_ring, list_option, look, one_stop, reachable_by_readers};
 
 /// Where a shot lies.
 #[derive(Clone, Copy)]
@@ -26,25 +26,42 @@ pub(super) fn clip_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip: C
     let look = look(ui);
     let selected = stage.view.is_picked(&shot.id);
     let id = clip_id(shot);
-    let response = ui.interact(clip.rect, id, Sense::click_and_drag());
+    // The timeline is one stop of the keyboard, the current shot; from there the arrows lead on.
+    let is_current = stage.view.shot == shot.id;
+    let response = ui.interact(clip.rect, id, one_stop(ui, id, is_current));
     let label = spoken_label(clip, shot);
     list_option(&response, true, selected, &label);
+    reachable_by_readers(&response);
     ui.ctx().accesskit_node_builder(id, |node| {
         node.set_value(spoken_time(clip, shot));
         node.set_position_in_set(clip.index);
         node.set_size_of_set(scene.shots.len());
     });
     paint(ui, stage, &look, shot, clip, selected);
-    if stage.view.focus_clip && stage.view.shot == shot.id {
+    if stage.view.focus_clip && is_current {
         stage.view.focus_clip = false;
         response.request_focus();
     }
     if response.has_focus() {
-        focus_ring(ui, clip.rect.shrink(4.0), size::RADIUS);
+        if is_current {
+            focus_ring(ui, clip.rect.shrink(4.0), size::RADIUS);
+        }
+        keep_keyboard(ui, stage, &response, is_current);
+        // The arrows are commands here; they lead nowhere else.
+        let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
     }
     stage.target(clip.rect, Target::Panels(scene.id.clone(), clip.index));
     stage.drop_veil(ui, clip.rect, &format!("Panel for shot {}", clip.index + 1));
     behave(ui, stage, scene, clip, &response);
+}
+
+/// Where another shot has become the current one, the keyboard goes along to it.
+fn keep_keyboard(ui: &Ui, stage: &mut Stage<'_>, response: &Response, is_current: bool) {
+    if !is_current && !response.gained_focus() && !response.clicked() {
+        stage.view.focus_clip = true;
+        ui.ctx().request_repaint();
+    }
 }
 
 /// The widget of a shot's clip: the keyboard can be on it.
@@ -68,7 +85,10 @@ fn behave(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip: Clip, respons
     let shot = &scene.shots[clip.index];
     let modifiers = ui.input(|input| input.modifiers);
     if response.clicked() {
-        response.request_focus();
+        // One that is taken out of a selection does not keep the keyboard.
+        if !(modifiers.command && stage.view.is_picked(&shot.id)) {
+            response.request_focus();
+        }
         if modifiers.shift {
             stage.say(Say::Pick(shot.id.clone(), Pick::Range));
         } else if modifiers.command {
@@ -81,8 +101,8 @@ fn behave(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip: Clip, respons
         }
     } else if response.drag_started() {
         select_dragged(stage, shot);
-    } else if response.gained_focus() && !stage.view.is_picked(&shot.id) {
-        stage.say(Say::SelectShot(shot.id.clone()));
+    } else if response.gained_focus() {
+        make_current(stage, shot);
     }
     if response.double_clicked() {
         stage.say(Say::Command(Command::EditPrompt));
@@ -109,7 +129,7 @@ fn behave(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip: Clip, respons
             stage.say(Say::SelectShot(shot.id.clone()));
         }
         for command in commands {
-            let mut button = egui::Button::new(command.text());
+            let mut button = egui::Button::new(command.text_for(stage.view.selection(stage.desk).len()));
             if let Some(key) = command.shortcut(ui.ctx()) {
                 button = button.shortcut_text(crate::ui::keymap::shown(ui.ctx(), &key));
             }
@@ -118,6 +138,15 @@ fn behave(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip: Clip, respons
             }
         }
     });
+}
+
+/// What the keyboard has come to is the current shot; what is selected beside it stays.
+fn make_current(stage: &mut Stage<'_>, shot: &Shot) {
+    if stage.view.is_picked(&shot.id) {
+        stage.view.shot = shot.id.clone();
+    } else {
+        stage.say(Say::SelectShot(shot.id.clone()));
+    }
 }
 
 /// What is dragged is selected, alone unless it is already. The playhead stays: it is a place to snap to.
@@ -135,14 +164,19 @@ pub(super) fn handle_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip:
     let half = (size::HANDLE / 2.0).min(clip.rect.width().max(4.0) / 3.0);
     let rect = Rect::from_x_y_ranges(edge - half - 2.0..=edge + half - 2.0, clip.rect.y_range());
     let id = clip_id(shot).with("end");
+    let is_current = stage.view.shot == shot.id;
     let response =
-        ui.interact(rect, id, Sense::click_and_drag()).on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal);
+        ui.interact(rect, id, one_stop(ui, id, is_current)).on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal);
     let name = format!("Length of shot {}", clip.index + 1);
     response.widget_info(|| {
         let mut info = WidgetInfo::labeled(egui::Role::Slider, true, &name);
         info.value = Some(f64::from(shot.seconds.0));
         info
     });
+    reachable_by_readers(&response);
+    if response.gained_focus() {
+        make_current(stage, shot);
+    }
     let lively = response.hovered() || response.dragged() || response.has_focus();
     let grip =
         Rect::from_center_size(pos2(edge - 4.5, clip.rect.center().y), vec2(3.0, if lively { 30.0 } else { 22.0 }));
@@ -163,6 +197,7 @@ pub(super) fn handle_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip:
         if let Some((modifiers, by)) = pressed {
             drag::step_edge(stage, scene, shot, modifiers, by);
         }
+        keep_keyboard(ui, stage, &response, is_current);
         // The arrows trim here; they do not lead away.
         let filter = egui::EventFilter { horizontal_arrows: true, ..Default::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));

@@ -191,7 +191,7 @@ struct Held<'a> {
 
 /// Shots on their way to another place of the scene.
 fn move_ui(
-    ui: &Ui,
+    ui: &mut Ui,
     stage: &mut Stage<'_>,
     scene: &Scene,
     held: &Held<'_>,
@@ -207,7 +207,7 @@ fn move_ui(
     let edit = edit.filter(|edit| !matches!(edit, Edit::Batch { edits, .. } if edits.is_empty()));
     let snap = snap.filter(|_| edit.is_some());
     let by = snap.map_or(held.by, |snap| scale.x(snap.way) - scale.left);
-    ghost::move_ghost(ui, scene, held.shots, by, clips, scale);
+    ghost::move_ghost(ui, stage, scene, held.shots, by, clips, scale);
     let Some(edit) = edit else { return };
     ghost::move_mark(ui, scene, held.shots, to, clips, scale);
     if let Some(second) = held.playhead.filter(|_| snap.is_some()) {

@@ -1,12 +1,13 @@
 //! What is seen of a drag on the timeline: where things were, where they would be, and what that does to time and price.
 
-use egui::{Align2, CornerRadius, Pos2, Rect, Stroke, Ui, pos2, vec2};
+use egui::{Align2, CornerRadius, Pos2, Rect, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 
 use super::Scale;
 use super::drag::{Drag, Kind};
 use crate::story::check::count_of;
 use crate::story::{Credits, Scene, Seconds, price};
 use crate::ui::Stage;
+use crate::ui::shot_picture;
 use crate::ui::theme::{self, size};
 use crate::ui::widgets::{dashed_rect, look};
 
@@ -30,14 +31,33 @@ pub(super) fn snap_line(ui: &Ui, second: Seconds, clips: Rect, scale: Scale) {
     ui.painter().vline(x, clips.top() - size::RULER..=clips.bottom() + 4.0, Stroke::new(2.0, look(ui).info));
 }
 
-/// The moved shots under the hand.
-pub(super) fn move_ghost(ui: &Ui, scene: &Scene, shots: &[usize], by: f32, clips: Rect, scale: Scale) {
+/// The moved shots under the hand: as they look, and what lies below shines through.
+pub(super) fn move_ghost(
+    ui: &mut Ui,
+    stage: &mut Stage<'_>,
+    scene: &Scene,
+    shots: &[usize],
+    by: f32,
+    clips: Rect,
+    scale: Scale,
+) {
+    const OPACITY: f32 = 0.8;
     let look = look(ui);
-    let painter = ui.painter().with_clip_rect(clips.expand(4.0));
+    let mut held = ui.new_child(UiBuilder::new().max_rect(clips));
+    held.set_clip_rect(clips.expand(4.0));
+    held.set_opacity(OPACITY);
     for &at in shots.iter().filter(|at| **at < scene.shots.len()) {
-        let rect = rect_of(scene, at, clips, scale).translate(vec2(by, 0.0));
-        painter.rect_filled(rect, CornerRadius::same(size::RADIUS), look.veil);
-        dashed_rect(ui, rect.intersect(clips), look.dim, 1.0);
+        let (shot, rect) = (&scene.shots[at], rect_of(scene, at, clips, scale).translate(vec2(by, 0.0)));
+        shot_picture::picture_ui(&held, stage, &look, shot, rect);
+        if rect.width() > 24.0 {
+            shot_picture::chips_ui(&held, &look, shot, at, rect);
+        }
+        held.painter().rect_stroke(
+            rect,
+            CornerRadius::same(size::RADIUS),
+            Stroke::new(1.0, look.dim),
+            StrokeKind::Inside,
+        );
     }
 }
 

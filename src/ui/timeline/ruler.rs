@@ -44,6 +44,10 @@ pub(super) fn ruler_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, rect: 
     }
     if response.has_focus() {
         focus_ring(ui, rect.shrink(2.0), size::SMALL_RADIUS);
+        // The arrows are commands here; they lead nowhere else.
+        let filter =
+            egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..egui::EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
     }
     response.on_hover_cursor(egui::CursorIcon::ResizeHorizontal);
 }
@@ -88,9 +92,12 @@ pub(super) fn playhead_ui(ui: &Ui, stage: &Stage<'_>, clips: Rect, scale: Scale)
     if x > clips.right() + 1.0 {
         return;
     }
-    let color = look(ui).strong;
+    let look = look(ui);
     let top = clips.top() - size::RULER + 2.0;
-    ui.painter().vline(x, top..=clips.bottom() + 4.0, Stroke::new(1.5, color));
+    let range = top..=clips.bottom() + 4.0;
+    // Seen over a bright picture and over a dark one.
+    ui.painter().vline(x, range.clone(), Stroke::new(3.5, look.ground));
+    ui.painter().vline(x, range, Stroke::new(1.5, look.strong));
     let head = vec![pos2(x - 6.0, top - 2.0), pos2(x + 6.0, top - 2.0), pos2(x, top + 5.0)];
-    ui.painter().add(egui::Shape::convex_polygon(head, color, Stroke::NONE));
+    ui.painter().add(egui::Shape::convex_polygon(head, look.strong, Stroke::new(1.0, look.ground)));
 }

@@ -1,6 +1,6 @@
 //! A shot on the wall: its panel with its number and seconds. A click selects it, a double click leads to it.
 
-use egui::{EventFilter, Id, PointerButton, Rect, Response, Sense, Ui, vec2};
+use egui::{EventFilter, Id, PointerButton, Rect, Response, Ui, vec2};
 
 use super::drag;
 use super::layout::Place;
@@ -10,7 +10,7 @@ use crate::ui::command::Command;
 use crate::ui::say::{Pick, Say, Target};
 use crate::ui::shot_picture;
 use crate::ui::theme::{self, Tokens, size};
-use crate::ui::widgets::{focus_ring, list_option, look};
+use crate::ui::widgets::{focus_ring, list_option, look, one_stop, reachable_by_readers};
 
 /// The widget of a shot's panel.
 pub(super) fn panel_id(shot: &ShotId) -> Id {
@@ -24,8 +24,11 @@ pub(super) fn panel_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, place:
     let in_scene = stage.view.scene == scene.id;
     let selected = in_scene && stage.view.is_picked(&shot.id);
     let id = panel_id(&shot.id);
-    let response = ui.interact(rect, id, Sense::click_and_drag());
+    // The wall is one stop of the keyboard, the current shot; from there the arrows lead on.
+    let is_current = in_scene && stage.view.shot == shot.id;
+    let response = ui.interact(rect, id, one_stop(ui, id, is_current));
     list_option(&response, true, selected, &spoken_label(scene_index, index, shot));
+    reachable_by_readers(&response);
     ui.ctx().accesskit_node_builder(id, |node| {
         node.set_position_in_set(index);
         node.set_size_of_set(scene.shots.len());
@@ -33,12 +36,18 @@ pub(super) fn panel_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, place:
     if ui.is_rect_visible(rect) {
         paint(ui, stage, &look, shot, index, rect, selected, response.hovered());
     }
-    if stage.view.wall.focus && in_scene && stage.view.shot == shot.id {
+    if stage.view.wall.focus && is_current {
         stage.view.wall.focus = false;
         response.request_focus();
     }
     if response.has_focus() {
-        focus_ring(ui, rect.shrink(4.0), size::RADIUS);
+        if is_current {
+            focus_ring(ui, rect.shrink(4.0), size::RADIUS);
+        } else if !response.gained_focus() && !response.clicked() {
+            // Another one has become the current one, and the keyboard goes along.
+            stage.view.wall.focus = true;
+            ui.ctx().request_repaint();
+        }
         // Arrows and Escape are the wall's own here.
         let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, ..Default::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
@@ -54,6 +63,9 @@ fn spoken_label(scene: usize, index: usize, shot: &Shot) -> String {
     format!("Scene {}, shot {}, {seconds}", scene + 1, index + 1)
 }
 
+/// The room of the seconds that stand below.
+const SECONDS_BELOW: f32 = 30.0;
+
 fn paint(
     ui: &Ui,
     stage: &mut Stage<'_>,
@@ -66,8 +78,9 @@ fn paint(
 ) {
     shot_picture::picture_ui(ui, stage, look, shot, rect);
     let roomy = rect.height() >= size::WALL_CAPTION_FROM && rect.width() >= size::WALL_CAPTION_FROM;
+    let below = if shot_picture::has_room_beside(rect) { 6.0 } else { SECONDS_BELOW };
     if shot.panel.is_none() {
-        prompt_ui(ui, look, shot, rect);
+        prompt_ui(ui, look, shot, rect.with_max_y(rect.bottom() - below));
     } else if roomy {
         shot_picture::caption_ui(ui, stage, look, shot, rect);
     }
@@ -85,10 +98,9 @@ fn paint(
 
 /// Where there is no panel yet, the prompt stands in its place, as much as there is room for.
 fn prompt_ui(ui: &Ui, look: &Tokens, shot: &Shot, rect: Rect) {
-    let place = rect.shrink2(vec2(10.0, 0.0)).with_min_y(rect.top() + 28.0).with_max_y(rect.bottom() - 6.0);
+    let place = rect.shrink2(vec2(10.0, 0.0)).with_min_y(rect.top() + 28.0);
     let text = shot.prompt.trim();
     let text = if text.is_empty() { "No prompt yet" } else { text };
-    let shown: String = text.chars().take(400).collect();
     let font = theme::small();
     let line = ui.fonts_mut(|fonts| fonts.row_height(&font));
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few lines of a panel")]
@@ -96,6 +108,10 @@ fn prompt_ui(ui: &Ui, look: &Tokens, shot: &Shot, rect: Rect) {
     if lines == 0 || place.width() < line {
         return;
     }
+    // What is far past the end is not laid out: no sign is narrower than a tenth of a line's height.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few signs of a line")]
+    let most = (place.width() / (line * 0.1)) as usize * lines;
+    let shown: String = text.chars().take(most).collect();
     let mut job = egui::text::LayoutJob::simple(shown, font, look.dim, place.width());
     job.wrap.max_rows = lines;
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
@@ -143,7 +159,7 @@ fn behave(ui: &Ui, stage: &mut Stage<'_>, scene: &Scene, (_, index): Place, resp
             Command::DuplicateShot,
             Command::DeleteShot,
         ] {
-            let mut button = egui::Button::new(command.text());
+            let mut button = egui::Button::new(command.text_for(stage.view.selection(stage.desk).len()));
             if let Some(key) = command.shortcut(ui.ctx()) {
                 button = button.shortcut_text(crate::ui::keymap::shown(ui.ctx(), &key));
             }

@@ -1,0 +1,175 @@
+//! Where the keyboard is in the window: what Tab leads to, what goes along with the current shot, and what Escape leaves.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
+
+use crate::support::Editor;
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+const CTRL: Modifiers = Modifiers::COMMAND;
+
+fn editor() -> Editor {
+    let mut editor = Editor::example(1440.0, 900.0);
+    editor.settle();
+    editor
+}
+
+fn press(editor: &mut Editor, modifiers: Modifiers, key: Key) {
+    editor.harness.key_press_modifiers(modifiers, key);
+    editor.harness.run_ok();
+}
+
+fn click(editor: &mut Editor, shot: usize, modifiers: Modifiers) {
+    editor.harness.get_by_label_contains(&format!("Shot {shot}, ")).click_modifiers(modifiers);
+    editor.harness.run_ok();
+}
+
+/// The selected shots, as people count.
+fn selected(editor: &Editor) -> Vec<usize> {
+    let (view, desk) = (editor.harness.state().view(), editor.harness.state().desk());
+    view.selection(desk).into_iter().map(|at| at + 1).collect()
+}
+
+/// What has the keyboard, by its name.
+fn focused(editor: &Editor) -> Option<String> {
+    let mut nodes = editor.harness.root().children_recursive();
+    nodes.find(|node| node.accesskit_node().is_focused()).and_then(|node| node.accesskit_node().label())
+}
+
+fn is_on_shot(editor: &Editor, shot: usize) -> bool {
+    focused(editor).is_some_and(|name| name.starts_with(&format!("Shot {shot}, ")))
+}
+
+fn position(editor: &Editor) -> u64 {
+    editor.harness.state().view().player.position.0
+}
+
+#[test]
+fn the_arrows_on_a_clip_are_commands_and_lead_nowhere_else() {
+    let mut editor = editor();
+    click(&mut editor, 3, Modifiers::NONE);
+    let before = position(&editor);
+    press(&mut editor, Modifiers::NONE, Key::ArrowRight);
+    assert_eq!(position(&editor), before + 1);
+    assert!(is_on_shot(&editor, 3) && selected(&editor) == [3], "{:?}", focused(&editor));
+    press(&mut editor, Modifiers::NONE, Key::ArrowLeft);
+    assert!(is_on_shot(&editor, 3) && position(&editor) == before);
+    press(&mut editor, Modifiers::NONE, Key::ArrowDown);
+    assert!(is_on_shot(&editor, 4) && selected(&editor) == [4]);
+    // Wherever the playhead leads, here to the shot before, the keyboard is on the current one.
+    press(&mut editor, Modifiers::NONE, Key::Home);
+    assert!(is_on_shot(&editor, 3) && selected(&editor) == [3], "{:?}", focused(&editor));
+    // One that is taken out of a selection does not keep it.
+    click(&mut editor, 2, Modifiers::NONE);
+    click(&mut editor, 4, CTRL);
+    click(&mut editor, 4, CTRL);
+    assert_eq!(selected(&editor), [2]);
+    assert!(is_on_shot(&editor, 2), "{:?}", focused(&editor));
+}
+
+#[test]
+fn tab_passes_the_timeline_and_the_scenes_in_a_few_steps_and_changes_nothing() {
+    let mut editor = Editor::scenes(4, false, 1440.0, 900.0);
+    editor.settle();
+    editor.click_like("Scene 3 Part 3");
+    click(&mut editor, 2, Modifiers::NONE);
+    let state = |editor: &Editor| (editor.harness.state().view().scene.clone(), selected(editor), position(editor));
+    let before = state(&editor);
+    let mut names = Vec::new();
+    for _ in 0..80 {
+        press(&mut editor, Modifiers::NONE, Key::Tab);
+        names.push(focused(&editor).unwrap_or_default());
+        assert_eq!(state(&editor), before, "by Tab to {:?}", names.last());
+        if is_on_shot(&editor, 2) {
+            break;
+        }
+    }
+    assert!(is_on_shot(&editor, 2), "it leads round: {names:?}");
+    let count = |start: &str| names.iter().filter(|name| name.starts_with(start)).count();
+    assert_eq!((count("Scene 3 "), count("Scene "), count("Length of shot ")), (1, 1, 1), "{names:?}");
+    // What is further down comes later.
+    let place = |part: &str| names.iter().position(|name| name.contains(part)).unwrap();
+    let order = ["Length of shot 2", "Keyboard shortcuts", "Scene 3 Part 3", "Prompt of shot 2", "First frame: "];
+    let places = order.map(place);
+    assert!(places.is_sorted(), "{places:?} {names:?}");
+}
+
+#[test]
+fn the_arrows_choose_scenes_with_the_keyboard_on_the_list() {
+    let mut editor = Editor::scenes(40, false, 1440.0, 900.0);
+    editor.settle();
+    editor.click_like("Scene 3 Part 3");
+    editor.harness.get_by_label_contains("Scene 3 Part 3").focus();
+    editor.harness.run_ok();
+    let scene = |editor: &Editor| editor.harness.state().view().scene_index(editor.harness.state().desk());
+    for _ in 0..20 {
+        press(&mut editor, Modifiers::NONE, Key::ArrowDown);
+    }
+    assert_eq!(scene(&editor), Some(22));
+    assert!(focused(&editor).unwrap().starts_with("Scene 23 "), "{:?}", focused(&editor));
+    press(&mut editor, Modifiers::NONE, Key::ArrowUp);
+    assert_eq!(scene(&editor), Some(21));
+}
+
+#[test]
+fn escape_leads_from_several_shots_to_one_and_out_of_a_text_only_out_of_it() {
+    let mut editor = editor();
+    click(&mut editor, 2, Modifiers::NONE);
+    click(&mut editor, 4, CTRL);
+    press(&mut editor, Modifiers::NONE, Key::Enter);
+    assert_eq!(focused(&editor).as_deref(), Some("Prompt of shot 4"));
+    press(&mut editor, Modifiers::NONE, Key::Escape);
+    assert_eq!((focused(&editor), selected(&editor)), (None, vec![2, 4]));
+    press(&mut editor, Modifiers::NONE, Key::Escape);
+    assert_eq!(selected(&editor), [4]);
+}
+
+#[test]
+fn enter_replaces_from_the_field_and_the_keyboard_stays_in_the_sheet() {
+    let mut editor = editor();
+    press(&mut editor, CTRL, Key::F);
+    editor.harness.get_by_label("Find").type_text("harbour");
+    press(&mut editor, Modifiers::NONE, Key::Enter);
+    assert_eq!(focused(&editor).as_deref(), Some("Find"));
+    editor.harness.get_by_label("Replace with").focus();
+    editor.harness.run_ok();
+    editor.harness.get_by_label("Replace with").type_text("quay");
+    press(&mut editor, Modifiers::NONE, Key::Enter);
+    assert!(editor.has("Replaced ") && editor.harness.query_by_label("Find and replace").is_none());
+    assert!(editor.harness.state().desk().project().scenes[0].shots[0].prompt.contains("quay"));
+}
+
+#[test]
+fn the_key_of_what_cannot_be_done_says_why() {
+    let mut editor = editor();
+    press(&mut editor, CTRL, Key::Z);
+    assert!(editor.has("There is nothing to undo"));
+    editor.harness.get_by_label("Prompt of shot 1").focus();
+    editor.harness.run_ok();
+    editor.harness.get_by_label("Prompt of shot 1").type_text("@inspecter ");
+    press(&mut editor, Modifiers::NONE, Key::Escape);
+    press(&mut editor, CTRL, Key::G);
+    assert!(editor.has("Fix 1 to generate, nothing was sent"));
+    press(&mut editor, CTRL, Key::A);
+    press(&mut editor, Modifiers::NONE, Key::Delete);
+    for (modifiers, key, why) in [
+        (CTRL, Key::E, "There is nothing to export: no scene has shots yet"),
+        (Modifiers::NONE, Key::F5, "There is nothing to play: the scene has no shots yet"),
+    ] {
+        press(&mut editor, modifiers, key);
+        assert!(editor.has(why));
+    }
+}
+
+#[test]
+fn a_long_text_that_is_pasted_leaves_the_caret_in_view() {
+    let mut editor = editor();
+    press(&mut editor, Modifiers::NONE, Key::Enter);
+    press(&mut editor, CTRL, Key::A);
+    editor.harness.event(Event::Paste("Rain over the quay. ".repeat(120)));
+    editor.harness.run_ok();
+    // What stands right below the text is in view where its end is.
+    let below = editor.harness.get_by_label_contains("of 500 advised").rect();
+    let panel = editor.harness.get_by_role_and_label(Role::Tab, "Shot").rect();
+    assert!(below.top() > panel.bottom() && below.top() < 720.0, "{below:?}");
+}
