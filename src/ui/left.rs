@@ -4,6 +4,7 @@ use egui::{Align2, Color32, CornerRadius, Rect, RichText, ScrollArea, Sense, Ui,
 
 use super::Stage;
 use super::command::Command;
+use super::focus::{one_stop, reachable_by_readers};
 use super::frames::Shown;
 use super::icons;
 use super::say::{Say, Target};
@@ -115,14 +116,14 @@ fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize, rect: Rect) {
     let state = state_of(stage, index);
     let id = row_id(&scene.id);
     // The list is one stop of the keyboard, the selected scene; from there the arrows lead on.
-    let response = ui.interact(rect, id, widgets::one_stop(ui, id, selected));
+    let response = ui.interact(rect, id, one_stop(ui, id, selected));
     let title = scene.numbered(index);
     let spoken = match &state {
         Some((_, state, _)) => format!("{}, {facts}, {state}", spoken_title(scene, index)),
         None => format!("{}, {facts}", spoken_title(scene, index)),
     };
     response.widget_info(|| WidgetInfo::selected(egui::Role::ListBoxOption, true, selected, &spoken));
-    widgets::reachable_by_readers(&response);
+    reachable_by_readers(&response);
     let radius = CornerRadius::same(size::RADIUS);
     if selected || response.hovered() {
         ui.painter().rect_filled(rect, radius, if selected { look.control } else { look.raised });

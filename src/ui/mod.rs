@@ -5,7 +5,9 @@ mod busy;
 pub mod command;
 pub mod dialogs;
 pub mod drops;
+mod enabled;
 mod fields;
+mod focus;
 mod footer;
 pub mod frames;
 pub mod hints;
@@ -29,14 +31,15 @@ mod widgets;
 use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui, UiBuilder};
 
 use command::Command;
+pub use enabled::{is_enabled, why_not};
 use say::{Say, Target};
 use textures::Textures;
 use theme::size;
 use view::View;
 
-use crate::desk::{Account, Desk, Drawn};
+use crate::desk::{Account, Desk};
 use crate::store::Settings;
-use crate::story::{FrameNumber, FrameSlot, Tier, compose, timing};
+use crate::story::{FrameNumber, Tier};
 
 /// What every panel gets: the desk and the account to read, the view to look through, and a place to say things.
 pub struct Stage<'a> {
@@ -83,139 +86,6 @@ impl Stage<'_> {
     pub fn is_enabled(&self, command: Command) -> bool {
         is_enabled(command, self.desk, self.view)
     }
-}
-
-/// Whether a command has something to act on.
-#[must_use]
-pub fn is_enabled(command: Command, desk: &Desk, view: &View) -> bool {
-    if view.is_on_wall() && wall::is_of_the_viewer(command) {
-        return false;
-    }
-    let project = desk.project();
-    let scene_index = view.scene_index(desk);
-    let scene = scene_index.map(|index| &project.scenes[index]);
-    let shot = view.shot_index(desk).map(|(scene, shot)| (shot, &project.scenes[scene].shots[shot]));
-    let shots = scene.map_or(0, |scene| scene.shots.len());
-    let has_time = view.length(desk) > FrameNumber(0);
-    let live = view.player.source == view::Source::Live;
-    match command {
-        Command::Undo => desk.history().undo_label().is_some(),
-        Command::Redo => desk.history().redo_label().is_some(),
-        Command::PastePicture
-        | Command::ChooseFrame(_)
-        | Command::AddShot
-        | Command::NextShotOrNew
-        | Command::RenameScene
-        | Command::DuplicateScene
-        | Command::DuplicateSceneTall
-        | Command::SwitchTier
-        | Command::Generate => scene.is_some(),
-        Command::DeleteScene => project.scenes.len() > 1 && scene.is_some(),
-        Command::PreviousScene | Command::MoveSceneEarlier => scene_index.is_some_and(|index| index > 0),
-        Command::NextScene | Command::MoveSceneLater => {
-            scene_index.is_some_and(|index| index + 1 < project.scenes.len())
-        }
-        Command::SwitchAudio => scene.is_some_and(|scene| !scene.is_multi_shot()),
-        Command::FitToBudget => scene
-            .is_some_and(|scene| !scene.shots.is_empty() && scene.seconds() != desk.rules().limits.scene_seconds_max),
-        Command::Distribute => shots > 1,
-        Command::SelectAllShots => shots > 0,
-        Command::SplitShot => live && has_time,
-        Command::JoinShot => scene.is_some_and(|scene| timing::join(scene, &view.selection(desk)).is_some()),
-        Command::DrawFrame(slot) => scene.is_some_and(|scene| scene.frame(slot).is_some()),
-        Command::RemoveFrame(slot) => {
-            let linked = |scene: &crate::story::Scene| slot == FrameSlot::First && scene.starts_from.is_some();
-            scene.is_some_and(|scene| scene.frame(slot).is_some() || linked(scene))
-        }
-        Command::CropFrame(slot) => {
-            let framed = scene_index.and_then(|index| project.framed(index, slot, desk.pictures()));
-            framed.is_some_and(|framed| desk.pictures().info(framed.path).is_some())
-        }
-        Command::StartFromPrevious => {
-            scene_index.is_some_and(|index| compose::start_from_previous(project, index).is_some())
-        }
-        Command::StartFrom => scene.is_some() && project.scenes.len() > 1,
-        Command::StopDrawFrame(slot) => scene.is_some_and(|scene| desk.is_drawn(&Drawn::Frame(scene.id.clone(), slot))),
-        Command::StopDrawPanel => shot.is_some_and(|(_, shot)| desk.is_drawn(&Drawn::Panel(shot.id.clone()))),
-        Command::RenderAnimatic => {
-            scene.is_some_and(|scene| scene.seconds().0 > 0 && desk.making_of(&scene.id).is_none())
-        }
-        Command::FindMissing => desk.has_missing(),
-        Command::StopExport => desk.exporting().is_some(),
-        Command::CopyPanel => shot.is_some_and(|(_, shot)| shot.panel.is_some()),
-        Command::ExportBoards
-        | Command::ExportEstimate
-        | Command::ExportFilm
-        | Command::ExportShotList
-        | Command::ExportSheet
-        | Command::CopySheet => project.scenes.iter().any(|scene| !scene.shots.is_empty()),
-        Command::CancelRender => scene.is_some_and(|scene| desk.making_of(&scene.id).is_some()),
-        Command::DeleteShot
-        | Command::DuplicateShot
-        | Command::Length(_)
-        | Command::EditPrompt
-        | Command::Longer
-        | Command::ChoosePanel
-        | Command::GenerateShot
-        | Command::MoveShotOn => shot.is_some(),
-        Command::MoveShotTo => shot.is_some() && project.scenes.len() > 1,
-        Command::MoveShotBack => shot.is_some() && scene_index.is_some_and(|index| index > 0),
-        Command::PreviousShot | Command::ExtendEarlier => shot.is_some_and(|(at, _)| at > 0),
-        Command::NextShot | Command::ExtendLater | Command::RollEarlier | Command::RollLater => {
-            shot.is_some_and(|(at, _)| at + 1 < shots)
-        }
-        Command::SlideEarlier | Command::SlideLater => shot.is_some_and(|(at, _)| at > 0 && at + 1 < shots),
-        Command::MoveShotEarlier | Command::MoveShotLater => {
-            let later = command == Command::MoveShotLater;
-            scene.is_some_and(|scene| timing::move_on(scene, &view.selection(desk), later).is_some())
-        }
-        Command::Shorter => scene.is_some_and(|scene| {
-            view.selection(desk).iter().any(|&at| scene.shots[at].seconds > desk.rules().limits.shot_seconds_min)
-        }),
-        Command::MarkShots => live && shot.is_some() && has_time,
-        Command::ClearMarks => view.player.marks != view::Marks::default(),
-        Command::Pause => view.player.playing.is_some(),
-
-        Command::GenerateChanged => desk.digest().to_send().next().is_some(),
-        Command::RemovePanel | Command::DrawPanel => shot.is_some_and(|(_, shot)| shot.panel.is_some()),
-        Command::PlayPause
-        | Command::PlayBackward
-        | Command::PlayForward
-        | Command::MarkIn
-        | Command::MarkOut
-        | Command::StepBack
-        | Command::StepForward
-        | Command::GoToStart
-        | Command::GoToEnd
-        | Command::Present => has_time,
-        _ => true,
-    }
-}
-
-/// Why a command whose key was pressed has nothing to act on, as a sentence. Nothing where that is plain to see.
-#[must_use]
-pub fn why_not(command: Command, desk: &Desk, view: &View) -> Option<&'static str> {
-    if is_enabled(command, desk, view) || (view.is_on_wall() && wall::is_of_the_viewer(command)) {
-        return None;
-    }
-    Some(match command {
-        Command::Undo => "There is nothing to undo",
-        Command::Redo => "There is nothing to make again",
-        Command::ExportBoards
-        | Command::ExportEstimate
-        | Command::ExportFilm
-        | Command::ExportShotList
-        | Command::ExportSheet
-        | Command::CopySheet => "There is nothing to export: no scene has shots yet",
-        Command::Present | Command::PlayPause | Command::PlayForward | Command::PlayBackward => {
-            "There is nothing to play: the scene has no shots yet"
-        }
-        Command::JoinShot => "There is no next shot to join with",
-        Command::MoveShotTo => "There is no other scene to move shots to",
-        Command::GenerateChanged => "No scene is to be generated: none has changed since its take",
-        Command::FitToBudget => "The scene has its full length already",
-        _ => return None,
-    })
 }
 
 /// Whether this widget is the timeline's or the wall's own, so that their keys work while the keyboard is there.

@@ -6,10 +6,11 @@ use super::{Scale, drag};
 use crate::story::{Scene, Seconds, Shot};
 use crate::ui::Stage;
 use crate::ui::command::Command;
+use crate::ui::focus::{one_stop, reachable_by_readers};
 use crate::ui::say::{Pick, Say, Target};
 use crate::ui::shot_picture;
 use crate::ui::theme::{Tokens, size};
-use crate::ui::widgets::{focus_ring, list_option, look, one_stop, reachable_by_readers};
+use crate::ui::widgets::{focus_ring, list_option, look};
 
 /// Where a shot lies.
 #[derive(Clone, Copy)]

@@ -7,10 +7,11 @@ use super::layout::Place;
 use crate::story::{Scene, Seconds, Shot, ShotId};
 use crate::ui::Stage;
 use crate::ui::command::Command;
+use crate::ui::focus::{one_stop, reachable_by_readers};
 use crate::ui::say::{Pick, Say, Target};
 use crate::ui::shot_picture;
 use crate::ui::theme::{self, Tokens, size};
-use crate::ui::widgets::{focus_ring, list_option, look, one_stop, reachable_by_readers};
+use crate::ui::widgets::{focus_ring, list_option, look};
 
 /// The widget of a shot's panel.
 pub(super) fn panel_id(shot: &ShotId) -> Id {
