@@ -169,6 +169,20 @@ impl Project {
         Some(pictures.end_of(from).map_or(Link::NoTake { scene }, |path| Link::Frame { path, scene }))
     }
 
+    /// Whether a scene waits for the last frame of one that, scene by scene, waits for its own: none of them can begin.
+    #[must_use]
+    pub fn waits_for_itself(&self, scene_index: usize, pictures: &Pictures) -> bool {
+        let mut at = scene_index;
+        for _ in 0..self.scenes.len() {
+            match self.link(at, pictures) {
+                Some(Link::NoTake { scene }) if scene == scene_index => return true,
+                Some(Link::NoTake { scene }) => at = scene,
+                _ => return false,
+            }
+        }
+        false
+    }
+
     /// The picture that a scene begins or ends with, its own or another scene's last frame, with its crop.
     #[must_use]
     pub fn framed<'a>(&'a self, scene_index: usize, slot: FrameSlot, pictures: &'a Pictures) -> Option<Framed<'a>> {

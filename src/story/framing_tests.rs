@@ -137,6 +137,21 @@ fn a_link_follows_the_scene_it_names_wherever_that_stands_and_says_when_there_is
 }
 
 #[test]
+fn scenes_that_wait_for_each_other_are_told_until_one_has_a_take() {
+    let mut world = linked();
+    assert!(!world.project.waits_for_itself(1, &world.pictures));
+    compose::start_from(&world.project, 0, 1).unwrap().apply(&mut world.project).unwrap();
+    let codes = |world: &World| -> Vec<&str> {
+        world.check().into_iter().map(|problem| problem.code).filter(|code| code.starts_with("start")).collect()
+    };
+    assert!([0, 1].iter().all(|&at| world.project.waits_for_itself(at, &world.pictures)));
+    assert_eq!(codes(&world), ["start-circle"]);
+    end(&mut world);
+    assert!([0, 1].iter().all(|&at| !world.project.waits_for_itself(at, &world.pictures)));
+    assert_eq!(codes(&world), ["start-no-take"], "the other scene can be made now");
+}
+
+#[test]
 fn a_start_from_another_scene_is_taken_once_and_a_picture_of_its_own_ends_it() {
     let mut world = linked();
     assert_eq!(compose::start_from_previous(&world.project, 1), None);

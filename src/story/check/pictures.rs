@@ -66,6 +66,13 @@ fn start(context: &Context<'_>, problems: &mut Vec<Problem>) {
             let fixes = from_previous.into_iter().chain([Fix::StartByItself]).collect();
             problems.push(problem("start-gone", Severity::Error, place, message, fixes));
         }
+        Some(Link::NoTake { scene }) if project.waits_for_itself(at, context.pictures) => {
+            let message = format!(
+                "It starts from the last frame of {}, which waits for this scene's own: one of them must start by itself",
+                name(scene)
+            );
+            problems.push(problem("start-circle", Severity::Error, place, message, vec![Fix::StartByItself]));
+        }
         Some(Link::NoTake { scene }) => {
             let message = format!("It starts from the last frame of {}, which has no take yet", name(scene));
             problems.push(problem("start-no-take", Severity::Error, place, message, vec![Fix::StartByItself]));
