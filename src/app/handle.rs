@@ -54,7 +54,13 @@ impl App {
                 self.go_to_shot();
                 self.leave_wall();
             }
-            Say::Pick(shot, how) => self.view.pick(&self.desk, &shot, how),
+            Say::Pick(shot, how) => {
+                self.view.pick(&self.desk, &shot, how);
+                // What is dragged is picked alone, and the playhead stays as a place to snap to.
+                if how != Pick::Only {
+                    self.go_to_shot();
+                }
+            }
             Say::NewElement { wish, open } => {
                 let edit = compose::new_element(self.desk.project(), &wish, &self.desk.rules().limits, &mut new_id);
                 let id = match &edit {
@@ -98,8 +104,12 @@ impl App {
 
     pub(super) fn edit(&mut self, edit: Edit, gesture: Option<crate::story::history::Gesture>, now: f64) {
         let added = shots::added(&edit);
+        let within = self.within_shot();
         match self.desk.edit(edit, gesture) {
             Ok(()) => {
+                if let Some(within) = within {
+                    self.stay_within_shot(within);
+                }
                 if !added.is_empty() {
                     self.view.pick_all(added);
                     self.go_to_shot();

@@ -15,6 +15,15 @@ pub(super) struct Looks {
     reduced_motion: bool,
 }
 
+/// The editor needs so many points to show everything that is needed.
+const ROOM: egui::Vec2 = egui::vec2(700.0, 430.0);
+
+/// How large everything may be in a window of this size; never smaller than usual.
+fn most_scale(ctx: &Context) -> f32 {
+    let window = ctx.content_rect().size() * ctx.zoom_factor();
+    (window.x / ROOM.x).min(window.y / ROOM.y).clamp(1.0, *SCALES.end())
+}
+
 impl App {
     /// Dresses the window anew where the wish of people or of the system is another one.
     pub(super) fn wear_looks(&mut self, ctx: &Context) {
@@ -33,10 +42,13 @@ impl App {
         ctx.request_repaint();
     }
 
-    /// As large as it was when the program was left.
+    /// As large as people wish and as the window has room for.
     pub(super) fn wear_scale(&self, ctx: &Context) {
-        if let Some(scale) = self.settings.scale.filter(|scale| SCALES.contains(scale)) {
+        let wished = self.settings.scale.filter(|scale| SCALES.contains(scale)).unwrap_or(1.0);
+        let scale = wished.min(most_scale(ctx));
+        if (ctx.zoom_factor() - scale).abs() > 0.001 {
             ctx.set_zoom_factor(scale);
+            ctx.request_repaint();
         }
     }
 
@@ -52,12 +64,13 @@ impl App {
                 let text = if self.settings.reduced_motion { "Motion is off" } else { "Motion is on" };
                 self.view.notify(NoticeKind::Done, text, now);
             }
+            Command::ZoomIn if scaled(1.1) > most_scale(ctx) => {
+                self.view.notify(NoticeKind::Note, "In a larger window everything can be larger", now);
+                self.settings.scale = Some(most_scale(ctx));
+            }
             Command::ZoomIn => self.settings.scale = Some(scaled(1.1)),
             Command::ZoomOut => self.settings.scale = Some(scaled(1.0 / 1.1)),
-            Command::ZoomReset => {
-                self.settings.scale = None;
-                ctx.set_zoom_factor(1.0);
-            }
+            Command::ZoomReset => self.settings.scale = None,
             _ => return false,
         }
         self.wear_looks(ctx);

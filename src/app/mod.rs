@@ -69,6 +69,8 @@ pub struct App {
     worn: Option<looks::Looks>,
     /// Something was typed in when the window was painted last.
     was_typing: bool,
+    /// The playhead has left the shot whose text is written: that is still the current one.
+    is_behind: bool,
 }
 
 /// What the editor is started with.
@@ -118,6 +120,7 @@ impl App {
             own_keys: own_keys::OwnKeys::default(),
             worn: None,
             was_typing: false,
+            is_behind: false,
         };
         ctx.add_plugin(turning::Turning::default());
         app.wear_looks(ctx);
@@ -171,8 +174,10 @@ impl App {
         self.take_picked();
         self.watch_own_keys(ctx, now);
         self.wear_looks(ctx);
+        self.wear_scale(ctx);
         self.look_for_dragged_files(ctx);
         self.play(ctx, now);
+        self.catch_up(ctx);
         self.handle_closing(ctx, now);
     }
 
@@ -182,6 +187,7 @@ impl App {
         keys::collect(&ctx, &self.desk, &self.view, self.was_typing, &mut self.says);
         self.take_pasted(&ctx);
         let mut says = std::mem::take(&mut self.says);
+        let carried = matches!(&self.view.drag, Some(drag) if drag.carries());
         let mut stage = Stage {
             desk: &self.desk,
             account: self.money.account(),
@@ -198,6 +204,10 @@ impl App {
             self.handle(&ctx, say);
         }
         self.view.settle(&self.desk);
+        if carried && self.view.drag.is_none() {
+            // While shots were dragged the playhead stayed, as a place to snap to.
+            self.go_to_shot();
+        }
         self.wish_for_screen(&ctx);
         if said_something {
             // What was said changes what is seen: once more.

@@ -22,6 +22,21 @@ pub(super) struct ScreenWish {
 }
 
 impl App {
+    /// The shot under the playhead becomes the current one, but under no hand that types: the text would be another one.
+    fn follow(&mut self, ctx: &Context) {
+        self.is_behind = ctx.text_edit_focused() || self.view.focus_prompt;
+        if !self.is_behind {
+            self.view.follow_shot(&self.desk);
+        }
+    }
+
+    /// Out of the text, what the playhead has come to meanwhile becomes the current shot.
+    pub(super) fn catch_up(&mut self, ctx: &Context) {
+        if self.is_behind {
+            self.follow(ctx);
+        }
+    }
+
     /// Moves the playhead on by the clock, within the marks.
     pub(super) fn play(&mut self, ctx: &Context, now: f64) {
         let Some(Playing { since, from, rate }) = self.view.player.playing else { return };
@@ -48,10 +63,10 @@ impl App {
         } else {
             player.position = end;
             player.playing = None;
-            self.view.follow_shot(&self.desk);
+            self.follow(ctx);
             return;
         }
-        self.view.follow_shot(&self.desk);
+        self.follow(ctx);
         // Wake when the next frame is due, not before.
         let next = FrameNumber(gone.0 + 1).time() / speed - (now - since);
         let frame = 1.0 / f64::from(FRAME_RATE);

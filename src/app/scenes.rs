@@ -61,7 +61,7 @@ impl App {
         let (Some(to), Some((from, _))) = (project.scene_index(scene), places.first().copied()) else { return };
         let picked: Vec<usize> = places.iter().filter(|(scene, _)| *scene == from).map(|(_, at)| *at).collect();
         let Some(edit) = compose::move_to_end(project, from, &picked, to) else {
-            self.view.notify(NoticeKind::Problem, compose::told_in_scene(&picked, to), now);
+            self.view.notify(NoticeKind::Note, compose::told_in_scene(&picked, to), now);
             return;
         };
         let moved = edit.label(project).replacen("Move", "Moved", 1);
@@ -74,7 +74,8 @@ impl App {
             self.go_to_shot();
         }
         let show = ("Show".to_owned(), Say::SelectIn(scene.clone(), shots));
-        self.view.notify_with(NoticeKind::Done, moved, Some(show), now);
+        // It goes when that is undone.
+        self.view.notify_undo(moved, show, &self.desk, now);
     }
 
     /// To the wall of all panels, or back from it.

@@ -146,6 +146,26 @@ impl App {
         self.view.focus_prompt = true;
     }
 
+    /// How far into the current shot the playhead stands, where it stands in it and nothing moves it.
+    pub(super) fn within_shot(&self) -> Option<u64> {
+        let player = &self.view.player;
+        if player.source != Source::Live || player.playing.is_some() || self.view.drag.is_some() {
+            return None;
+        }
+        let (scene, shot) = self.view.shot_index(&self.desk)?;
+        let scene = &self.desk.project().scenes[scene];
+        let within = player.position.0.checked_sub(scene.start_of(shot).frames().0)?;
+        (within < scene.shots[shot].seconds.frames().0).then_some(within)
+    }
+
+    /// The playhead goes along with the shot that it stood in, wherever an edit has taken it.
+    pub(super) fn stay_within_shot(&mut self, within: u64) {
+        let Some((scene, shot)) = self.view.shot_index(&self.desk) else { return };
+        let scene = &self.desk.project().scenes[scene];
+        let last = scene.shots[shot].seconds.frames().0.saturating_sub(1);
+        self.view.player.position = FrameNumber(scene.start_of(shot).frames().0 + within.min(last));
+    }
+
     /// Puts the playhead at the current shot's start, unless it stands within it.
     pub(super) fn go_to_shot(&mut self) {
         if self.view.player.source != Source::Live {

@@ -132,6 +132,10 @@ pub fn why_not(command: Command, desk: &Desk, view: &View) -> Option<&'static st
             "There is nothing to play: the scene has no shots yet"
         }
         Command::JoinShot => "There is no next shot to join with",
+        Command::MoveShotEarlier => "There is nothing before it in this scene",
+        Command::MoveShotLater => "There is nothing after it in this scene",
+        Command::RollEarlier | Command::RollLater => "There is no shot after it to trade seconds with",
+        Command::SlideEarlier | Command::SlideLater => "A shot slides between two others, and here one is missing",
         Command::MoveShotTo => "There is no other scene to move shots to",
         Command::GenerateChanged => "No scene is to be generated: none has changed since its take",
         Command::FitToBudget => "The scene has its full length already",

@@ -4,7 +4,7 @@ use egui::{Align2, Color32, CornerRadius, Rect, RichText, ScrollArea, Sense, Ui,
 
 use super::Stage;
 use super::command::Command;
-use super::focus::{one_stop, reachable_by_readers};
+use super::focus::{one_stop, reachable_by_readers, scroll_to_focused};
 use super::frames::Shown;
 use super::icons;
 use super::say::{Say, Target};
@@ -35,6 +35,7 @@ pub(super) fn left_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         elements_ui(ui, stage);
         ui.add_space(10.0);
         sums_ui(ui, stage);
+        scroll_to_focused(ui);
     });
 }
 

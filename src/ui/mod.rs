@@ -107,6 +107,7 @@ pub fn window_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     let look = widgets::look(ui);
     stage.view.targets.clear();
     stage.textures.begin();
+    keep_focus_over_sheets(ui, stage.view);
     if stage.view.full_screen {
         CentralPanel::no_frame().show(ui, |ui| viewer::full_screen_ui(ui, stage));
         notices::notices_ui(ui, stage);
@@ -147,6 +148,26 @@ pub fn window_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     dialogs::dialogs_ui(ui, stage);
     drops::hint_ui(ui, stage);
     busy::busy_ui(ui, stage.view);
+}
+
+/// When a sheet closes, the keyboard goes back to where it was; what is said in a sheet may lead it elsewhere.
+fn keep_focus_over_sheets(ui: &Ui, view: &mut View) {
+    let is_open = view.dialog.is_some() || view.laid_aside.is_some();
+    let was_open = std::mem::replace(&mut view.sheet_was_open, is_open);
+    if is_open {
+        return;
+    }
+    if was_open {
+        // In this frame nothing but the sheet may have the keyboard yet.
+        view.focus_after_sheet = view.focus_before_sheet.take();
+        ui.ctx().request_repaint();
+        return;
+    }
+    let focused = ui.memory(egui::Memory::focused);
+    if let Some(id) = view.focus_after_sheet.take().filter(|_| focused.is_none()) {
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+    view.focus_before_sheet = ui.memory(egui::Memory::focused);
 }
 
 fn footer_panel_ui(ui: &mut Ui, stage: &mut Stage<'_>) {

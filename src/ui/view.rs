@@ -53,6 +53,11 @@ pub struct View {
     pub focus_style: bool,
     /// Give the current shot's clip the keyboard in the next frame.
     pub focus_clip: bool,
+    /// What had the keyboard before a sheet was opened.
+    pub focus_before_sheet: Option<egui::Id>,
+    /// What gets it back in the next frame.
+    pub focus_after_sheet: Option<egui::Id>,
+    pub sheet_was_open: bool,
     /// Projects opened lately, newest first.
     pub recent: Vec<std::path::PathBuf>,
     /// Bring this place of the inspector into view in the next frame.

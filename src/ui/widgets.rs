@@ -9,6 +9,7 @@ use egui::{
 
 use super::Stage;
 use super::command::Command;
+use super::focus::focus_mark;
 use super::icons;
 use super::say::Say;
 use super::theme::{self, Tokens, size, tokens, type_size};
@@ -108,7 +109,9 @@ pub fn outline_button(ui: &mut Ui, text: impl Into<String>, enabled: bool) -> Re
     ui.scope(|ui| {
         ui.spacing_mut().button_padding = vec2(11.0, 3.0);
         let button = Button::new(text.into()).fill(look.panel).stroke(Stroke::new(1.0, look.line));
-        ui.add_enabled(enabled, button)
+        let response = ui.add_enabled(enabled, button);
+        focus_mark(ui, &response);
+        response
     })
     .inner
 }
@@ -141,7 +144,9 @@ pub fn sheet_buttons<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
 /// A small button of a row in a card.
 pub fn card_button(ui: &mut Ui, text: &str) -> Response {
     let look = look(ui);
-    ui.add(Button::new(text).fill(look.panel).stroke(Stroke::new(1.0, look.line)))
+    let response = ui.add(Button::new(text).fill(look.panel).stroke(Stroke::new(1.0, look.line)));
+    focus_mark(ui, &response);
+    response
 }
 
 /// The one button that spends.

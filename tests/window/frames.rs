@@ -102,6 +102,11 @@ fn a_frame_of_another_ratio_is_cut_to_the_scenes_and_the_cut_moves_by_pointer_an
     let closer = sent(&editor).unwrap();
     assert!(closer.width < 900, "{closer:?}");
 
+    // To the middle, as close as it is.
+    let zoom = scene(&editor, 0).first_crop.unwrap().zoom;
+    editor.click("Centre");
+    assert_eq!(scene(&editor, 0).first_crop, Some(Crop { zoom, ..Crop::CENTRE }));
+
     editor.click("Keep whole");
     assert_eq!((scene(&editor, 0).first_crop, sent(&editor)), (None, None));
     editor.click("Done");

@@ -173,3 +173,121 @@ fn a_long_text_that_is_pasted_leaves_the_caret_in_view() {
     let panel = editor.harness.get_by_role_and_label(Role::Tab, "Shot").rect();
     assert!(below.top() > panel.bottom() && below.top() < 720.0, "{below:?}");
 }
+
+#[test]
+fn what_is_typed_while_it_plays_stays_in_its_text() {
+    let mut editor = editor();
+    click(&mut editor, 1, Modifiers::NONE);
+    press(&mut editor, Modifiers::NONE, Key::Home);
+    editor.harness.key_press(Key::Space);
+    editor.harness.step();
+    editor.harness.key_press(Key::Enter);
+    editor.harness.run_steps(3);
+    let shots = |editor: &Editor| editor.harness.state().desk().project().scenes[0].shots.len();
+    let prompt = |editor: &Editor| editor.harness.state().desk().project().scenes[0].shots[0].prompt.clone();
+    let before = prompt(&editor);
+    for _ in 0..20 {
+        editor.harness.event(Event::Text("n".to_owned()));
+        editor.harness.run_steps(15);
+    }
+    assert!(position(&editor) > 4 * 24, "it played on over the end of the shot: {}", position(&editor));
+    assert_eq!((shots(&editor), selected(&editor)), (5, vec![1]));
+    assert_eq!(prompt(&editor), format!("{before}{}", "n".repeat(20)));
+    for _ in 0..5 {
+        editor.harness.key_press(Key::Backspace);
+        editor.harness.run_steps(5);
+    }
+    assert_eq!((shots(&editor), prompt(&editor)), (5, format!("{before}{}", "n".repeat(15))));
+    // Out of the text the shot under the playhead is the current one again.
+    editor.harness.key_press(Key::Escape);
+    editor.harness.run_steps(5);
+    assert_ne!(selected(&editor), [1]);
+}
+
+#[test]
+fn the_playhead_goes_along_with_the_current_shot() {
+    let mut editor = editor();
+    let lengths = |editor: &Editor| -> Vec<u32> {
+        editor.harness.state().desk().project().scenes[0].shots.iter().map(|shot| shot.seconds.0).collect()
+    };
+    click(&mut editor, 4, Modifiers::NONE);
+    press(&mut editor, Modifiers::ALT, Key::ArrowLeft);
+    press(&mut editor, Modifiers::ALT, Key::ArrowLeft);
+    assert_eq!((selected(&editor), lengths(&editor)), (vec![2], vec![3, 3, 2, 3, 2]));
+    assert!((3 * 24..6 * 24).contains(&position(&editor)), "{}", position(&editor));
+    assert!(is_on_shot(&editor, 2));
+    press(&mut editor, Modifiers::NONE, Key::S);
+    assert_eq!(lengths(&editor)[3..], [2, 3, 2], "the marked shot is the one that is cut");
+    press(&mut editor, CTRL, Key::Z);
+    // One that is selected beside another is seen, too.
+    click(&mut editor, 5, CTRL);
+    assert_eq!(selected(&editor), [2, 5]);
+    assert!(position(&editor) >= 11 * 24);
+    // What an edit leaves where it was does not move.
+    click(&mut editor, 1, Modifiers::NONE);
+    let before = position(&editor);
+    press(&mut editor, Modifiers::NONE, Key::CloseBracket);
+    assert_eq!(position(&editor), before);
+    // At the ends it is said that there is no way on.
+    press(&mut editor, Modifiers::ALT, Key::ArrowLeft);
+    assert!(editor.has("There is nothing before it in this scene"));
+}
+
+#[test]
+fn when_a_sheet_closes_the_keyboard_is_where_it_was() {
+    let mut editor = Editor::scenes(4, false, 1440.0, 900.0);
+    editor.settle();
+    editor.harness.get_by_label_contains("Scene 3 Part 3").focus();
+    editor.harness.run_ok();
+    press(&mut editor, Modifiers::NONE, Key::F2);
+    assert_eq!(focused(&editor).as_deref(), Some("Name"));
+    press(&mut editor, Modifiers::NONE, Key::Enter);
+    assert!(focused(&editor).unwrap().starts_with("Scene 3 Part 3"), "{:?}", focused(&editor));
+    press(&mut editor, Modifiers::NONE, Key::Delete);
+    assert_eq!(editor.harness.state().desk().project().scenes[2].shots.len(), 6, "it is no clip's key there");
+    press(&mut editor, Modifiers::NONE, Key::ArrowUp);
+    assert!(focused(&editor).unwrap().starts_with("Scene 2 Part 2"));
+}
+
+#[test]
+fn what_tab_comes_to_is_in_view() {
+    let mut editor = Editor::example(1440.0, 760.0);
+    editor.settle();
+    press(&mut editor, Modifiers::NONE, Key::Enter);
+    let below = editor.harness.get_by_label("Before you generate").rect().top();
+    let mut seen = Vec::new();
+    for _ in 0..20 {
+        press(&mut editor, Modifiers::NONE, Key::Tab);
+        let name = focused(&editor).unwrap_or_default();
+        if name == "Use panel 1 as first frame" {
+            break;
+        }
+        let rect = editor.harness.get_by_role_and_label(role_of(&editor), &name).rect();
+        assert!(rect.bottom() <= below + 1.0, "{name}: {rect:?} over {below}");
+        seen.push(name);
+    }
+    for name in ["Dialogue, spoken in the take", "Style of the project, sent before every prompt", "Choose panel…"] {
+        assert!(seen.iter().any(|seen| seen == name), "{name} in {seen:?}");
+    }
+}
+
+fn role_of(editor: &Editor) -> Role {
+    let mut nodes = editor.harness.root().children_recursive();
+    nodes.find(|node| node.accesskit_node().is_focused()).unwrap().accesskit_node().role()
+}
+
+#[test]
+fn everything_is_as_large_as_the_window_has_room_for() {
+    let mut editor = Editor::example(1024.0, 640.0);
+    editor.settle();
+    for _ in 0..8 {
+        press(&mut editor, CTRL, Key::Plus);
+    }
+    let scale = |editor: &Editor| editor.harness.ctx.zoom_factor();
+    assert!((1.4..1.5).contains(&scale(&editor)), "{}", scale(&editor));
+    assert!(editor.has("In a larger window everything can be larger"));
+    press(&mut editor, CTRL, Key::Minus);
+    assert!((1.2..1.4).contains(&scale(&editor)), "{}", scale(&editor));
+    press(&mut editor, CTRL, Key::Num0);
+    assert!((scale(&editor) - 1.0).abs() < 0.01);
+}

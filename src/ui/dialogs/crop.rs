@@ -1,14 +1,15 @@
 //! What is sent of a frame: a cut of the scene's ratio, moved over the picture by pointer or keys, or all of it.
 
 use egui::{
-    Align, CornerRadius, EventFilter, Key, Layout, Modifiers, Pos2, Rect, RichText, Sense, Slider, Stroke, StrokeKind,
-    Ui, Vec2, WidgetInfo, pos2, vec2,
+    CornerRadius, EventFilter, Key, Modifiers, Pos2, Rect, RichText, Sense, Slider, Stroke, StrokeKind, Ui, Vec2,
+    WidgetInfo, pos2, vec2,
 };
 
 use super::Stay;
 use crate::story::history::Gesture;
 use crate::story::{Aspect, Crop, FrameSlot, MediaPath, Scene, SceneId, compose};
 use crate::ui::Stage;
+use crate::ui::focus::focus_mark;
 use crate::ui::frames::Shown;
 use crate::ui::say::Say;
 use crate::ui::theme::{self, size, type_size};
@@ -138,22 +139,22 @@ impl CropSheet {
                 self.say(stage, scene, crop.then_some(Crop::CENTRE), gesture);
             }
             let Some(crop) = cut.crop else { return };
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let moved = crop != Crop::CENTRE;
-                if ui.add_enabled(moved, widgets::plain_button("Centre")).clicked() {
-                    let gesture = stage.view.new_gesture();
-                    self.say(stage, scene, Some(Crop::CENTRE), gesture);
-                }
-                let mut zoom = crop.zoom;
-                // Every percent is one it can stand at: a slider with steps would change what it only shows.
-                let slider = Slider::new(&mut zoom, Crop::ZOOM_MIN..=Crop::ZOOM_MAX).suffix("%");
-                let response = ui.add(slider).accessible_name("Zoom");
-                widgets::dim(ui, "Zoom");
-                if zoom != crop.zoom {
-                    let gesture = stage.view.typing_gesture(response.id, ui.input(|input| input.time));
-                    self.say(stage, scene, Some(crop.zoomed(zoom, cut.size, cut.aspect)), gesture);
-                }
-            });
+            ui.add_space(size::GAP);
+            widgets::dim(ui, "Zoom");
+            let mut zoom = crop.zoom;
+            // Every percent is one it can stand at: a slider with steps would change what it only shows.
+            let slider = Slider::new(&mut zoom, Crop::ZOOM_MIN..=Crop::ZOOM_MAX).suffix("%");
+            let response = ui.add(slider).accessible_name("Zoom");
+            focus_mark(ui, &response);
+            if zoom != crop.zoom {
+                let gesture = stage.view.typing_gesture(response.id, ui.input(|input| input.time));
+                self.say(stage, scene, Some(crop.zoomed(zoom, cut.size, cut.aspect)), gesture);
+            }
+            if widgets::button(ui, "Centre").clicked() {
+                let gesture = stage.view.new_gesture();
+                let Crop { x, y, .. } = Crop::CENTRE;
+                self.say(stage, scene, Some(Crop { x, y, ..crop }), gesture);
+            }
         });
     }
 

@@ -24,13 +24,18 @@ const GESTURES: [(&str, &str); 10] = [
     ("Leave it as it was", "Escape while dragging"),
 ];
 
+/// A column of keys has its words uncut from this width on.
+const COLUMN_LEAST: f32 = 300.0;
+
 pub(super) fn shortcuts_ui(ui: &mut Ui, stage: &mut Stage<'_>) -> Stay {
     ui.label(RichText::new("Keyboard shortcuts").font(theme::semibold(type_size::HEADING)));
     let height = (ui.ctx().content_rect().height() - 220.0).max(160.0);
     widgets::standing_scroll_bars(ui);
     ScrollArea::vertical().max_height(height).show(ui, |ui| {
         ui.spacing_mut().item_spacing.x = size::COLUMN_GAP;
-        ui.columns(3, |columns| {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few columns")]
+        let count = ((ui.available_width() / COLUMN_LEAST) as usize).clamp(1, 3);
+        ui.columns(count, |columns| {
             for column in &mut *columns {
                 column.spacing_mut().item_spacing.y = 3.0;
                 column.spacing_mut().item_spacing.x = 4.0;

@@ -45,11 +45,10 @@ impl WhichSceneSheet {
         let found = search(project, &self.scene, &self.pick.query);
         let line = |at: usize| {
             let scene = &project.scenes[found[at]];
-            let about = match &self.wanted_for {
-                SceneFor::Start if pictures.end_of(&scene.id).is_none() => "no take yet".to_owned(),
-                _ => format!("{} · {}", count_of(scene.shots.len(), "shot"), scene.seconds()),
-            };
-            Line { name: scene.numbered(found[at]), about, key: None }
+            let about = format!("{} · {}", count_of(scene.shots.len(), "shot"), scene.seconds());
+            // At the right, where a long name leaves it room.
+            let lacks = matches!(self.wanted_for, SceneFor::Start) && pictures.end_of(&scene.id).is_none();
+            Line { name: scene.numbered(found[at]), about, key: lacks.then(|| "no take yet".to_owned()) }
         };
         let taken = self.pick.list_ui(ui, "Scenes", &pressed, (found.len(), found.len()), line);
         let Some(taken) = taken else { return Stay::Open };

@@ -16,6 +16,7 @@ pub(crate) use vocabulary::SaidWords;
 use egui::{Button, RichText, ScrollArea, Ui, WidgetInfo, vec2};
 
 use super::Stage;
+use super::focus::scroll_to_focused;
 use super::theme::{self, size};
 use super::view::Tab;
 use super::widgets::{self, hint, look};
@@ -54,6 +55,7 @@ pub(super) fn inspector_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
             problems::problems_ui(ui, stage, scene);
         }
         ui.add_space(8.0);
+        scroll_to_focused(ui);
     });
     if stands {
         // However little it is, it takes no more than its room.
@@ -61,6 +63,7 @@ pub(super) fn inspector_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         let shown = area.auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 9.0;
             problems::problems_ui(ui, stage, scene);
+            scroll_to_focused(ui);
             ui.min_rect().height() + ui.spacing().item_spacing.y
         });
         if (shown.inner - wanted).abs() > 0.5 {

@@ -8,6 +8,7 @@ use crate::story::edit::TextField;
 use crate::story::vocabulary::{Vocabulary, place_of, put, taken_out};
 use crate::story::{Edit, Shot};
 use crate::ui::Stage;
+use crate::ui::focus::focus_mark;
 use crate::ui::icons;
 use crate::ui::say::Say;
 use crate::ui::theme;
@@ -75,6 +76,7 @@ fn chip_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, word: &str, on: bool
     ui.spacing_mut().button_padding = egui::vec2(7.0, 2.0);
     let response = ui.add(button);
     response.widget_info(|| WidgetInfo::selected(egui::Role::CheckBox, true, on, word));
+    focus_mark(ui, &response);
     if response.clicked() {
         let text = if on { taken_out(&shot.prompt, word) } else { put(&shot.prompt, word) };
         let edit = Edit::SetText { shot: shot.id.clone(), field: TextField::Prompt, text };
