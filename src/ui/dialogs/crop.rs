@@ -150,6 +150,7 @@ impl CropSheet {
                 let gesture = stage.view.typing_gesture(response.id, ui.input(|input| input.time));
                 self.say(stage, scene, Some(crop.zoomed(zoom, cut.size, cut.aspect)), gesture);
             }
+            ui.add_space(size::SMALL_GAP);
             if widgets::button(ui, "Centre").clicked() {
                 let gesture = stage.view.new_gesture();
                 let Crop { x, y, .. } = Crop::CENTRE;
