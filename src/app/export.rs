@@ -60,12 +60,14 @@ impl App {
     pub(super) fn export_to(&mut self, path: &Path, now: f64) {
         let Some(mut request) = self.export_wish.take() else { return };
         request.out = with_ending(path, request.kind);
+        self.exporting = Some(request.clone());
         if let Err(sentence) = self.desk.export(request) {
             self.view.notify(NoticeKind::Problem, sentence, now);
         }
     }
 
     pub(super) fn exported(&mut self, delivered: &Delivered, now: f64) {
+        self.exporting = None;
         for note in &delivered.notes {
             self.view.notify(NoticeKind::Problem, note.as_str(), now);
         }
@@ -73,6 +75,13 @@ impl App {
         let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
         let action = Some(("Show in folder".to_owned(), Say::ShowInFolder(file.clone())));
         self.view.notify_with(NoticeKind::Done, format!("{name} is ready"), action, now);
+    }
+
+    /// Everything that was chosen stays chosen: another place may do.
+    pub(super) fn not_exported(&mut self, sentence: String, now: f64) {
+        let again =
+            self.exporting.take().map(|request| ("Choose another place".to_owned(), Say::Export(Box::new(request))));
+        self.view.notify_with(NoticeKind::Problem, sentence, again, now);
     }
 
     pub(super) fn shot_list_read(&mut self, import: Import, now: f64) {

@@ -63,6 +63,8 @@ pub struct App {
     wake: Wake,
     /// What is to be exported once it is known where to.
     export_wish: Option<Request>,
+    /// What is being exported: it can be tried again at another place.
+    exporting: Option<Request>,
     closing: closing::Closing,
     own_keys: own_keys::OwnKeys,
     /// The looks that the window has now.
@@ -116,6 +118,7 @@ impl App {
             screen: playing::ScreenWish::default(),
             wake,
             export_wish: None,
+            exporting: None,
             closing: closing::Closing::default(),
             own_keys: own_keys::OwnKeys::default(),
             worn: None,
@@ -226,6 +229,7 @@ impl App {
                 self.view.notify_with(NoticeKind::Done, text, action, now);
             }
             Event::Exported(delivered) => self.exported(&delivered, now),
+            Event::NotExported(sentence) => self.not_exported(sentence, now),
             Event::Proof(proof) => self.textures.put_proof(ctx, &proof),
             Event::ShotList(import) => self.shot_list_read(*import, now),
             Event::Logo(path) => self.logo_came(&path),

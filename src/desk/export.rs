@@ -7,6 +7,7 @@ use std::thread::JoinHandle;
 
 use super::Desk;
 use super::news::{Event, News, NewsSender};
+use super::telling::capital;
 use crate::deliver::boards::{BoardPictures, Laid};
 use crate::deliver::shot_list::{self, Import};
 use crate::deliver::{self, Delivered, Kind, Request, Settings, Source, Watch};
@@ -201,7 +202,7 @@ impl Desk {
         match exported {
             Exported::Done(delivered) => Event::Exported(delivered),
             Exported::Stopped => Event::Done("The export was stopped, nothing was changed".to_owned()),
-            Exported::Failed(sentence) => Event::Trouble(sentence),
+            Exported::Failed(sentence) => Event::NotExported(capital(&sentence)),
         }
     }
 

@@ -97,6 +97,8 @@ pub enum Event {
     RenderStopped,
     /// Files were made for others.
     Exported(Delivered),
+    /// Why nothing was made, as a sentence.
+    NotExported(String),
     /// A page of a document as it will be.
     Proof(Preview),
     /// What a shot list that was read would change.

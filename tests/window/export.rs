@@ -41,6 +41,11 @@ fn boards_are_looked_at_then_made_and_their_choices_are_remembered() {
 
     let out = editor.project.with_file_name("boards.pdf");
     editor.click("Export…");
+    // Where there is no such place, that is told, and what was chosen stays chosen.
+    let nowhere = out.with_file_name("nowhere").join("boards");
+    give_path(&mut editor, "Path of the file to make", &nowhere, "Export here");
+    editor.until("told", |harness| harness.query_all_by_label_contains("There is no folder ").next().is_some());
+    editor.click("Choose another place");
     give_path(&mut editor, "Path of the file to make", &out.with_extension(""), "Export here");
     editor.until("the file", |harness| harness.query_all_by_label_contains("boards.pdf is ready").next().is_some());
     assert!(fs::read(&out).unwrap().starts_with(b"%PDF-"));
