@@ -1,10 +1,22 @@
 //! Where the keyboard is: of many that belong together Tab comes to one, from which the arrows lead on; what it comes to is
 //! marked and in view.
 
-use egui::{Id, Response, Sense, Ui};
+use egui::{EventFilter, Id, Response, Sense, Ui};
 
 use super::theme::size;
 use super::widgets::focus_ring;
+
+/// Whether the keyboard is to go along from one of many that has it: another has become the current one. What the keyboard
+/// has only just come to, or was clicked, becomes the current one itself.
+pub fn is_left_behind(response: &Response, is_current: bool) -> bool {
+    !is_current && !response.gained_focus() && !response.clicked()
+}
+
+/// The arrows are commands while this widget has the keyboard; they lead nowhere else.
+pub fn keep_arrows(ui: &Ui, id: Id) {
+    let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+}
 
 /// Marks a button that has the keyboard where its own line hides that.
 pub fn focus_mark(ui: &Ui, response: &Response) {

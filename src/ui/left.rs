@@ -4,7 +4,7 @@ use egui::{Align2, Color32, CornerRadius, Rect, RichText, ScrollArea, Sense, Ui,
 
 use super::Stage;
 use super::command::Command;
-use super::focus::{one_stop, reachable_by_readers, scroll_to_focused};
+use super::focus::{is_left_behind, one_stop, reachable_by_readers, scroll_to_focused};
 use super::frames::Shown;
 use super::icons;
 use super::say::{Say, Target};
@@ -84,7 +84,7 @@ fn along_the_rows(ui: &Ui, stage: &mut Stage<'_>, response: &egui::Response, ind
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
     if !selected {
         // Another one was chosen by whatever way.
-        if !response.gained_focus() && !response.clicked() {
+        if is_left_behind(response, selected) {
             ui.memory_mut(|memory| memory.request_focus(row_id(&stage.view.scene)));
         }
         return;

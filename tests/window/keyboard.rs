@@ -87,6 +87,7 @@ fn tab_passes_the_timeline_and_the_scenes_in_a_few_steps_and_changes_nothing() {
     assert!(is_on_shot(&editor, 2), "it leads round: {names:?}");
     let count = |start: &str| names.iter().filter(|name| name.starts_with(start)).count();
     assert_eq!((count("Scene 3 "), count("Scene "), count("Length of shot ")), (1, 1, 1), "{names:?}");
+    assert!(!names.iter().any(|name| name == "Resize panel"), "no edge that cannot be dragged: {names:?}");
     // What is further down comes later.
     let place = |part: &str| names.iter().position(|name| name.contains(part)).unwrap();
     let order = ["Length of shot 2", "Keyboard shortcuts", "Scene 3 Part 3", "Prompt of shot 2", "First frame: "];

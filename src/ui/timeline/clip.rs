@@ -1,12 +1,12 @@
 //! A shot on the timeline: its panel, number, seconds and a line of its prompt, with a handle at its end.
 
-use egui::{CornerRadius, CursorIcon, EventFilter, Key, Rect, Response, Ui, WidgetInfo, pos2, vec2};
+use egui::{CornerRadius, CursorIcon, Key, Rect, Response, Ui, WidgetInfo, pos2, vec2};
 
 use super::{Scale, drag};
 use crate::story::{Scene, Seconds, Shot};
 use crate::ui::Stage;
 use crate::ui::command::Command;
-use crate::ui::focus::{one_stop, reachable_by_readers};
+use crate::ui::focus::{is_left_behind, keep_arrows, one_stop, reachable_by_readers};
 use crate::ui::say::{Pick, Say, Target};
 use crate::ui::shot_picture;
 use crate::ui::theme::{Tokens, size};
@@ -48,9 +48,7 @@ pub(super) fn clip_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip: C
             focus_ring(ui, clip.rect.shrink(4.0), size::RADIUS);
         }
         keep_keyboard(ui, stage, &response, is_current);
-        // The arrows are commands here; they lead nowhere else.
-        let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+        keep_arrows(ui, id);
     }
     stage.target(clip.rect, Target::Panels(scene.id.clone(), clip.index));
     stage.drop_veil(ui, clip.rect, &format!("Panel for shot {}", clip.index + 1));
@@ -59,7 +57,7 @@ pub(super) fn clip_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip: C
 
 /// Where another shot has become the current one, the keyboard goes along to it.
 fn keep_keyboard(ui: &Ui, stage: &mut Stage<'_>, response: &Response, is_current: bool) {
-    if !is_current && !response.gained_focus() && !response.clicked() {
+    if is_left_behind(response, is_current) {
         stage.view.focus_clip = true;
         ui.ctx().request_repaint();
     }

@@ -5,6 +5,7 @@ use egui::{Align2, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use super::Scale;
 use crate::story::Scene;
 use crate::ui::Stage;
+use crate::ui::focus::keep_arrows;
 use crate::ui::theme::{self, size};
 use crate::ui::view::{Marks, Source};
 use crate::ui::widgets::{focus_ring, look};
@@ -44,10 +45,7 @@ pub(super) fn ruler_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, rect: 
     }
     if response.has_focus() {
         focus_ring(ui, rect.shrink(2.0), size::SMALL_RADIUS);
-        // The arrows are commands here; they lead nowhere else.
-        let filter =
-            egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..egui::EventFilter::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        keep_arrows(ui, response.id);
     }
     response.on_hover_cursor(egui::CursorIcon::ResizeHorizontal);
 }

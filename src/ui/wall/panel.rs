@@ -7,7 +7,7 @@ use super::layout::Place;
 use crate::story::{Scene, Seconds, Shot, ShotId};
 use crate::ui::Stage;
 use crate::ui::command::Command;
-use crate::ui::focus::{one_stop, reachable_by_readers};
+use crate::ui::focus::{is_left_behind, one_stop, reachable_by_readers};
 use crate::ui::say::{Pick, Say, Target};
 use crate::ui::shot_picture;
 use crate::ui::theme::{self, Tokens, size};
@@ -44,7 +44,7 @@ pub(super) fn panel_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, place:
     if response.has_focus() {
         if is_current {
             focus_ring(ui, rect.shrink(4.0), size::RADIUS);
-        } else if !response.gained_focus() && !response.clicked() {
+        } else if is_left_behind(&response, is_current) {
             // Another one has become the current one, and the keyboard goes along.
             stage.view.wall.focus = true;
             ui.ctx().request_repaint();
