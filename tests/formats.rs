@@ -12,7 +12,8 @@ use storyreel::store::keeper::{self, Opening, Saved};
 use storyreel::store::{ProjectFolder, Settings, rules};
 use storyreel::story::edit::TextField;
 use storyreel::story::history::{Change, Gesture};
-use storyreel::story::{Edit, Seconds};
+use storyreel::story::{Credits, Edit, ProjectId, Seconds};
+use storyreel::takes::ledger::{Hold, Ledger, TakeKind, TakeState};
 
 fn formats() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats")
@@ -162,6 +163,62 @@ fn write_todays_hashes() {
     let file = formats().join("scenes-1/hashes.json");
     assert!(!file.exists(), "kept files are never changed");
     fs::write(file, serde_json::to_string_pretty(&hashes()).unwrap() + "\n").unwrap();
+}
+
+/// A ledger of version 1 with every state and every reason to wait becomes today's: nothing of it is lost, amounts are the
+/// same, and the file as it was is kept beside.
+#[test]
+fn the_first_ledger_becomes_todays_and_is_kept_beside() {
+    let folder = tempfile::tempdir().unwrap();
+    let kept = fs::read(formats().join("ledger-1.sqlite")).unwrap();
+    fs::write(folder.path().join("ledger.sqlite"), &kept).unwrap();
+    for opened in 0..2 {
+        let ledger = Ledger::open(folder.path()).unwrap();
+        let mut takes = ledger.all().unwrap();
+        takes.reverse();
+        assert_eq!(takes.len(), 18, "opened {opened} times before");
+        for state in TakeState::ALL {
+            assert!(takes.iter().any(|take| take.state == state), "{state}");
+        }
+        for hold in Hold::ALL {
+            assert!(takes.iter().any(|take| take.hold == Some(hold)), "{}", hold.code());
+        }
+        for (at, take) in (101..).zip(&takes) {
+            assert_eq!(take.price, Credits::whole(at));
+            assert_eq!(
+                (take.service.as_str(), take.model.as_str(), take.kind),
+                ("vidgo", "kling-3.0", TakeKind::Video)
+            );
+            assert_eq!(take.folder.as_deref(), Some(Path::new("/projects/harbour.storyreel")));
+            assert_eq!(take.order.project_name, "Harbour chase");
+            assert_eq!((take.charged, take.refunded, take.charge_source), (None, None, None));
+            assert_eq!(take.idempotency_key, take.id.as_str(), "one each");
+            assert!(!ledger.changes(&take.id).unwrap().is_empty());
+        }
+        let of = |state: TakeState| takes.iter().find(|take| take.state == state).unwrap();
+        let unsure = of(TakeState::NotConfirmed);
+        assert_eq!(unsure.balance_before, Some(Credits::whole(4120)));
+        assert_eq!((unsure.balance_after, unsure.requests_sent), (Some(Credits::whole(4120)), 1));
+        assert_eq!(of(TakeState::Lost).task.as_ref().unwrap().0, "task-lost");
+        assert!(of(TakeState::Lost).hidden);
+        let project = of(TakeState::Queued).project.clone();
+        let standing = ledger.standing(&project).unwrap();
+        // What was sent and has not failed; what was confirmed and has not been sent.
+        assert_eq!(standing.spent, Credits::whole((109..=115).sum::<u64>() + 118));
+        assert_eq!(standing.open, Credits::whole((101..=108).sum()));
+        assert_eq!(standing.cap, Some(Credits::whole(8000)));
+        let endless = ledger.standing(&ProjectId::new("never-opened")).unwrap();
+        assert!(endless.cap.is_some_and(|cap| cap > Credits::whole(1 << 50)), "{endless:?}");
+    }
+    let copy = rusqlite::Connection::open(folder.path().join("ledger.sqlite.version-1")).unwrap();
+    let read = |sql: &str| copy.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(read("PRAGMA user_version"), 1);
+    assert_eq!(read("SELECT sum(price) FROM takes"), (101..=118).sum::<i64>());
+    assert_eq!(read("SELECT count(*) FROM changes"), 60);
+    let parts = fs::read_dir(folder.path())
+        .unwrap()
+        .filter(|entry| entry.as_ref().is_ok_and(|entry| entry.file_name().to_string_lossy().contains(".part")));
+    assert_eq!(parts.count(), 0);
 }
 
 /// Writes today's formats from the first one: run by hand when a format changes, into a new folder.

@@ -4,12 +4,13 @@ use serde::Serialize;
 
 use super::opened::{Asked, Opened, heading};
 use super::{CliError, Exit, say};
+use crate::story::Credits;
 use crate::story::price::{Price, of_scene, total};
 
 #[derive(Serialize)]
 struct Report {
     scenes: Vec<ScenePrice>,
-    credits: u64,
+    credits: Credits,
     /// Exact.
     usd: String,
 }
@@ -19,7 +20,7 @@ struct ScenePrice {
     /// Counted from 1.
     scene: usize,
     seconds: u32,
-    credits: u64,
+    credits: Credits,
     /// Exact.
     usd: String,
 }
@@ -32,10 +33,10 @@ pub fn run(asked: &Asked, json: bool) -> Result<Exit, CliError> {
         let scenes = prices.iter().enumerate().map(|(index, price)| ScenePrice {
             scene: index + 1,
             seconds: price.seconds.0,
-            credits: price.credits.0,
+            credits: price.credits,
             usd: price.usd.exact(),
         });
-        say::json(&Report { scenes: scenes.collect(), credits: credits.0, usd: usd.exact() })?;
+        say::json(&Report { scenes: scenes.collect(), credits, usd: usd.exact() })?;
     } else {
         let mut lines: Vec<String> = prices
             .iter()

@@ -55,7 +55,7 @@ mod tests {
             (4, "rendered", animatic::ID, None),
         ] {
             let made = Timestamp::from_second(second).unwrap();
-            let record = TakeRecord::new(TakeId::new(id), provider, made, Credits(7), order.clone());
+            let record = TakeRecord::new(TakeId::new(id), provider, made, Credits::whole(7), order.clone());
             takes.add(TakeRecord { shot, ..record });
         }
         let mut stands = |chosen: Option<&str>| {

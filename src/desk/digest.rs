@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::account::SceneHashes;
+use super::account::{Pending, SceneHashes};
 use crate::provider::vidgo::request;
 use crate::story::check::{self, Place, Problem, Severity, check_scene};
 use crate::story::mention::mentions;
@@ -14,7 +14,7 @@ use crate::story::{Credits, ElementId, Order, Pictures, Project, Rules, Scene, S
 pub struct ProjectDigest {
     pub scenes: Vec<SceneDigest>,
     pub seconds: Seconds,
-    /// All scenes that are not generated yet.
+    /// All scenes that are neither generated as they stand nor confirmed: those stand under spent and open.
     pub to_generate: (Credits, Usd),
     /// In how many shots each element is named, in the project's order.
     pub uses: Vec<usize>,
@@ -33,8 +33,8 @@ pub struct SceneDigest {
     pub made: Made,
     /// What it is known by today; worked out for scenes with paid takes alone.
     pub hash: Option<String>,
-    /// Whether it is on its way as it stands today.
-    pub being_made: bool,
+    /// How far it is as it stands today, where it was confirmed and is not made yet.
+    pub pending: Option<Pending>,
     /// In how many of its shots each element is named, in the project's order.
     pub uses: Vec<usize>,
 }
@@ -62,7 +62,7 @@ impl ProjectDigest {
 
     /// What follows from all scenes together.
     pub(super) fn summed(project: &Project, scenes: Vec<SceneDigest>, rules: &Rules) -> Self {
-        let missing = scenes.iter().filter(|scene| matches!(scene.made, Made::Never | Made::Changed));
+        let missing = scenes.iter().filter(|scene| scene.is_to_generate());
         let to_generate = price::total(missing.map(|scene| scene.price), rules);
         let elements = project.elements.iter().enumerate();
         let uses = elements.map(|(at, _)| scenes.iter().map(|scene| scene.uses[at]).sum()).collect();
@@ -73,14 +73,18 @@ impl ProjectDigest {
     /// The places of the scenes that "generate all that changed" sends: nothing stands in their way, and as they stand
     /// today they are neither generated nor on their way.
     pub fn to_send(&self) -> impl Iterator<Item = usize> {
-        let wants = |scene: &SceneDigest| {
-            matches!(scene.made, Made::Never | Made::Changed) && !scene.being_made && scene.errors == 0
-        };
+        let wants = |scene: &SceneDigest| scene.is_to_generate() && scene.errors == 0;
         self.scenes.iter().enumerate().filter(move |(_, scene)| wants(scene)).map(|(at, _)| at)
     }
 }
 
 impl SceneDigest {
+    /// Whether it has no paid take as it stands, and none was confirmed.
+    #[must_use]
+    pub fn is_to_generate(&self) -> bool {
+        matches!(self.made, Made::Never | Made::Changed) && self.pending.is_none()
+    }
+
     /// Looks at one scene. It goes by the scene, the project's style and elements, what those pictures are that are sent,
     /// the rules, what is paid for of it, and where it starts from: `Digests` looks again where one of these has changed.
     pub(super) fn of(
@@ -93,17 +97,15 @@ impl SceneDigest {
         let scene = &project.scenes[index];
         let problems = check_scene(project, index, pictures, rules);
         let hash = paid.and_then(|_| hash_of(project, index, pictures, rules));
-        let is_in = |hashes: fn(&SceneHashes) -> &HashSet<String>| {
-            paid.zip(hash.as_ref()).is_some_and(|(paid, hash)| hashes(paid).contains(hash))
-        };
+        let is_ready = paid.zip(hash.as_ref()).is_some_and(|(paid, hash)| paid.ready.contains(hash));
         Self {
             made: match paid.filter(|paid| !paid.ready.is_empty()) {
                 None => Made::Never,
-                Some(_) if is_in(|paid| &paid.ready) => Made::Generated,
+                Some(_) if is_ready => Made::Generated,
                 Some(_) if hash.is_none() && is_unseen(project, index, pictures) => Made::Unknown,
                 Some(_) => Made::Changed,
             },
-            being_made: is_in(|paid| &paid.being_made),
+            pending: paid.zip(hash.as_ref()).and_then(|(paid, hash)| paid.pending.get(hash).copied()),
             hash,
             price: price::of_scene(scene, rules),
             errors: check::errors(&problems),
@@ -156,9 +158,11 @@ mod tests {
         hash_of(&world.project, scene, &world.pictures, &world.rules).unwrap()
     }
 
-    fn digest(world: &World, ready: &[&str], being_made: &[&str]) -> ProjectDigest {
-        let texts = |hashes: &[&str]| hashes.iter().map(|hash| (*hash).to_owned()).collect();
-        let hashes = SceneHashes { ready: texts(ready), being_made: texts(being_made) };
+    fn digest(world: &World, ready: &[&str], pending: &[(&str, Pending)]) -> ProjectDigest {
+        let hashes = SceneHashes {
+            ready: ready.iter().map(|hash| (*hash).to_owned()).collect(),
+            pending: pending.iter().map(|(hash, pending)| ((*hash).to_owned(), *pending)).collect(),
+        };
         let paid = HashMap::from([(world.project.scenes[0].id.clone(), hashes)]);
         ProjectDigest::of(&world.project, &world.pictures, &world.rules, &paid)
     }
@@ -174,7 +178,7 @@ mod tests {
         world.shot(1).prompt = "Rain.".to_owned();
         let changed = digest(&world, &[&today], &[]);
         assert_eq!(changed.scenes[0].made, Made::Changed);
-        assert_eq!(changed.to_generate.0, Credits(9 * 39));
+        assert_eq!(changed.to_generate.0, Credits::whole(9 * 39));
         assert_eq!(changed.to_send().collect::<Vec<_>>(), [0]);
 
         // Notes and panels are not sent: they change nothing.
@@ -184,12 +188,17 @@ mod tests {
     }
 
     #[test]
-    fn what_is_on_its_way_is_not_sent_again_and_still_counts_as_not_generated() {
+    fn what_was_confirmed_is_not_sent_again_and_stands_under_one_figure_alone() {
         let world = World::new(&[4, 5]);
         let today = hash(&world, 0);
-        let digest = digest(&world, &[], &[&today]);
-        assert_eq!((digest.scenes[0].made, digest.scenes[0].being_made), (Made::Never, true));
-        assert_eq!((digest.to_send().count(), digest.to_generate.0), (0, Credits(9 * 39)));
+        for pending in [Pending::Held, Pending::NotConfirmed, Pending::BeingMade] {
+            let digest = digest(&world, &[], &[(&today, pending)]);
+            assert_eq!((digest.scenes[0].made, digest.scenes[0].pending), (Made::Never, Some(pending)));
+            // It is open or spent already.
+            assert_eq!((digest.to_send().count(), digest.to_generate.0), (0, Credits::ZERO));
+        }
+        let other = digest(&world, &[], &[("another", Pending::BeingMade)]);
+        assert_eq!((other.to_send().count(), other.to_generate.0), (1, Credits::whole(9 * 39)));
     }
 
     #[test]

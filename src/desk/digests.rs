@@ -145,6 +145,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::desk::account::Pending;
     use crate::story::testing::{World, any_pictures, any_project};
 
     /// One part of how things stand becomes that of another project.
@@ -189,7 +190,11 @@ mod tests {
                         let hash = today.unwrap_or_else(|| "another".to_owned());
                         if let Some(scene) = project.scenes.get(at) {
                             let paid: &mut SceneHashes = paid.entry(scene.id.clone()).or_default();
-                            if ready { &mut paid.ready } else { &mut paid.being_made }.insert(hash);
+                            if ready {
+                                paid.ready.insert(hash);
+                            } else {
+                                paid.pending.insert(hash, Pending::BeingMade);
+                            }
                         }
                     }
                     9 => paid.clear(),

@@ -29,8 +29,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use account::{
-    Account, AccountError, AccountEvent, AccountSetup, Act, KeySource, KeyState, Obstacle, Quote, QuoteItem, Quoted,
-    Refusal, SceneHashes, ShotFrame, URL_VARIABLE, Wanted,
+    Account, AccountError, AccountEvent, AccountSetup, Act, KeySource, KeyState, Obstacle, Pending, Quote, QuoteItem,
+    Quoted, Refusal, SceneHashes, ShotFrame, URL_VARIABLE, Wanted,
 };
 pub use bring::{Incoming, Target};
 pub use changing::ChangedOutside;

@@ -194,7 +194,7 @@ mod tests {
 
     fn record(id: &str, provider: &str, second: i64, shot: Option<&str>) -> TakeRecord {
         let made = Timestamp::from_second(second).unwrap();
-        let mut record = TakeRecord::new(TakeId::new(id), provider, made, Credits(7), order(shot));
+        let mut record = TakeRecord::new(TakeId::new(id), provider, made, Credits::whole(7), order(shot));
         record.shot = shot.map(ShotId::new);
         record
     }

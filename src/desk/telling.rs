@@ -50,7 +50,7 @@ pub fn reason(row: &LedgerTake) -> Option<String> {
         TakeState::Failed => Some(
             if row.task.is_some() {
                 "The service could not make it; it charges only for what succeeds, and the scene is as it was"
-            } else if row.posts > 0 {
+            } else if row.requests_sent > 0 {
                 "The service did not take it, so nothing was spent, and the scene is as it was"
             } else {
                 "It was not sent, so nothing was spent, and the scene is as it was"
@@ -61,7 +61,7 @@ pub fn reason(row: &LedgerTake) -> Option<String> {
             Some(why) => format!("{}; it counts as spent", capital(why)),
             None => "It counts as spent".to_owned(),
         }),
-        TakeState::Ready => row.message.as_deref().filter(|_| !row.kept).map(capital),
+        TakeState::Ready => row.message.as_deref().filter(|_| !row.in_project).map(capital),
         _ => None,
     }
 }
@@ -79,17 +79,17 @@ fn balance_since(row: &LedgerTake) -> String {
     let (Some(before), Some(after)) = (row.balance_before, row.balance_after) else {
         return "Whether the balance has fallen is not known".to_owned();
     };
-    let fell = Credits(before.0.saturating_sub(after.0));
+    let fell = before.minus(after);
     let said = if fell == Credits::ZERO {
         "The balance has not fallen since".to_owned()
     } else {
         format!("The balance has fallen by {fell} since")
     };
-    let others = match row.others {
+    let others = match row.others_in_flight {
         1 => "1 other take".to_owned(),
         more => format!("{more} other takes"),
     };
-    if row.others > 0 {
+    if row.others_in_flight > 0 {
         format!("{said}, but {others} ran meanwhile, so it proves nothing")
     } else if fell == row.price {
         format!("{said}, so it is probably running")
@@ -104,7 +104,7 @@ fn balance_since(row: &LedgerTake) -> String {
 #[must_use]
 pub fn balances(row: &LedgerTake) -> Option<String> {
     let (before, after) = (row.balance_before?, row.balance_after?);
-    let others = match row.others {
+    let others = match row.others_in_flight {
         0 => String::new(),
         1 => ", 1 other take ran meanwhile".to_owned(),
         more => format!(", {more} other takes ran meanwhile"),
@@ -113,7 +113,7 @@ pub fn balances(row: &LedgerTake) -> Option<String> {
 }
 
 fn grouped(credits: Credits) -> String {
-    crate::story::units::grouped(credits.0)
+    credits.number()
 }
 
 /// How long it has taken so far, and how long takes like it usually take.
@@ -165,8 +165,8 @@ pub fn details(row: &LedgerTake, changes: &[Change]) -> String {
         ("Price", row.price.to_string()),
         ("Balance before", credits(row.balance_before)),
         ("Balance after", credits(row.balance_after)),
-        ("Other takes meanwhile", row.others.to_string()),
-        ("Requests sent", row.posts.to_string()),
+        ("Other takes meanwhile", row.others_in_flight.to_string()),
+        ("Requests sent", row.requests_sent.to_string()),
         ("Content", row.hash.0.clone()),
     ];
     let mut lines: Vec<String> = facts.iter().map(|(key, value)| format!("{key}: {value}")).collect();
@@ -210,36 +210,49 @@ mod tests {
     use crate::store::new_id;
     use crate::story::testing::World;
     use crate::story::{Order, TakeId};
+    use crate::takes::ledger::TakeKind;
 
     fn row(state: TakeState) -> LedgerTake {
         let world = World::new(&[4, 5]);
         let order = Order::resolve(&world.project, 0, &world.pictures).unwrap();
         LedgerTake {
             id: TakeId::new(new_id()),
-            press: new_id(),
+            batch: new_id(),
             project: order.project.clone(),
             scene: order.scene.clone(),
             shot: None,
+            service: "vidgo".to_owned(),
             base: "https://api.vidgo.ai".to_owned(),
+            model: "kling-3.0".to_owned(),
+            kind: TakeKind::Video,
+            chain: None,
+            chain_place: 0,
+            waits_for: None,
+            folder: None,
             hash: OrderHash("cafe".to_owned()),
             order,
-            price: Credits(507),
+            price: Credits::whole(507),
+            charged: None,
+            refunded: None,
+            charge_source: None,
+            refund_looked: 0,
             state,
             hold: None,
             hidden: false,
             owner: None,
             body: Some(r#"{"model":"m","callback_url":"https://me.example/secret-token","input":{}}"#.to_owned()),
             task: None,
-            token: "secret-token".to_owned(),
+            idempotency_key: new_id(),
+            webhook_token: "secret-token".to_owned(),
             message: None,
-            kept: false,
-            posts: 1,
+            in_project: false,
+            requests_sent: 1,
             confirmed_at: jiff::Timestamp::UNIX_EPOCH,
             submitted_at: Some(jiff::Timestamp::UNIX_EPOCH),
             ended_at: None,
             balance_before: None,
             balance_after: None,
-            others: 0,
+            others_in_flight: 0,
         }
     }
 
@@ -253,7 +266,8 @@ mod tests {
             "The connection broke after the request left. Whether the balance has fallen is not known"
         );
         let mut with = |before, after, others| {
-            (row.balance_before, row.balance_after, row.others) = (Some(Credits(before)), Some(Credits(after)), others);
+            (row.balance_before, row.balance_after, row.others_in_flight) =
+                (Some(Credits::whole(before)), Some(Credits::whole(after)), others);
             told(&row).split_once(". ").unwrap().1.to_owned()
         };
         assert_eq!(with(4120, 3613, 0), "The balance has fallen by 507 credits since, so it is probably running");
@@ -273,7 +287,7 @@ mod tests {
         row.message = Some("content policy".to_owned());
         assert_eq!(raw_reason(&row), Some("content policy"));
         assert!(reason(&row).unwrap().contains("charges only for what succeeds"));
-        row.posts = 0;
+        row.requests_sent = 0;
         row.task = None;
         assert!(reason(&row).unwrap().starts_with("It was not sent"));
     }

@@ -125,7 +125,10 @@ mod tests {
         let (rules, notes) =
             with("[prices]\nstandard = { audio = 40 }\n[limits]\nshots_max = 8\n[timing]\npoll_s = [0.5]");
         assert_eq!(notes, Vec::<String>::new());
-        assert_eq!((rules.prices.standard.audio, rules.prices.standard.silent), (Credits(40), Credits(27)));
+        assert_eq!(
+            (rules.prices.standard.audio, rules.prices.standard.silent),
+            (Credits::whole(40), Credits::whole(27))
+        );
         assert_eq!((rules.limits.shots_max, rules.timing.poll_s.after(7).as_millis()), (8, 500));
     }
 

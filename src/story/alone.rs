@@ -69,7 +69,7 @@ mod tests {
         assert_eq!((order.seconds(), order.multi_shot, order.sound), (Seconds(3), false, false));
         assert_eq!((order.first_frame, order.last_frame), (None, None));
         assert_eq!(order.shot.as_ref(), Some(&world.project.scenes[0].shots[0].id));
-        assert_eq!(price::of_scene(&single.scenes[0], &world.rules).credits, Credits(3 * 27));
+        assert_eq!(price::of_scene(&single.scenes[0], &world.rules).credits, Credits::whole(3 * 27));
 
         let longer =
             alone(&world.project, 0, 1, Start::Picture(path("media/panel.png")), &world.pictures, &world.rules.limits);

@@ -1,8 +1,9 @@
 //! What a scene would cost, in whole credits (vidgo-contract: prices).
 
+use super::credits::Credits;
 use super::project::{Scene, Tier};
 use super::rules::Rules;
-use super::units::{Credits, Seconds, Usd};
+use super::units::{Seconds, Usd};
 
 /// The price of one take of a scene.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +55,7 @@ pub fn credits_for(dollars: &str, rules: &Rules) -> Option<Credits> {
     let whole: u128 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
     let part: u128 = format!("{part:0<DECIMALS$}").parse().ok()?;
     let micros = whole.checked_mul(1_000_000)?.checked_add(part)?;
-    u64::try_from(micros.checked_div(u128::from(rules.prices.credit_usd_micros))?).ok().map(Credits)
+    u64::try_from(micros.checked_div(u128::from(rules.prices.credit_usd_micros))?).ok().map(Credits::whole)
 }
 
 #[cfg(test)]
@@ -77,7 +78,7 @@ mod tests {
             (0, Tier::Pro, true, 0, "0.000"),
         ] {
             let price = of(Seconds(seconds), tier, sound, &rules);
-            assert_eq!(price.credits, Credits(credits));
+            assert_eq!(price.credits, Credits::whole(credits));
             assert_eq!(price.usd.exact(), usd);
         }
     }
@@ -85,11 +86,11 @@ mod tests {
     #[test]
     fn rates_stand_as_the_contract_has_them() {
         let rules = shipped();
-        let rate = |tier, sound| of(Seconds(1), tier, sound, &rules).rate.0;
+        let rate = |tier, sound| of(Seconds(1), tier, sound, &rules).rate.as_hundredths() / 100;
         assert_eq!([rate(Tier::Standard, false), rate(Tier::Standard, true)], [27, 39]);
         assert_eq!([rate(Tier::Pro, false), rate(Tier::Pro, true)], [39, 49]);
         for seconds in 0..=15 {
-            assert_eq!(of(Seconds(seconds), Tier::Pro, true, &rules).credits.0, 49 * u64::from(seconds));
+            assert_eq!(of(Seconds(seconds), Tier::Pro, true, &rules).credits, Credits::whole(49 * u64::from(seconds)));
         }
     }
 
@@ -97,16 +98,19 @@ mod tests {
     fn a_project_costs_the_sum_of_its_scenes() {
         let rules = shipped();
         let scene = |seconds| of(Seconds(seconds), Tier::Standard, true, &rules);
-        assert_eq!(total([scene(13), scene(15)], &rules), (Credits(1092), rules.prices.usd(Credits(1092))));
+        assert_eq!(
+            total([scene(13), scene(15)], &rules),
+            (Credits::whole(1092), rules.prices.usd(Credits::whole(1092)))
+        );
         assert_eq!(total([], &rules).1.exact(), "0.000");
         let huge = of(Seconds(u32::MAX), Tier::Pro, true, &rules);
-        assert_eq!(total([huge, huge], &rules).0, Credits(2 * 49 * u64::from(u32::MAX)));
+        assert_eq!(total([huge, huge], &rules).0, Credits::whole(2 * 49 * u64::from(u32::MAX)));
     }
 
     #[test]
     fn dollars_buy_whole_credits() {
         let rules = shipped();
-        let credits = |text| credits_for(text, &rules).map(|credits| credits.0);
+        let credits = |text| credits_for(text, &rules).map(|credits| credits.as_hundredths() / 100);
         for (text, bought) in
             [("40", 8_000), (" $2.535 ", 507), ("0.014", 2), (".5", 100), ("1,000", 200_000), ("0", 0)]
         {
@@ -123,9 +127,9 @@ mod tests {
         let rules = shipped();
         let shot = Shot { seconds: Seconds(4), ..Shot::default() };
         let mut scene = Scene { shots: vec![shot.clone()], ..Scene::default() };
-        assert_eq!(of_scene(&scene, &rules).credits, Credits(4 * 27));
+        assert_eq!(of_scene(&scene, &rules).credits, Credits::whole(4 * 27));
         scene.shots.push(shot);
-        assert_eq!(of_scene(&scene, &rules).credits, Credits(8 * 39));
-        assert_eq!(of_scene_in(&scene, Tier::Pro, &rules).credits, Credits(8 * 49));
+        assert_eq!(of_scene(&scene, &rules).credits, Credits::whole(8 * 39));
+        assert_eq!(of_scene_in(&scene, Tier::Pro, &rules).credits, Credits::whole(8 * 49));
     }
 }

@@ -5,8 +5,9 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde::de::Error as _;
 
+use super::credits::Credits;
 use super::project::{FrameSlot, Tier};
-use super::units::{Credits, Seconds, Usd};
+use super::units::{Seconds, Usd};
 
 /// Everything a provider demands and charges.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -132,7 +133,8 @@ impl Prices {
 
     #[must_use]
     pub fn usd(&self, credits: Credits) -> Usd {
-        Usd::from_micros(u128::from(credits.0) * u128::from(self.credit_usd_micros))
+        // Rounded half up where a hundredth of a credit is no whole millionth of a dollar.
+        Usd::from_micros((u128::from(credits.as_hundredths()) * u128::from(self.credit_usd_micros) + 50) / 100)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Quantities with their units: whole seconds, whole credits, dollars for showing, frames of an animatic.
+//! Quantities with their units: whole seconds, dollars for showing, frames of an animatic.
 
 use std::fmt;
 use std::iter::Sum;
@@ -44,40 +44,6 @@ impl fmt::Display for Seconds {
     }
 }
 
-/// Money at the provider, in whole credits. Everything is computed in these; dollars are for showing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Credits(pub u64);
-
-impl Credits {
-    pub const ZERO: Self = Self(0);
-
-    /// The sum, at most `u64::MAX` credits.
-    #[must_use]
-    pub fn plus(self, other: Self) -> Self {
-        Self(self.0.saturating_add(other.0))
-    }
-
-    /// Credits for so many seconds at this rate a second.
-    #[must_use]
-    pub fn for_seconds(self, seconds: Seconds) -> Self {
-        Self(self.0.saturating_mul(u64::from(seconds.0)))
-    }
-}
-
-impl Sum for Credits {
-    fn sum<I: Iterator<Item = Self>>(iter: I) -> Self {
-        iter.fold(Self::ZERO, Self::plus)
-    }
-}
-
-impl fmt::Display for Credits {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let unit = if self.0 == 1 { "credit" } else { "credits" };
-        write!(f, "{} {unit}", grouped(self.0))
-    }
-}
-
 /// `4120` as `4,120`.
 #[must_use]
 pub fn grouped(n: u64) -> String {
@@ -102,6 +68,11 @@ impl Usd {
     #[must_use]
     pub fn from_micros(micros: u128) -> Self {
         Self { micros }
+    }
+
+    #[must_use]
+    pub fn micros(self) -> u128 {
+        self.micros
     }
 
     /// With cents, rounded half up: `$2.54`.
@@ -204,7 +175,6 @@ mod tests {
     fn hostile_lengths_do_not_overflow() {
         let total: Seconds = [Seconds(u32::MAX), Seconds(u32::MAX)].into_iter().sum();
         assert_eq!(total, Seconds(u32::MAX));
-        assert_eq!(Credits(u64::MAX).for_seconds(total), Credits(u64::MAX));
         assert_eq!(total.frames(), FrameNumber(u64::from(u32::MAX) * 24));
     }
 }

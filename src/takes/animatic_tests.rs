@@ -11,6 +11,7 @@ use crate::media::animatic::RenderWatch;
 use crate::media::picture::inspect;
 use crate::provider::animatic::{Animatic, FolderPictures};
 use crate::store::example;
+use crate::story::Credits;
 use crate::story::{PictureState, Pictures, Seconds};
 
 struct Stage {
@@ -66,7 +67,7 @@ fn an_animatic_is_rendered_and_kept() {
     assert!(shares.is_sorted() && shares.last() == Some(&1.0), "{shares:?}");
     let takes = stage.folder.takes();
     assert_eq!((&takes.all, takes.notes.len()), (&vec![record.clone()], 0));
-    assert_eq!((record.provider.as_str(), record.credits.0, record.seconds.0), ("animatic", 0, 1));
+    assert_eq!((record.provider.as_str(), record.credits, record.seconds.0), ("animatic", Credits::ZERO, 1));
     assert!(fs::metadata(stage.folder.video_of(&record).unwrap()).unwrap().len() > 0);
     assert_eq!(stage.left(), 1);
 }

@@ -86,7 +86,7 @@ fn a_take_is_made_and_kept() {
     assert_eq!(record.provider, "scripted");
     assert_eq!(record.made.to_string(), "2026-01-01T10:00:00Z");
     assert_eq!(record.order, stage.order);
-    assert_eq!(record.credits.0, 0);
+    assert!(record.credits.is_zero());
     let takes = stage.folder.takes();
     assert_eq!((takes.all, takes.notes), (vec![record.as_ref().clone()], vec![]));
     assert_eq!(fs::read(stage.folder.video_of(record).unwrap()).unwrap(), b"film");

@@ -11,7 +11,7 @@ use super::say::{Say, Target};
 use super::theme::{self, size, type_size};
 use super::timeline::Drag;
 use super::widgets::{self, focus_ring, look, one_line, section};
-use crate::desk::{Made, number_of_today};
+use crate::desk::{Made, Pending, number_of_today};
 use crate::story::{Edit, FrameSlot, MediaPath, Scene, SceneId};
 
 pub(super) fn left_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
@@ -56,7 +56,8 @@ fn picture_of(stage: &Stage<'_>, index: usize) -> Option<Shown> {
 /// Lays out a scene's row. Only rows in view, and one beyond at either end for the keyboard to go on to, are made.
 fn scene_row_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize) {
     let digest = &stage.desk.digest().scenes[index];
-    let has_state = digest.errors > 0 || digest.being_made || matches!(digest.made, Made::Generated | Made::Changed);
+    let has_state =
+        digest.errors > 0 || digest.pending.is_some() || matches!(digest.made, Made::Generated | Made::Changed);
     let height = if has_state { ROW_WITH_STATE } else { ROW };
     let rect = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
     let id = &stage.desk.project().scenes[index].id;
@@ -231,7 +232,14 @@ pub(super) fn state_of(stage: &Stage<'_>, index: usize) -> Option<(&'static str,
             let take = number.map_or_else(|| "generated".to_owned(), |number| format!("take {number}"));
             Some((icons::CHECK, take, Is::Good))
         }
-        _ if digest.being_made => Some((icons::CLOCK, "being generated".to_owned(), Is::Open)),
+        _ if digest.pending.is_some() => {
+            let words = match digest.pending {
+                Some(Pending::Held) => "waits for you",
+                Some(Pending::NotConfirmed) => "not confirmed",
+                _ => "being generated",
+            };
+            Some((icons::CLOCK, words.to_owned(), Is::Open))
+        }
         // The words fill the line: they stand without an icon.
         Made::Changed => Some(("", "changed since its take".to_owned(), Is::Open)),
         Made::Never | Made::Unknown => None,
@@ -326,13 +334,13 @@ fn sums_ui(ui: &mut Ui, stage: &Stage<'_>) {
     if let Some(account) = stage.account {
         let standing = account.standing_of(&stage.desk.project().id);
         let prices = &stage.desk.rules().prices;
-        let spent = prices.usd(standing.counted).in_cents();
+        let spent = prices.usd(standing.counted()).in_cents();
         let text = match standing.cap {
             Some(cap) => format!("{spent} of {}", prices.usd(cap).short()),
             None => spent,
         };
         let row = ui.scope(|ui| widgets::key_value(ui, "Spent", text)).response;
-        let counted = standing.counted;
+        let counted = standing.counted();
         row.on_hover_text(format!("{counted}, with what is on its way and not confirmed; the cap is in the settings"));
     }
 }

@@ -139,7 +139,7 @@ fn money_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, index: usize, sho
         }
     }
     let usd = RichText::new(price.usd.in_cents()).font(theme::semibold(type_size::PRICE)).color(look.price);
-    let exact = format!("{} · {} at {}", price.credits, price.seconds, price.rate.0);
+    let exact = format!("{} · {} at {}", price.credits, price.seconds, price.rate.number());
     let exact_usd = format!("Exactly ${} for one take", price.usd.exact());
     if shown.has_details {
         ui.allocate_ui_with_layout(egui::vec2(112.0, 34.0), Layout::top_down(Align::Max), |ui| {

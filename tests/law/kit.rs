@@ -11,7 +11,7 @@ use storyreel::provider::Provider;
 use storyreel::provider::vidgo::{Base, Vidgo, request};
 use storyreel::store::key::ApiKey;
 use storyreel::store::{Paths, ProjectFolder, rules};
-use storyreel::story::{Order, Project, Rules, price};
+use storyreel::story::{Credits, Order, Project, Rules, price};
 use storyreel::takes::ledger::{Ledger, LedgerTake, NewTake, Same, TakeState};
 use storyreel::takes::paid::{Connect, Paid, PaidNews, PaidSetup};
 use storyreel::takes::stop_point::Stops;
@@ -99,6 +99,8 @@ impl Stage {
                 hash: request::hash(&order, &self.rules).unwrap(),
                 price: price::of(order.seconds(), order.tier, order.sound, &self.rules).credits,
                 order,
+                folder: None,
+                idempotency_key: None,
             }
         };
         marks.iter().map(take).collect()
@@ -146,7 +148,7 @@ impl Stage {
             let story = || format!("{row:#?}\n{:#?}\n{of_it:#?}", self.ledger.changes(&row.id).unwrap());
             assert!(of_it.len() <= 1, "charged {} times: {}", of_it.len(), story());
             if let Some(charge) = of_it.first() {
-                assert_eq!(charge.credits, row.price.0, "another price than was confirmed: {}", story());
+                assert_eq!(Credits::whole(charge.credits), row.price, "another price than was confirmed: {}", story());
                 let shows = match row.state {
                     TakeState::Failed => charge.refunded,
                     state => state.may_be_charged(),

@@ -20,8 +20,8 @@ fn a_take_is_made_kept_and_its_balance_put_down() {
     stage.until_settled();
     stage.until("the balance", || stage.ledger.get(&row.id).unwrap().balance_after.is_some());
     let row = stage.ledger.get(&row.id).unwrap();
-    assert_eq!((row.state, row.kept, row.posts, row.others), (TakeState::Ready, true, 1, 0));
-    assert_eq!((row.balance_before, row.balance_after), (Some(Credits(1000)), Some(Credits(1000 - 195))));
+    assert_eq!((row.state, row.in_project, row.requests_sent, row.others_in_flight), (TakeState::Ready, true, 1, 0));
+    assert_eq!((row.balance_before, row.balance_after), (Some(Credits::whole(1000)), Some(Credits::whole(1000 - 195))));
     let kept = stage.folder.takes().all.remove(0);
     assert_eq!((kept.id, kept.credits, kept.provider.as_str()), (row.id.clone(), row.price, "vidgo"));
     assert_eq!((kept.task, kept.hash), (row.task.map(|task| task.0), Some(row.hash.0)));
@@ -144,7 +144,7 @@ fn not_confirmed_is_settled_by_the_user_alone() {
     let row = stage.ledger.get(&row.id).unwrap();
     assert_eq!(row.state, TakeState::NotConfirmed);
     let balance = engine.balance(&stage.server.address(), Some(&row.id)).unwrap();
-    assert_eq!(balance, Credits(stage.server.account().credits));
+    assert_eq!(balance, Credits::whole(stage.server.account().credits));
     assert_eq!(stage.ledger.get(&row.id).unwrap().state, TakeState::NotConfirmed, "a balance decides nothing");
     let same = engine.confirm(&stage.new_takes(&["mark-1"]), Same::Ask);
     assert!(same.is_err(), "the same is asked about");
@@ -164,7 +164,7 @@ fn not_confirmed_is_settled_by_the_user_alone() {
     assert!(taken.to_string().contains("another take"), "{taken}");
     let lost = engine.close_as_lost(&other.id).unwrap();
     assert_eq!(lost.state, TakeState::Lost);
-    assert_eq!(stage.ledger.standing(&lost.project).unwrap().counted, Credits(390), "lost counts as spent");
+    assert_eq!(stage.ledger.standing(&lost.project).unwrap().counted(), Credits::whole(390), "lost counts as spent");
 }
 
 #[test]
@@ -197,14 +197,14 @@ fn a_film_waits_for_its_project() {
     std::fs::rename(stage.folder.root(), &away).unwrap();
     stage.until_settled();
     let here = stage.ledger.get(&row.id).unwrap();
-    if !here.kept {
+    if !here.in_project {
         assert!(here.message.unwrap().starts_with("it is not in the project yet"));
         assert!(stage.ledger.film_of(&row.id).is_file());
     }
     std::fs::rename(&away, stage.folder.root()).unwrap();
     let project = storyreel::store::ProjectFolder::open(stage.folder.root()).unwrap().project;
     engine.project_opened(&project.id, &project.name, stage.folder.root()).unwrap();
-    stage.until("the project's copy", || stage.ledger.get(&row.id).unwrap().kept);
+    stage.until("the project's copy", || stage.ledger.get(&row.id).unwrap().in_project);
     assert!(stage.folder.has_take(&row.id));
 }
 
@@ -248,7 +248,7 @@ fn a_task_that_the_service_forgets_is_lost_and_counts() {
     stage.until_settled();
     let row = stage.ledger.get(&row.id).unwrap();
     assert_eq!(row.state, TakeState::Lost, "{row:?}");
-    assert_eq!(stage.ledger.standing(&row.project).unwrap().counted, row.price);
+    assert_eq!(stage.ledger.standing(&row.project).unwrap().counted(), row.price);
 }
 
 #[test]

@@ -254,7 +254,7 @@ fn a_call_only_makes_it_ask() {
 /// The token that the service would have been told.
 fn token_of(place: &Place) -> String {
     let ledger = storyreel::takes::ledger::Ledger::open(&place.keep.path().join("data/ledger")).unwrap();
-    ledger.all().unwrap().remove(0).token
+    ledger.all().unwrap().remove(0).webhook_token
 }
 
 fn first_address(ear: &mut Child) -> String {

@@ -15,6 +15,7 @@ use egui_kittest::kittest::Queryable as _;
 use serde_json::json;
 use storyreel::desk::Made;
 use storyreel::store::key::{KeyStore as _, MemoryKeys};
+use storyreel::story::Credits;
 use storyreel::takes::ledger::TakeState;
 
 use kit::{charged, connected, offer, open, press, shows, spend, until_kept, until_shown, until_state, with_project};
@@ -91,7 +92,11 @@ fn a_changed_scene_says_so_and_one_confirmation_sends_all_that_changed() {
     });
     spend(&mut editor);
     until_kept(&mut editor, 1);
-    assert_eq!(editor.harness.state().desk().digest().to_generate.0.0, 507, "only the other scene is still to pay for");
+    assert_eq!(
+        editor.harness.state().desk().digest().to_generate.0,
+        Credits::whole(507),
+        "only the other scene is still to pay for"
+    );
 
     editor.click_like("Shot 2, 010B");
     press(&mut editor, Role::Tab, "Shot");
@@ -116,7 +121,7 @@ fn a_changed_scene_says_so_and_one_confirmation_sends_all_that_changed() {
     editor.click("Spend $5.07");
     until_kept(&mut editor, 2);
     editor.until("all charged", |_| charged(&server).len() == 3);
-    editor.until("all generated", |harness| harness.state().desk().digest().to_generate.0.0 == 0);
+    editor.until("all generated", |harness| harness.state().desk().digest().to_generate.0.is_zero());
     assert_eq!(charged(&server), [507, 507, 507]);
 }
 

@@ -135,7 +135,7 @@ fn paid_take(project: &Path, id: &str, second: i64) -> TakeId {
     let draft = folder.begin_take(&take).unwrap();
     fs::copy(film(), draft.video()).unwrap();
     let made = Timestamp::from_second(second).unwrap();
-    draft.finish(&TakeRecord::new(take.clone(), "vidgo", made, Credits(7), order)).unwrap();
+    draft.finish(&TakeRecord::new(take.clone(), "vidgo", made, Credits::whole(7), order)).unwrap();
     take
 }
 

@@ -67,7 +67,7 @@ pub fn run(asked: &Asked, scene: usize, terms: &Terms, out: Option<&Path>) -> Re
 fn confirmed(opened: &mut Opened, project: &Project, quote: &Quote, terms: &Terms) -> Result<Vec<TakeId>, CliError> {
     let (credits, usd) = quote.total(terms.takes, opened.account.rules());
     let cost = format!("{credits} ({})", usd.in_cents());
-    if let Some(most) = terms.max_credits.filter(|most| credits > Credits(*most)) {
+    if let Some(most) = terms.max_credits.filter(|most| credits > Credits::whole(*most)) {
         return Err(CliError::Blocked(format!(
             "it would cost {cost}, more than the {most} of --max-credits; nothing was spent"
         )));
@@ -161,7 +161,7 @@ fn ended(opened: &Opened, project: &Project, rows: &[LedgerTake]) -> Result<Vec<
             failed.push(sentence(row));
             continue;
         }
-        if !row.kept {
+        if !row.in_project {
             say::sentence(&sentence(row));
         }
         let kept = project.folder.takes().all.into_iter().find(|take| take.id == row.id);

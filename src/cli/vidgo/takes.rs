@@ -6,6 +6,7 @@ use super::generate::sentence;
 use super::{Opened, blocked};
 use crate::cli::{CliError, Exit, say};
 use crate::desk::AccountEvent;
+use crate::story::Credits;
 use crate::takes::ledger::{LedgerTake, TakeState};
 
 #[derive(Serialize)]
@@ -22,7 +23,7 @@ struct Line {
     /// Why it stands there, where that was told.
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<String>,
-    credits: u64,
+    credits: Credits,
     task_id: Option<String>,
     file: Option<String>,
 }
@@ -41,7 +42,7 @@ pub fn list(json: bool) -> Result<Exit, CliError> {
             scene: row.scene.to_string(),
             state: row.state.code(),
             message: row.message.clone(),
-            credits: row.price.0,
+            credits: row.price,
             task_id: row.task.as_ref().map(|task| task.0.clone()),
             file: (row.state == TakeState::Ready && film.is_file()).then(|| film.display().to_string()),
         }
@@ -64,7 +65,9 @@ pub fn list(json: bool) -> Result<Exit, CliError> {
 pub fn resume() -> Result<Exit, CliError> {
     let mut opened = Opened::new()?;
     let is_mine = |row: &&LedgerTake| {
-        row.state.is_followed() || row.state == TakeState::Submitting || (row.state == TakeState::Ready && !row.kept)
+        row.state.is_followed()
+            || row.state == TakeState::Submitting
+            || (row.state == TakeState::Ready && !row.in_project)
     };
     let account = &opened.account;
     let mine: Vec<_> = account

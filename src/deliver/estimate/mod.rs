@@ -72,7 +72,7 @@ pub fn estimate(project: &Project, scope: Scope, takes: &[TakeRecord], choices: 
         spent.credits = spent.credits.plus(spent_here);
         for &tier in choices.tiers.of(scene.tier) {
             let each = price::of_scene_in(scene, tier, rules).credits;
-            let credits = Credits(each.0.saturating_mul(u64::from(choices.takes)));
+            let credits = each.times(u64::from(choices.takes));
             lines.push(Line {
                 scene: at,
                 title: scene.title(at),
@@ -160,7 +160,7 @@ impl Money {
     /// Whole units and hundredths of so much per cent (in millionths) of what credits cost, rounded half up once.
     fn parts(&self, credits: Credits, share: u128) -> (u128, u128) {
         // Every factor is below 2^64 but the share, so it is taken step by step, far from overflow.
-        let usd_micros = u128::from(credits.0) * u128::from(self.credit_usd_micros);
+        let usd_micros = u128::from(credits.as_hundredths()) * u128::from(self.credit_usd_micros) / 100;
         let unit: u128 = if self.decimals() == 0 { 1 } else { 100 };
         let divisor = 1_000_000 * 1_000_000 * PERCENT;
         let exact = usd_micros

@@ -10,7 +10,6 @@ use crate::deliver::settings::Settings;
 use crate::deliver::words::numbered;
 use crate::media::page::{Page, SetLine, Style, set, set_on_one_line};
 use crate::story::animatic::{Rect, Rgba};
-use crate::story::units::grouped;
 use crate::story::{Credits, Project, Seconds};
 
 /// Above and below the words of a line.
@@ -146,7 +145,7 @@ impl<'a> Table<'a> {
             line.takes.to_string(),
         ];
         if choices.show_credits {
-            cells.push(grouped(line.credits.0));
+            cells.push(line.credits.number());
         }
         cells.push(self.amount(line.credits));
         self.cells(&cells, style::SCENE_FACT_TIGHT, style::INK, false);
@@ -184,7 +183,7 @@ impl<'a> Table<'a> {
             cells[0] = label;
             let last = cells.len() - 1;
             if choices.show_credits {
-                cells[last - 1] = credits.map(|credits| grouped(credits.0)).unwrap_or_default();
+                cells[last - 1] = credits.map(Credits::number).unwrap_or_default();
             }
             cells[last] = amount;
             self.cells(&cells, type_, style::INK, false);

@@ -22,12 +22,12 @@ pub fn csv(estimate: &Estimate, choices: &Choices) -> Vec<u8> {
     let mut add = |head: [String; 5], each: Option<Credits>, credits: Credits, spent: Option<Credits>| {
         let mut line = Vec::from(head);
         if choices.show_credits {
-            line.push(each.map(|each| each.0.to_string()).unwrap_or_default());
-            line.push(credits.0.to_string());
+            line.push(each.map(Credits::plain).unwrap_or_default());
+            line.push(credits.plain());
         }
         line.push(money.full_plain_number(credits));
         if estimate.spent.is_some() {
-            line.push(spent.map(|spent| spent.0.to_string()).unwrap_or_default());
+            line.push(spent.map(Credits::plain).unwrap_or_default());
         }
         lines.push(line);
     };

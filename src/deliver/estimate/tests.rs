@@ -22,16 +22,28 @@ fn of(choices: &Choices) -> Estimate {
 #[test]
 fn scenes_times_takes_times_tier() {
     let told = of(&Choices { takes: 3, ..Choices::default() });
-    let credits: Vec<_> = told.lines.iter().map(|line| (line.tier, line.each.0, line.credits.0)).collect();
-    assert_eq!(credits, [(Tier::Standard, 351, 1053), (Tier::Pro, 195, 585)]);
-    assert_eq!(told.totals, [Total { tier: None, credits: Credits(1638) }]);
-    assert_eq!((told.money.full(Credits(1638)), told.money.full(Credits(1053))), ("$8.19".into(), "$5.27".into()));
+    let credits: Vec<_> = told.lines.iter().map(|line| (line.tier, line.each, line.credits)).collect();
+    assert_eq!(
+        credits,
+        [
+            (Tier::Standard, Credits::whole(351), Credits::whole(1053)),
+            (Tier::Pro, Credits::whole(195), Credits::whole(585))
+        ]
+    );
+    assert_eq!(told.totals, [Total { tier: None, credits: Credits::whole(1638) }]);
+    assert_eq!(
+        (told.money.full(Credits::whole(1638)), told.money.full(Credits::whole(1053))),
+        ("$8.19".into(), "$5.27".into())
+    );
     let both = of(&Choices { tiers: Tiers::Both, ..Choices::default() });
     assert_eq!(both.lines.len(), 4);
-    let totals: Vec<_> = both.totals.iter().map(|total| (total.tier, total.credits.0)).collect();
-    assert_eq!(totals, [(Some(Tier::Standard), 351 + 135), (Some(Tier::Pro), 441 + 195)]);
+    let totals: Vec<_> = both.totals.iter().map(|total| (total.tier, total.credits)).collect();
+    assert_eq!(
+        totals,
+        [(Some(Tier::Standard), Credits::whole(351 + 135)), (Some(Tier::Pro), Credits::whole(441 + 195))]
+    );
     let one = estimate(&project(), Scope::Scene(1), &[], &Choices::default(), &shipped());
-    assert_eq!((one.lines.len(), one.totals[0].credits.0), (1, 195));
+    assert_eq!((one.lines.len(), one.totals[0].credits), (1, Credits::whole(195)));
 }
 
 #[test]
@@ -44,15 +56,18 @@ fn markup_and_rate_are_worked_out_exactly_and_rounded_once() {
     };
     let money = of(&choices).money;
     // 1000 credits are $5.00: 4.60 and 15 % of it.
-    assert_eq!(money.plain(Credits(1000)), "€4.60");
-    assert_eq!((money.markup(Credits(1000)), money.full(Credits(1000))), ("€0.69".into(), "€5.29".into()));
-    assert_eq!(money.full(Credits(1_000_000_000)), "€5,290,000.00");
+    assert_eq!(money.plain(Credits::whole(1000)), "€4.60");
+    assert_eq!(
+        (money.markup(Credits::whole(1000)), money.full(Credits::whole(1000))),
+        ("€0.69".into(), "€5.29".into())
+    );
+    assert_eq!(money.full(Credits::whole(1_000_000_000)), "€5,290,000.00");
     let yen = Choices { currency: "JPY".into(), rate: "150.5".parse().unwrap(), ..Choices::default() };
-    assert_eq!(of(&yen).money.full(Credits(1000)), "JPY 753");
+    assert_eq!(of(&yen).money.full(Credits::whole(1000)), "JPY 753");
     let francs = Choices { currency: " chf ".into(), ..Choices::default() };
-    assert_eq!(of(&francs).money.full(Credits(135)), "CHF 0.68");
+    assert_eq!(of(&francs).money.full(Credits::whole(135)), "CHF 0.68");
     let huge = Choices { rate: "999999999999".parse().unwrap(), markup: "999999999999".parse().unwrap(), ..yen };
-    assert!(!of(&huge).money.full(Credits(u64::MAX)).is_empty());
+    assert!(!of(&huge).money.full(Credits::whole(u64::MAX)).is_empty());
 }
 
 #[test]
@@ -80,8 +95,8 @@ proptest! {
         for tiers in Tiers::ALL {
             let choices = Choices { takes, tiers, ..Choices::default() };
             let told = estimate(&project, Scope::Project, &[], &choices, &shipped());
-            let lines: u128 = told.lines.iter().map(|line| u128::from(line.credits.0)).sum();
-            let totals: u128 = told.totals.iter().map(|total| u128::from(total.credits.0)).sum();
+            let lines: u128 = told.lines.iter().map(|line| u128::from(line.credits.as_hundredths())).sum();
+            let totals: u128 = told.totals.iter().map(|total| u128::from(total.credits.as_hundredths())).sum();
             prop_assert_eq!(lines, totals);
         }
     }

@@ -149,9 +149,10 @@ impl Account {
 
     /// Writes every paid take as CSV into a file of the user's; a sentence comes of it.
     pub fn ask_to_save_spending(&self, file: PathBuf) {
+        let rules = self.rules.clone();
         self.in_background(move |account| {
             let what = "save the table";
-            account.send(match account.paid.ledger().spending_csv() {
+            account.send(match account.paid.ledger().spending_csv(&rules.prices) {
                 Err(error) => News::trouble(&error),
                 Ok(table) => match disk::write_atomically(&file, table.as_bytes(), what) {
                     Ok(()) => News::done(format!("The spending lies in {}", file.display())),

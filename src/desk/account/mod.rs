@@ -17,7 +17,7 @@ use jiff::Timestamp;
 pub use ask::{Act, Quoted, Refusal};
 pub use connection::{KeySource, KeyState, URL_VARIABLE};
 pub use quote::{Obstacle, Quote, QuoteItem, ShotFrame, Wanted};
-pub use standing::SceneHashes;
+pub use standing::{Pending, SceneHashes};
 
 use super::news::Wake;
 use crate::provider::vidgo::{AddressError, Base};

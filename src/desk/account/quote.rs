@@ -70,6 +70,8 @@ pub struct Quote {
     /// Pictures that are sent, each once, and how many of them lie at the service already.
     pub pictures: usize,
     pub uploaded: usize,
+    /// Of the take that is sent again by it.
+    pub(super) idempotency_key: Option<String>,
 }
 
 /// Why nothing can be sent now, worst first.
@@ -151,6 +153,7 @@ impl Quote {
             credits: items.iter().map(|item| item.price.credits).sum(),
             pictures: contents.len(),
             uploaded,
+            idempotency_key: None,
             items,
         })
     }
@@ -167,6 +170,7 @@ impl Quote {
             credits: price.credits,
             pictures: 0,
             uploaded: 0,
+            idempotency_key: Some(take.idempotency_key.clone()),
             items: vec![QuoteItem { order, hash: take.hash.clone(), price, request }],
         }
     }
@@ -174,7 +178,7 @@ impl Quote {
     /// What so many takes of each cost.
     #[must_use]
     pub fn total(&self, takes_each: u32, rules: &Rules) -> (Credits, Usd) {
-        let credits = Credits(self.credits.0.saturating_mul(u64::from(takes_each)));
+        let credits = self.credits.times(u64::from(takes_each));
         (credits, rules.prices.usd(credits))
     }
 
@@ -184,6 +188,8 @@ impl Quote {
             order: item.order.clone(),
             hash: item.hash.clone(),
             price: item.price.credits,
+            folder: None,
+            idempotency_key: self.idempotency_key.clone(),
         };
         self.items.iter().flat_map(|item| (0..takes_each).map(move |_| take(item))).collect()
     }
@@ -204,10 +210,10 @@ impl Quote {
         if let Some(standing) = standing
             && let Some(cap) = standing.cap.filter(|_| !standing.allows(credits))
         {
-            return Some(Obstacle::Cap { would_be: standing.counted.plus(credits), cap });
+            return Some(Obstacle::Cap { would_be: standing.counted().plus(credits), cap });
         }
         let (has, _) = account.balance()?;
-        let missing = Credits(credits.0.saturating_sub(has.0));
+        let missing = credits.minus(has);
         (missing > Credits::ZERO).then_some(Obstacle::Balance { has, missing })
     }
 

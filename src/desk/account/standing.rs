@@ -12,8 +12,30 @@ use crate::takes::ledger::{LedgerTake, Spending, Standing, TakeState, usual_time
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SceneHashes {
     pub ready: HashSet<String>,
-    /// On their way, or perhaps.
-    pub being_made: HashSet<String>,
+    /// Confirmed and not over, by how far they are.
+    pub pending: HashMap<String, Pending>,
+}
+
+/// How far content is that was confirmed and is not made yet; where there are several takes of it, the furthest counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Pending {
+    /// It is not sent before the user says so.
+    Held,
+    /// Nobody knows whether it was accepted.
+    NotConfirmed,
+    /// It is on its way there, at the service, or on its way back.
+    BeingMade,
+}
+
+impl Pending {
+    fn of(take: &LedgerTake) -> Option<Self> {
+        match take.state {
+            state if state.is_over() => None,
+            TakeState::NotConfirmed => Some(Self::NotConfirmed),
+            _ if take.hold.is_some() => Some(Self::Held),
+            _ => Some(Self::BeingMade),
+        }
+    }
 }
 
 impl Account {
@@ -32,10 +54,8 @@ impl Account {
     /// How a project stands to its cap, as far as is known here; the ledger itself decides when it comes to spending.
     #[must_use]
     pub fn standing_of(&self, project: &ProjectId) -> Standing {
-        let counts =
-            |take: &&LedgerTake| take.project == *project && (take.state.may_be_charged() || take.state.is_unsent());
-        let counted = self.takes.iter().filter(counts).map(|take| take.price).sum();
-        Standing { counted, cap: self.caps.get(project).copied().flatten() }
+        let takes = self.takes.iter().filter(|take| take.project == *project);
+        Standing::of(takes.map(LedgerTake::amounts), self.caps.get(project).copied().flatten())
     }
 
     /// Which contents of a project's scenes exist as paid takes or are being made as such.
@@ -46,8 +66,9 @@ impl Account {
             let scene = all.entry(take.scene.clone()).or_default();
             if take.state == TakeState::Ready {
                 scene.ready.insert(take.hash.0.clone());
-            } else if !take.state.is_over() {
-                scene.being_made.insert(take.hash.0.clone());
+            } else if let Some(pending) = Pending::of(take) {
+                let known = scene.pending.entry(take.hash.0.clone()).or_insert(pending);
+                *known = pending.max(*known);
             }
         }
         all

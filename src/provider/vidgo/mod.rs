@@ -22,3 +22,5 @@ pub use upload::{CachedUpload, NoUploadCache, UploadCache};
 
 /// As it stands in a take's record and in the ledger.
 pub const ID: &str = "vidgo";
+/// The model that is asked for, by its name in the catalogue.
+pub const MODEL: &str = "kling-3.0";

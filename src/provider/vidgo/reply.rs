@@ -196,13 +196,8 @@ pub fn balance(reply: &Reply) -> Result<Balance, StatusError> {
         (200..300, Some(json)) => {
             let amount = &json["data"]["credits_amount"];
             let credits = amount.as_f64().or_else(|| amount.as_str()?.trim().parse().ok());
-            match credits.filter(|credits| credits.is_finite()) {
-                #[expect(
-                    clippy::cast_possible_truncation,
-                    clippy::cast_sign_loss,
-                    reason = "`as` saturates: a debt is 0"
-                )]
-                Some(credits) => Ok(Balance { credits: Credits(credits.floor() as u64) }),
+            match credits.and_then(Credits::from_number) {
+                Some(credits) => Ok(Balance { credits }),
                 None => Err(StatusError::Unreachable("the answer names no balance".to_owned())),
             }
         }

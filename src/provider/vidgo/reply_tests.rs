@@ -134,9 +134,9 @@ fn statuses() {
 
 #[test]
 fn balances_and_uploads() {
-    let credits = |body: &str| balance(&reply(200, body)).map(|balance| balance.credits.0);
-    assert_eq!(credits(r#"{"code": 200, "data": {"email": "a@b", "credits_amount": 4120}}"#), Ok(4120));
-    assert_eq!(credits(r#"{"data": {"credits_amount": "4120.9"}}"#), Ok(4120));
+    let credits = |body: &str| balance(&reply(200, body)).map(|balance| balance.credits.as_hundredths());
+    assert_eq!(credits(r#"{"code": 200, "data": {"email": "a@b", "credits_amount": 4120}}"#), Ok(412_000));
+    assert_eq!(credits(r#"{"data": {"credits_amount": "4120.95"}}"#), Ok(412_095));
     assert_eq!(credits(r#"{"data": {"credits_amount": -3}}"#), Ok(0));
     assert!(credits(r#"{"data": {}}"#).is_err() && credits("").is_err());
     assert!(matches!(balance(&reply(200, r#"{"code": 401}"#)), Err(StatusError::Key(_))));

@@ -240,7 +240,7 @@ proptest! {
                 }
             }
             let price = price::of_scene(scene, &rules);
-            prop_assert_eq!(price.credits.0, price.rate.0 * u64::from(scene.seconds().0));
+            prop_assert_eq!(price.credits, price.rate.times(u64::from(scene.seconds().0)));
             prop_assert!(!price.usd.in_cents().is_empty() && !scene.title(at).is_empty());
         }
     }
@@ -289,10 +289,10 @@ proptest! {
 
     #[test]
     fn money_takes_hostile_numbers(credits in any::<u64>(), seconds in any::<u32>(), micros in any::<u128>()) {
-        let _ = Credits(credits).for_seconds(Seconds(seconds)).plus(Credits(credits)).to_string();
+        let _ = Credits::whole(credits).for_seconds(Seconds(seconds)).plus(Credits::whole(credits)).to_string();
         let mut rules = shipped();
         rules.prices.credit_usd_micros = credits;
-        let usd = [rules.prices.usd(Credits(u64::MAX)), Usd::from_micros(micros), Usd::from_micros(u128::MAX)];
+        let usd = [rules.prices.usd(Credits::whole(u64::MAX)), Usd::from_micros(micros), Usd::from_micros(u128::MAX)];
         prop_assert!(usd.iter().all(|usd| usd.in_cents().starts_with('$') && usd.exact().contains('.')));
     }
 

@@ -2,6 +2,7 @@
 //! transaction that is synced before anything follows from it; what may have been charged is never forgotten.
 
 mod confirm;
+mod figures;
 mod others;
 mod owner;
 mod row;
@@ -19,9 +20,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-pub use confirm::{ConfirmError, NewTake, Same, Standing};
+pub use confirm::{ConfirmError, NewTake, Same};
+pub use figures::{Amounts, Standing};
 pub use owner::{Owner, bury, is_alive};
-pub use row::{Change, LedgerTake};
+pub use row::{Change, ChargeSource, LedgerTake, TakeKind};
 pub use spending::{SpendLine, Spending, usual_time};
 pub use state::{Hold, TakeState};
 pub use steps::{NotSubmitted, SubmitTerms};
@@ -65,7 +67,7 @@ impl Ledger {
     pub fn open(folder: &Path) -> Result<Self, LedgerError> {
         disk::create_dir_all(&folder.join(FILMS), "make the money ledger")?;
         let mut connection = Connection::open(folder.join(FILE))?;
-        schema::prepare(&mut connection)?;
+        schema::prepare(&mut connection, &folder.join(FILE))?;
         Ok(Self { folder: Arc::new(folder.to_owned()), connection: Arc::new(Mutex::new(connection)) })
     }
 
@@ -108,8 +110,10 @@ impl Ledger {
     pub fn unfinished(&self) -> Result<Vec<LedgerTake>, LedgerError> {
         let mut all = row::read_all(
             &self.connection(),
-            "state IN ('queued', 'uploading', 'submitting', 'not_confirmed', 'waiting', 'running', 'downloading')
-             OR (state = 'ready' AND kept = 0)",
+            &format!(
+                "state IN {} OR (state = 'ready' AND in_project = 0)",
+                TakeState::sql_list(|state| !state.is_over())
+            ),
             [],
         )?;
         all.reverse();

@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension as _, params};
 
-use super::{Ledger, LedgerError, LedgerTake, now, row};
+use super::{Ledger, LedgerError, LedgerTake, TakeState, now, row};
 use crate::provider::TaskId;
 use crate::story::TakeId;
 
@@ -34,9 +34,11 @@ impl Ledger {
     /// When the ledger cannot be read.
     pub fn has_unfinished_of_others(&self, owner: &str) -> Result<bool, LedgerError> {
         Ok(self.connection().query_row(
-            "SELECT EXISTS (SELECT 1 FROM takes WHERE owner <> ?1 AND (state IN
-                ('queued', 'uploading', 'submitting', 'waiting', 'running', 'downloading')
-                OR (state = 'ready' AND kept = 0)))",
+            &format!(
+                "SELECT EXISTS (SELECT 1 FROM takes WHERE owner <> ?1
+                    AND (state IN {} OR (state = 'ready' AND in_project = 0)))",
+                TakeState::sql_list(TakeState::is_driven)
+            ),
             [owner],
             |row| row.get(0),
         )?)
@@ -55,7 +57,8 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn with_token(&self, token: &str) -> Result<Option<TakeId>, LedgerError> {
-        let found = self.connection().query_row("SELECT id FROM takes WHERE token = ?1", [token], |row| row.get(0));
+        let found =
+            self.connection().query_row("SELECT id FROM takes WHERE webhook_token = ?1", [token], |row| row.get(0));
         Ok(found.optional()?.map(|id: String| TakeId::new(id)))
     }
 

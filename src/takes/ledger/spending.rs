@@ -6,7 +6,8 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use rusqlite::params;
 
-use super::{Ledger, LedgerError, LedgerTake, TakeState, row};
+use super::{Ledger, LedgerError, LedgerTake, row};
+use crate::story::rules::Prices;
 use crate::story::{Credits, ProjectId, Seconds, Tier};
 
 /// What one project cost in one month.
@@ -16,10 +17,12 @@ pub struct SpendLine {
     pub month: String,
     pub project: ProjectId,
     pub project_name: String,
+    /// How many were sent or are open.
     pub takes: u32,
-    /// Of takes that are here.
+    /// As `Amounts` defines it, and the part of it that nobody knows.
     pub spent: Credits,
-    /// Of takes that are on their way, not confirmed or lost.
+    pub unsure: Credits,
+    /// Confirmed and not sent yet.
     pub open: Credits,
 }
 
@@ -35,7 +38,9 @@ impl Spending {
     pub fn of(takes: &[LedgerTake]) -> Self {
         let mut lines: BTreeMap<(String, ProjectId), SpendLine> = BTreeMap::new();
         for take in takes {
-            if !take.state.may_be_charged() {
+            let amounts = take.amounts();
+            let is_nothing = amounts.spent().is_zero() && amounts.open().is_zero();
+            if is_nothing && !take.state.may_be_charged() {
                 continue;
             }
             let month = take.confirmed_at.to_zoned(TimeZone::system()).strftime("%Y-%m").to_string();
@@ -45,14 +50,13 @@ impl Spending {
                 project_name: take.order.project_name.clone(),
                 takes: 0,
                 spent: Credits::ZERO,
+                unsure: Credits::ZERO,
                 open: Credits::ZERO,
             });
             line.takes += 1;
-            if take.state == TakeState::Ready {
-                line.spent = line.spent.plus(take.price);
-            } else {
-                line.open = line.open.plus(take.price);
-            }
+            line.spent = line.spent.plus(amounts.spent());
+            line.unsure = line.unsure.plus(amounts.unsure());
+            line.open = line.open.plus(amounts.open());
         }
         Self { lines: lines.into_values().rev().collect() }
     }
@@ -71,12 +75,12 @@ impl Ledger {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn spending_csv(&self) -> Result<String, LedgerError> {
+    pub fn spending_csv(&self, prices: &Prices) -> Result<String, LedgerError> {
         let damaged = |error: &dyn std::fmt::Display| LedgerError::Damaged(error.to_string());
         let mut table = csv::Writer::from_writer(Vec::new());
         table.write_record(COLUMNS).map_err(|error| damaged(&error))?;
         for take in self.all()? {
-            table.write_record(line(&take)).map_err(|error| damaged(&error))?;
+            table.write_record(line(&take, prices)).map_err(|error| damaged(&error))?;
         }
         let bytes = table.into_inner().map_err(|error| damaged(&error))?;
         String::from_utf8(bytes).map_err(|error| damaged(&error))
@@ -89,7 +93,7 @@ impl Ledger {
     pub fn expected(&self, tier: Tier, seconds: Seconds) -> Result<Option<Duration>, LedgerError> {
         let ready = row::read_all(
             &self.connection(),
-            "state = 'ready' AND submitted_at IS NOT NULL AND ended_at IS NOT NULL AND json_extract(made, '$.tier') = ?1",
+            "state = 'ready' AND submitted_at IS NOT NULL AND ended_at IS NOT NULL AND json_extract(ordered, '$.tier') = ?1",
             params![serde_json::to_value(tier).ok().and_then(|tier| tier.as_str().map(str::to_owned))],
         )?;
         Ok(usual_time(&ready, seconds))
@@ -113,14 +117,21 @@ pub fn usual_time<'a>(ready: impl IntoIterator<Item = &'a LedgerTake>, seconds: 
     lately.get(lately.len() / 2).map(|(_, took)| *took)
 }
 
-const COLUMNS: [&str; 14] = [
+/// Of the table; the amounts of a column can be summed.
+const COLUMNS: [&str; 20] = [
     "confirmed",
     "project",
     "scene",
     "shot",
+    "model",
+    "tier",
     "seconds",
     "state",
-    "credits",
+    "credits_asked",
+    "credits_charged",
+    "credits_refunded",
+    "credits_spent",
+    "dollars_spent",
     "balance_before",
     "balance_after",
     "others_meanwhile",
@@ -130,20 +141,27 @@ const COLUMNS: [&str; 14] = [
     "take",
 ];
 
-fn line(take: &LedgerTake) -> [String; 14] {
-    let credits = |credits: Option<Credits>| credits.map_or_else(String::new, |credits| credits.0.to_string());
+fn line(take: &LedgerTake, prices: &Prices) -> [String; COLUMNS.len()] {
+    let credits = |credits: Option<Credits>| credits.map_or_else(String::new, Credits::plain);
     let time = |time: Option<jiff::Timestamp>| time.map_or_else(String::new, |time| time.to_string());
+    let spent = take.amounts().spent();
     [
         take.confirmed_at.to_string(),
         guarded(&take.order.project_name),
         guarded(&take.order.scene_name),
         guarded(take.shot.as_ref().and_then(|_| take.order.shots.first()).map_or("", |shot| &shot.name)),
+        guarded(&take.model),
+        take.order.tier.label().to_lowercase(),
         take.order.seconds().0.to_string(),
         take.state.code().to_owned(),
-        take.price.0.to_string(),
+        take.price.plain(),
+        credits(take.charged),
+        credits(take.refunded),
+        spent.plain(),
+        prices.usd(spent).exact(),
         credits(take.balance_before),
         credits(take.balance_after),
-        take.others.to_string(),
+        take.others_in_flight.to_string(),
         time(take.submitted_at),
         time(take.ended_at),
         guarded(take.task.as_ref().map_or("", |task| &task.0)),

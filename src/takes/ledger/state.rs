@@ -97,6 +97,24 @@ impl TakeState {
         matches!(self, Self::Waiting | Self::Running | Self::Downloading)
     }
 
+    /// It may be charged at this moment: what an account holds proves little about others meanwhile.
+    #[must_use]
+    pub fn is_at_service(self) -> bool {
+        self.is_followed() || matches!(self, Self::Submitting | Self::NotConfirmed)
+    }
+
+    /// A program drives it on: it is on its way there, at the service, or on its way back.
+    #[must_use]
+    pub fn is_driven(self) -> bool {
+        self.is_unsent() || self.is_followed() || self == Self::Submitting
+    }
+
+    /// The states of a kind as a list for a query: `('queued', 'uploading')`.
+    pub(super) fn sql_list(is_of_kind: impl Fn(Self) -> bool) -> String {
+        let codes = Self::ALL.into_iter().filter(|state| is_of_kind(*state)).map(Self::code);
+        format!("('{}')", codes.collect::<Vec<_>>().join("', '"))
+    }
+
     /// Nothing happens to it any more by itself.
     #[must_use]
     pub fn is_over(self) -> bool {

@@ -2,8 +2,9 @@
 
 use rusqlite::{Connection, TransactionBehavior, params};
 
-use super::confirm::{Counted, standing};
-use super::{Hold, Ledger, LedgerError, LedgerTake, TakeState, now, row};
+use super::figures::standing;
+use super::row::to_store;
+use super::{ChargeSource, Hold, Ledger, LedgerError, LedgerTake, TakeState, now, row};
 use crate::provider::TaskId;
 use crate::story::{Credits, TakeId};
 
@@ -44,7 +45,7 @@ impl Ledger {
             }
             let hold = if terms.price_now != row.price {
                 Some(Hold::Price)
-            } else if !standing(connection, &row.project, Counted::Sent)?.allows(row.price) {
+            } else if !standing(connection, &row.project)?.allows_sending(row.price) {
                 Some(Hold::Cap)
             } else {
                 None
@@ -56,9 +57,10 @@ impl Ledger {
             let others = others_in_flight(connection, take)?;
             let at = now();
             connection.execute(
-                "UPDATE takes SET state = 'submitting', body = ?2, balance_before = coalesce(?3, balance_before),
-                    others = ?4, posts = posts + 1, submitted_at = ?5, message = NULL WHERE id = ?1",
-                params![take.as_str(), terms.body, terms.balance.map(credits), others, at],
+                "UPDATE takes SET state = 'submitting', body = ?2,
+                    balance_before_hundredths = coalesce(?3, balance_before_hundredths),
+                    others_in_flight = ?4, requests_sent = requests_sent + 1, submitted_at = ?5, message = NULL WHERE id = ?1",
+                params![take.as_str(), terms.body, terms.balance.map(to_store), others, at],
             )?;
             record(connection, take, TakeState::Submitting, None)?;
             Ok(Ok(()))
@@ -162,9 +164,60 @@ impl Ledger {
         self.transact(|connection| {
             let others = others_in_flight(connection, take)?;
             connection.execute(
-                "UPDATE takes SET balance_after = ?2, others = max(others, ?3) WHERE id = ?1",
-                params![take.as_str(), credits(balance), others],
+                "UPDATE takes SET balance_after_hundredths = ?2, others_in_flight = max(others_in_flight, ?3)
+                    WHERE id = ?1",
+                params![take.as_str(), to_store(balance), others],
             )?;
+            row::read(connection, take)
+        })
+    }
+
+    /// Puts down what the service took for a take. What is known in a better way already stays.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written.
+    pub fn charged(&self, take: &TakeId, charged: Credits, source: ChargeSource) -> Result<LedgerTake, LedgerError> {
+        self.transact(|connection| {
+            let row = row::read(connection, take)?;
+            if row.charge_source.is_some_and(|known| known < source) {
+                return Ok(row);
+            }
+            if (row.charged, row.charge_source) != (Some(charged), Some(source)) {
+                connection.execute(
+                    "UPDATE takes SET charged_hundredths = ?2, charge_source = ?3 WHERE id = ?1",
+                    params![take.as_str(), to_store(charged), source.code()],
+                )?;
+                record(connection, take, row.state, Some(&format!("charged {charged} (by {})", source.code())))?;
+            }
+            row::read(connection, take)
+        })
+    }
+
+    /// Puts down what the service gave back for a take.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written.
+    pub fn refunded(&self, take: &TakeId, refunded: Credits) -> Result<LedgerTake, LedgerError> {
+        self.transact(|connection| {
+            let row = row::read(connection, take)?;
+            if row.refunded != Some(refunded) {
+                connection.execute(
+                    "UPDATE takes SET refunded_hundredths = ?2 WHERE id = ?1",
+                    params![take.as_str(), to_store(refunded)],
+                )?;
+                record(connection, take, row.state, Some(&format!("refunded {refunded}")))?;
+            }
+            row::read(connection, take)
+        })
+    }
+
+    /// Counts that a refund was looked for.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written.
+    pub fn looked_for_refund(&self, take: &TakeId) -> Result<LedgerTake, LedgerError> {
+        self.transact(|connection| {
+            connection.execute("UPDATE takes SET refund_looked = refund_looked + 1 WHERE id = ?1", [take.as_str()])?;
             row::read(connection, take)
         })
     }
@@ -176,7 +229,7 @@ impl Ledger {
     pub fn kept(&self, take: &TakeId, problem: Option<&str>) -> Result<LedgerTake, LedgerError> {
         self.transact(|connection| {
             connection.execute(
-                "UPDATE takes SET kept = ?2, message = ?3 WHERE id = ?1",
+                "UPDATE takes SET in_project = ?2, message = ?3 WHERE id = ?1",
                 params![take.as_str(), problem.is_none(), problem],
             )?;
             row::read(connection, take)
@@ -249,14 +302,13 @@ fn record(connection: &Connection, take: &TakeId, state: TakeState, note: Option
 /// Takes at the same address that may be charged at this moment.
 fn others_in_flight(connection: &Connection, take: &TakeId) -> Result<u32, LedgerError> {
     let count = connection.query_row(
-        "SELECT count(*) FROM takes WHERE id <> ?1 AND base = (SELECT base FROM takes WHERE id = ?1)
-            AND state IN ('submitting', 'not_confirmed', 'waiting', 'running', 'downloading')",
+        &format!(
+            "SELECT count(*) FROM takes WHERE id <> ?1 AND base = (SELECT base FROM takes WHERE id = ?1)
+                AND state IN {}",
+            TakeState::sql_list(TakeState::is_at_service)
+        ),
         [take.as_str()],
         |row| row.get(0),
     )?;
     Ok(count)
-}
-
-fn credits(credits: Credits) -> i64 {
-    i64::try_from(credits.0).unwrap_or(i64::MAX)
 }

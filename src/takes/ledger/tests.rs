@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::provider::{OrderHash, TaskId};
 use crate::story::order::OrderShot;
+use crate::story::rules::shipped;
 use crate::story::{Aspect, Credits, Order, SceneId, Seconds, Tier};
 
 const BASE: &str = "http://127.0.0.1:1";
@@ -35,7 +36,14 @@ fn order(seconds: u32) -> Order {
 }
 
 fn new_take(price: u64) -> NewTake {
-    NewTake { base: BASE.to_owned(), order: order(5), hash: OrderHash(format!("hash-{price}")), price: Credits(price) }
+    NewTake {
+        base: BASE.to_owned(),
+        order: order(5),
+        hash: OrderHash(format!("hash-{price}")),
+        price: Credits::whole(price),
+        folder: None,
+        idempotency_key: None,
+    }
 }
 
 struct Stage {
@@ -55,7 +63,12 @@ impl Stage {
     }
 
     fn submit(&self, take: &TakeId, price: u64) -> Result<(), NotSubmitted> {
-        let terms = SubmitTerms { owner: "me", body: "{}", price_now: Credits(price), balance: Some(Credits(1000)) };
+        let terms = SubmitTerms {
+            owner: "me",
+            body: "{}",
+            price_now: Credits::whole(price),
+            balance: Some(Credits::whole(1000)),
+        };
         self.ledger.begin_submit(take, &terms).unwrap()
     }
 
@@ -72,21 +85,21 @@ fn a_take_goes_its_whole_way_and_every_change_is_on_record() {
     ledger.step(&take, TakeState::Uploading, None).unwrap();
     stage.submit(&take, 195).unwrap();
     let row = ledger.get(&take).unwrap();
-    assert_eq!((row.state, row.body.as_deref(), row.posts), (TakeState::Submitting, Some("{}"), 1));
-    assert_eq!(row.balance_before, Some(Credits(1000)));
+    assert_eq!((row.state, row.body.as_deref(), row.requests_sent), (TakeState::Submitting, Some("{}"), 1));
+    assert_eq!(row.balance_before, Some(Credits::whole(1000)));
     ledger.accepted(&take, &TaskId("T".to_owned())).unwrap();
     for state in [TakeState::Running, TakeState::Downloading, TakeState::Ready] {
         ledger.step(&take, state, None).unwrap();
     }
-    ledger.balance_after(&take, Credits(805)).unwrap();
+    ledger.balance_after(&take, Credits::whole(805)).unwrap();
     ledger.kept(&take, None).unwrap();
 
     // Everything is there for the next program.
     let again = Ledger::open(stage.folder.path()).unwrap();
     let row = again.get(&take).unwrap();
     assert_eq!(
-        (row.state, row.kept, row.task, row.balance_after),
-        (TakeState::Ready, true, Some(TaskId("T".to_owned())), Some(Credits(805)))
+        (row.state, row.in_project, row.task, row.balance_after),
+        (TakeState::Ready, true, Some(TaskId("T".to_owned())), Some(Credits::whole(805)))
     );
     assert_eq!(row.order, order(5));
     let states: Vec<_> = again.changes(&take).unwrap().iter().map(|change| change.state.code()).collect();
@@ -101,7 +114,7 @@ fn a_request_leaves_only_on_the_terms_it_was_confirmed_on() {
     assert_eq!(stage.submit(&take, 200), Err(NotSubmitted::Held(Hold::Price)));
     assert_eq!(stage.submit(&take, 195), Err(NotSubmitted::Gone(TakeState::Queued)), "it waits for the user");
     stage.ledger.go_on(&take, "me").unwrap();
-    let other = SubmitTerms { owner: "somebody", body: "{}", price_now: Credits(195), balance: None };
+    let other = SubmitTerms { owner: "somebody", body: "{}", price_now: Credits::whole(195), balance: None };
     assert_eq!(stage.ledger.begin_submit(&take, &other).unwrap(), Err(NotSubmitted::Gone(TakeState::Queued)));
     stage.submit(&take, 195).unwrap();
     assert_eq!(stage.submit(&take, 195), Err(NotSubmitted::Gone(TakeState::Submitting)), "never twice at once");
@@ -120,15 +133,16 @@ fn the_cap_counts_what_is_spent_in_flight_and_not_known() {
     let stage = Stage::new();
     let project = ProjectId::new("project");
     let ledger = &stage.ledger;
-    ledger.set_cap(&project, "Harbour", Some(Credits(500))).unwrap();
+    ledger.set_cap(&project, "Harbour", Some(Credits::whole(500))).unwrap();
     let (first, second) = (stage.confirmed(200), stage.confirmed(200));
     let over = ledger.confirm(&[new_take(101)], "me", Same::Ask).unwrap_err();
-    assert!(matches!(over, ConfirmError::OverCap { would_be: Credits(501), cap: Credits(500) }), "{over}");
-    assert_eq!(ledger.all().unwrap().len(), 2, "all of a press or nothing");
+    let ConfirmError::OverCap { would_be, cap } = over else { panic!("{over}") };
+    assert_eq!((would_be, cap), (Credits::whole(501), Credits::whole(500)));
+    assert_eq!(ledger.all().unwrap().len(), 2, "all of a batch or nothing");
 
     stage.submit(&first, 200).unwrap();
     ledger.step(&first, TakeState::NotConfirmed, None).unwrap();
-    ledger.set_cap(&project, "Harbour", Some(Credits(399))).unwrap();
+    ledger.set_cap(&project, "Harbour", Some(Credits::whole(399))).unwrap();
     assert_eq!(stage.submit(&second, 200), Err(NotSubmitted::Held(Hold::Cap)), "not confirmed may be spent");
     ledger.step(&first, TakeState::Lost, None).unwrap();
     ledger.go_on(&second, "me").unwrap();
@@ -137,7 +151,10 @@ fn the_cap_counts_what_is_spent_in_flight_and_not_known() {
     ledger.go_on(&second, "me").unwrap();
     stage.submit(&second, 200).unwrap();
     ledger.step(&second, TakeState::Failed, Some("policy")).unwrap();
-    assert_eq!(ledger.standing(&project).unwrap(), Standing { counted: Credits(200), cap: None });
+    assert_eq!(
+        ledger.standing(&project).unwrap(),
+        Standing { spent: Credits::whole(200), open: Credits::ZERO, cap: None }
+    );
 }
 
 #[test]
@@ -198,7 +215,7 @@ fn two_programs_never_both_send() {
             .map(|ledger| {
                 let take = take.clone();
                 scope.spawn(move || {
-                    let terms = SubmitTerms { owner: "me", body: "{}", price_now: Credits(1), balance: None };
+                    let terms = SubmitTerms { owner: "me", body: "{}", price_now: Credits::whole(1), balance: None };
                     usize::from(ledger.begin_submit(&take, &terms).unwrap().is_ok())
                 })
             })
@@ -206,14 +223,15 @@ fn two_programs_never_both_send() {
             .collect();
         tries.into_iter().map(|thread| thread.join().unwrap()).sum()
     });
-    assert_eq!((sent, stage.ledger.get(&take).unwrap().posts), (1, 1));
+    assert_eq!((sent, stage.ledger.get(&take).unwrap().requests_sent), (1, 1));
 }
 
 #[test]
 fn spending_is_told_by_project_and_as_a_table() {
     let stage = Stage::new();
-    let (ready, open, failed) = (stage.confirmed(195), stage.confirmed(100), stage.confirmed(7));
-    for (take, price) in [(&ready, 195), (&open, 100), (&failed, 7)] {
+    let (ready, running, failed) = (stage.confirmed(195), stage.confirmed(100), stage.confirmed(7));
+    stage.confirmed(11);
+    for (take, price) in [(&ready, 195), (&running, 100), (&failed, 7)] {
         stage.submit(take, price).unwrap();
         stage.ledger.accepted(take, &TaskId(format!("={price}"))).unwrap();
     }
@@ -222,14 +240,54 @@ fn spending_is_told_by_project_and_as_a_table() {
     stage.ledger.step(&failed, TakeState::Failed, None).unwrap();
     let spending = stage.ledger.spending().unwrap();
     let [line] = spending.lines.as_slice() else { panic!("{spending:?}") };
-    assert_eq!((line.takes, line.spent, line.open), (2, Credits(195), Credits(100)));
-    let csv = stage.ledger.spending_csv().unwrap();
+    // What was sent counts as spent until it fails; the one that only was confirmed is open.
+    assert_eq!((line.takes, line.spent, line.open), (3, Credits::whole(295), Credits::whole(11)));
+    assert_eq!(line.unsure, Credits::ZERO);
+    let csv = stage.ledger.spending_csv(&shipped().prices).unwrap();
     let lines: Vec<_> = csv.lines().collect();
-    assert_eq!(lines.len(), 4);
+    assert_eq!(lines.len(), 5);
     assert!(lines[0].starts_with("confirmed,project,scene"));
     assert!(csv.contains("'=Harbour") && csv.contains("'=195"), "no cell is a formula: {csv}");
     assert!(stage.ledger.expected(Tier::Standard, Seconds(5)).unwrap().is_some());
     assert!(stage.ledger.expected(Tier::Pro, Seconds(5)).unwrap().is_none());
+}
+
+#[test]
+fn what_was_charged_and_refunded_counts_in_every_sum_and_the_table_can_be_summed() {
+    let stage = Stage::new();
+    let project = ProjectId::new("project");
+    let (dearer, cheaper, refunded) = (stage.confirmed(135), stage.confirmed(200), stage.confirmed(100));
+    for (take, price) in [(&dearer, 135), (&cheaper, 200), (&refunded, 100)] {
+        stage.submit(take, price).unwrap();
+        stage.ledger.accepted(take, &TaskId(price.to_string())).unwrap();
+    }
+    let ledger = &stage.ledger;
+    ledger.charged(&dearer, Credits::hundredths(40_050), ChargeSource::Balance).unwrap();
+    ledger.charged(&cheaper, Credits::whole(1), ChargeSource::Balance).unwrap();
+    ledger.charged(&cheaper, Credits::hundredths(12_345), ChargeSource::Reply).unwrap();
+    ledger.charged(&cheaper, Credits::whole(2), ChargeSource::Balance).unwrap();
+    assert_eq!(ledger.get(&cheaper).unwrap().charged, Some(Credits::hundredths(12_345)), "the reply wins");
+    ledger.charged(&refunded, Credits::whole(100), ChargeSource::Reply).unwrap();
+    ledger.step(&refunded, TakeState::Failed, Some("policy")).unwrap();
+    let spent = |more: u64| Credits::hundredths(40_050 + 12_345 + more);
+    assert_eq!(ledger.standing(&project).unwrap().spent, spent(10_000), "it has not come back yet");
+    ledger.refunded(&refunded, Credits::whole(100)).unwrap();
+    assert_eq!(ledger.standing(&project).unwrap().spent, spent(0));
+    assert_eq!(ledger.spending().unwrap().lines[0].spent, spent(0));
+    ledger.set_cap(&project, "Harbour", Some(spent(0))).unwrap();
+    assert!(matches!(ledger.confirm(&[new_take(1)], "me", Same::Ask), Err(ConfirmError::OverCap { .. })));
+
+    let csv = ledger.spending_csv(&shipped().prices).unwrap();
+    let mut table = csv::Reader::from_reader(csv.as_bytes());
+    let header = table.headers().unwrap().clone();
+    let rows: Vec<_> = table.records().map(Result::unwrap).collect();
+    let sum = |column: &str| {
+        let at = header.iter().position(|name| name == column).unwrap();
+        let cells = rows.iter().map(|row| row[at].parse::<f64>().unwrap_or(0.0));
+        (cells.sum::<f64>() * 100_000.0).round() / 100_000.0
+    };
+    let sums = ["credits_asked", "credits_charged", "credits_refunded", "credits_spent", "dollars_spent"].map(sum);
+    assert_eq!(sums, [435.0, 623.95, 100.0, 523.95, 2.619_75]);
 }
 
 #[test]

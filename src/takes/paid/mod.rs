@@ -384,7 +384,7 @@ impl Driver {
         match row.state {
             TakeState::Queued | TakeState::Uploading if row.hold.is_none() => self.send(row).await,
             TakeState::Waiting | TakeState::Running | TakeState::Downloading => self.follow(row).await,
-            TakeState::Ready if !row.kept => self.keep(row).await,
+            TakeState::Ready if !row.in_project => self.keep(row).await,
             _ => Ok(Next::Rest),
         }
     }

@@ -39,7 +39,7 @@ impl Driver {
             Ok(prepared) => prepared,
             Err(error) => return self.not_prepared(error).await,
         };
-        if let (Some(body), Some(address)) = (&mut prepared.body, self.inner.connect.callback(&row.token)) {
+        if let (Some(body), Some(address)) = (&mut prepared.body, self.inner.connect.callback(&row.webhook_token)) {
             request::set_callback(body, &address);
         }
         // Asked beside it: what it says decides nothing, and a slow answer costs no take.
@@ -98,11 +98,11 @@ impl Driver {
                 Next::Look
             }
             Err(SubmitError::Busy { why, retry_after }) => {
-                let wait = retry_after.unwrap_or_else(|| self.retry_wait(row.posts));
+                let wait = retry_after.unwrap_or_else(|| self.retry_wait(row.requests_sent));
                 return self.wait_and_send_again(why, wait, under_way).await;
             }
             Err(SubmitError::NotSent(why)) => {
-                return self.wait_and_send_again(why, self.retry_wait(row.posts), under_way).await;
+                return self.wait_and_send_again(why, self.retry_wait(row.requests_sent), under_way).await;
             }
             Err(SubmitError::Refused(why)) => {
                 let why = format!("the service refused it, nothing was spent: {why}");

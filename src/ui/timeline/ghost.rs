@@ -5,7 +5,7 @@ use egui::{Align2, CornerRadius, Pos2, Rect, Stroke, StrokeKind, Ui, UiBuilder, 
 use super::Scale;
 use super::drag::{Drag, Kind};
 use crate::story::check::count_of;
-use crate::story::{Credits, Scene, Seconds, price};
+use crate::story::{Scene, Seconds, price};
 use crate::ui::Stage;
 use crate::ui::shot_picture;
 use crate::ui::theme::{self, size};
@@ -91,7 +91,7 @@ fn change_text(stage: &Stage<'_>, scene: &Scene, drag: &Drag) -> String {
         return format!("{several}{} · {used}", length_of(drag.index));
     }
     let now = price::of_scene(scene, rules).credits;
-    let credits = Credits(now.0.abs_diff(drag.credits.0));
+    let credits = now.apart(drag.credits);
     let sign = if time < 0 { "−" } else { "+" };
     let usd = rules.prices.usd(credits).in_cents();
     format!("{several}{sign}{} s, {sign}{credits}, {sign}{usd} · {used}", time.abs())

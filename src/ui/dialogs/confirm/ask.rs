@@ -59,7 +59,7 @@ pub(super) fn ask_ui(ui: &mut Ui, stage: &Stage<'_>, sight: &Sight<'_>, ask: Ask
     let price = sight.usd.in_cents();
     let (sentence, button) = match ask {
         Ask::Above => {
-            let above = Credits(stage.settings.ask_above.unwrap_or_default());
+            let above = Credits::whole(stage.settings.ask_above.unwrap_or_default());
             let sentence = format!("This costs {}, and you want to be asked above {above}", sight.credits);
             (sentence, format!("Spend {price} all the same"))
         }
@@ -144,6 +144,6 @@ pub(super) fn way_out_ui(
 
 /// The least whole dollars that so many credits fit in.
 fn whole_dollars(sight: &Sight<'_>, credits: Credits) -> String {
-    let micros = u128::from(credits.0) * u128::from(sight.rules().prices.credit_usd_micros);
+    let micros = sight.rules().prices.usd(credits).micros();
     micros.div_ceil(1_000_000).to_string()
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use egui::{Align, Layout, RichText, Ui};
 
 use super::Stay;
-use crate::desk::{Account, Made, Obstacle, Quote, Refusal};
+use crate::desk::{Account, Made, Obstacle, Pending, Quote, Refusal};
 use crate::story::check::count_of;
 use crate::story::{Credits, Rules, Usd};
 use crate::ui::Stage;
@@ -208,7 +208,7 @@ impl ConfirmSheet {
             let Some(item) = sight.quote.items.first() else { return };
             let other = item.order.tier.other();
             let price = crate::story::price::of(item.order.seconds(), other, item.order.sound, sight.rules());
-            let credits = Credits(price.credits.0.saturating_mul(u64::from(sight.takes)));
+            let credits = price.credits.times(u64::from(sight.takes));
             let text = format!("{} instead, {}", other.label(), sight.rules().prices.usd(credits).in_cents());
             if widgets::button(ui, text).clicked() {
                 self.ask = None;
@@ -248,7 +248,7 @@ impl ConfirmSheet {
         if self.sending {
             ui.add_enabled(false, widgets::plain_button("Putting it on record…"));
         } else if widgets::spend_button(ui, format!("Spend {}", sight.usd.in_cents())).clicked() {
-            let asks = stage.settings.ask_above.is_some_and(|above| sight.credits.0 > above);
+            let asks = stage.settings.ask_above.is_some_and(|above| sight.credits > Credits::whole(above));
             if asks {
                 self.ask = Some(Ask::Above);
             } else {
@@ -271,7 +271,14 @@ fn stays_out(stage: &Stage<'_>, index: usize) -> Option<String> {
         return Some(format!("{} to fix", scene.errors));
     }
     match scene.made {
-        _ if scene.being_made => Some("is being made already".to_owned()),
+        _ if scene.pending.is_some() => Some(
+            match scene.pending {
+                Some(Pending::Held) => "was confirmed already and waits for you",
+                Some(Pending::NotConfirmed) => "was sent and is not confirmed",
+                _ => "is being made already",
+            }
+            .to_owned(),
+        ),
         Made::Unknown => Some("its pictures are still looked at".to_owned()),
         Made::Generated | Made::Never | Made::Changed => None,
     }

@@ -5,7 +5,7 @@ use egui::{Align, Layout, RichText, Ui};
 use super::Sight;
 use crate::desk::{Made, QuoteItem, ShotFrame};
 use crate::story::check::count_of;
-use crate::story::{Credits, Scene, SceneId, Shot};
+use crate::story::{Scene, SceneId, Shot};
 use crate::ui::Stage;
 use crate::ui::frames::Shown;
 use crate::ui::icons;
@@ -137,8 +137,8 @@ fn sums_ui(ui: &mut Ui, sight: &Sight<'_>) {
     match sight.account.balance() {
         Some((has, _)) => {
             key_value(ui, "Balance now", has.to_string());
-            let left = has.0.checked_sub(sight.credits.0);
-            let left = left.map_or_else(|| "not enough".to_owned(), |left| Credits(left).to_string());
+            let enough = has >= sight.credits;
+            let left = if enough { has.minus(sight.credits).to_string() } else { "not enough".to_owned() };
             key_value(ui, "Balance after", left);
         }
         None if sight.account.is_asking_balance() => key_value(ui, "Balance now", "asking…"),
@@ -146,7 +146,7 @@ fn sums_ui(ui: &mut Ui, sight: &Sight<'_>) {
     }
     let standing = sight.account.standing_of(&sight.quote.project);
     let prices = &sight.rules().prices;
-    let after = prices.usd(standing.counted.plus(sight.credits)).in_cents();
+    let after = prices.usd(standing.counted().plus(sight.credits)).in_cents();
     let after = match standing.cap {
         Some(cap) => format!("{after} of {}", prices.usd(cap).short()),
         None => format!("{after}, no cap"),
