@@ -140,7 +140,8 @@ fn hashes() -> Vec<Known> {
 }
 
 /// Scenes whose request is another one by now, with the reason.
-const CHANGED: [(&str, &str); 0] = [];
+const CHANGED: [(&str, &str); 1] =
+    [("Last frame in multi-shot", "the documents refuse it: it is an error now, and what is sent has no last frame")];
 
 /// Any field that moves in a body would offer to pay for every film again.
 #[test]

@@ -365,6 +365,20 @@ fn a_write_by_another_way_is_told() {
     assert!(writes(fine).is_empty(), "{:?}", writes(fine));
 }
 
+/// Limits and prices have one owner, which takes the user's own file in: what was shipped is asked for nowhere else.
+#[test]
+fn nobody_goes_by_the_shipped_rules_alone() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for path in rust_files(&src) {
+        let file = path.strip_prefix(&src).unwrap().to_str().unwrap().replace('\\', "/");
+        let text = fs::read_to_string(&path).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        let is_test = file.contains("test") || file.starts_with("story/properties");
+        let uses = code.contains("shipped()") || code.contains("providers/vidgo.toml\")");
+        assert!(!uses || is_test || file == "store/rules.rs", "{file} reads the shipped rules");
+    }
+}
+
 fn told(file: &str, line: &str) -> usize {
     faults(file, &module_of(file), &format!("//! For a test.\n{line}\n")).len()
 }

@@ -10,9 +10,9 @@ use egui::{Context, ViewportCommand};
 use super::App;
 use crate::desk::telling::{self, Tone};
 use crate::desk::{Account, AccountEvent, AccountSetup, Quoted, Refusal, scene_takes};
-use crate::store::TakeRecord;
 use crate::store::key::KeyStore;
-use crate::story::{SceneId, TakeId};
+use crate::store::{self, TakeRecord};
+use crate::story::{Rules, SceneId, TakeId};
 use crate::takes::ledger::{Hold, LedgerTake, TakeState};
 use crate::ui::dialogs::{ConfirmSheet, Dialog, SettingsSheet, SpendingSheet};
 use crate::ui::say::{Deed, MoneySettings, PathPurpose, Same, Say, Wanted};
@@ -21,6 +21,8 @@ use crate::ui::view::{NoticeKind, Offer, Tab};
 /// The account and what the window remembers about it.
 pub(super) struct Money {
     keys: Arc<dyn KeyStore>,
+    /// The limits and prices of this run, from its start on.
+    rules: Option<Arc<Rules>>,
     account: Option<Account>,
     /// The confirmation that was asked to be worked out last.
     asked: Option<(Wanted, u64, u64)>,
@@ -34,7 +36,15 @@ pub(super) struct Money {
 
 impl Money {
     pub(super) fn new(keys: Arc<dyn KeyStore>) -> Self {
-        Self { keys, account: None, asked: None, confirming: false, told: HashMap::new(), desk_knows: None }
+        Self {
+            keys,
+            rules: None,
+            account: None,
+            asked: None,
+            confirming: false,
+            told: HashMap::new(),
+            desk_knows: None,
+        }
     }
 
     pub(super) fn account(&self) -> Option<&Account> {
@@ -45,24 +55,25 @@ impl Money {
 impl App {
     /// Opens the account. Where that cannot be done a sentence says so, and everything free works on.
     pub(super) fn open_account(&mut self, now: f64) {
-        let setup = AccountSetup { paths: self.paths.clone(), keys: self.money.keys.clone(), wake: self.wake.clone() };
-        match Account::open(setup, &self.settings) {
+        let (rules, notes) = store::rules::load(&self.paths);
+        for note in notes {
+            self.view.notify(NoticeKind::Problem, telling::capital(&note), now);
+        }
+        let rules = Arc::new(rules);
+        self.desk.set_rules(&rules);
+        self.money.rules = Some(rules.clone());
+        let (paths, keys, wake) = (self.paths.clone(), self.money.keys.clone(), self.wake.clone());
+        match Account::open(AccountSetup { paths, rules, keys, wake }, &self.settings) {
             Ok((account, notes)) => {
                 for note in notes {
                     self.view.notify(NoticeKind::Problem, telling::capital(&note), now);
                 }
-                self.desk.set_rules(account.rules());
                 let state = |take: &LedgerTake| (take.id.clone(), (take.state, take.hold));
                 self.money.told = account.takes().iter().map(state).collect();
                 self.tell_what_waits(&account, now);
                 self.money.account = Some(account);
             }
             Err(error) => {
-                let (rules, notes) = crate::store::rules::load(&self.paths);
-                self.desk.set_rules(&Arc::new(rules));
-                for note in notes {
-                    self.view.notify(NoticeKind::Problem, telling::capital(&note), now);
-                }
                 let text = format!("Generating is off, everything else works: {error}");
                 self.view.notify(NoticeKind::Problem, text, now);
             }
@@ -89,8 +100,10 @@ impl App {
     pub(super) fn tell_account_of_project(&mut self) {
         self.money.asked = None;
         self.money.desk_knows = None;
+        if let Some(rules) = &self.money.rules {
+            self.desk.set_rules(rules);
+        }
         let Some(account) = &self.money.account else { return };
-        self.desk.set_rules(account.rules());
         account.project_opened(self.desk.project(), self.desk.folder().root());
     }
 

@@ -6,6 +6,7 @@ use clap::ValueEnum;
 
 use super::say;
 use crate::desk::look::look_at_pictures;
+use crate::desk::telling;
 use crate::store::keeper::{self, Keeper, Opening, Outside, Saved};
 use crate::store::lock::Locked;
 use crate::store::{ProjectFolder, StoreError, rules};
@@ -53,6 +54,15 @@ pub enum Wins {
     Journal,
 }
 
+/// The limits and prices that every command goes by; what is wrong with the user's own file is said.
+pub fn rules() -> Rules {
+    let (rules, notes) = rules::find();
+    for note in &notes {
+        say::sentence(&telling::capital(note));
+    }
+    rules
+}
+
 /// A project, its pictures not looked at yet.
 pub struct Opened {
     pub folder: ProjectFolder,
@@ -81,7 +91,7 @@ impl Opened {
             }
         }
         let (folder, project) = (keeper.folder().clone(), keeper.project().clone());
-        Ok(Self { folder, project, rules: rules::shipped(), keeper })
+        Ok(Self { folder, project, rules: rules(), keeper })
     }
 
     /// Makes a change and saves it, with its undo step.

@@ -14,9 +14,10 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
+
+use crate::provider::vidgo::called_task;
 
 /// In bytes: a status reply is some hundred.
 const BODY_MAX: usize = 1_000_000;
@@ -98,7 +99,7 @@ async fn answer(request: Request<Incoming>, calls: Sender<Call>) -> Result<Respo
         let token = request.uri().path().rsplit('/').next().unwrap_or_default().to_owned();
         match Limited::new(request.into_body(), BODY_MAX).collect().await {
             Ok(body) => {
-                let task = task_in(&body.to_bytes());
+                let task = called_task(&body.to_bytes()).map(|task| task.0);
                 // Nobody listens any more only when the program ends.
                 let _ = calls.send(Call { token, task });
                 StatusCode::OK
@@ -111,10 +112,4 @@ async fn answer(request: Request<Incoming>, calls: Sender<Call>) -> Result<Respo
     let mut response = Response::new(Empty::new());
     *response.status_mut() = status;
     Ok(response)
-}
-
-fn task_in(body: &[u8]) -> Option<String> {
-    let json: Value = serde_json::from_slice(body).ok()?;
-    let task = json["data"]["task_id"].as_str().or_else(|| json["task_id"].as_str())?;
-    (task.len() <= 512).then(|| task.to_owned())
 }

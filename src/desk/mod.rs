@@ -123,7 +123,9 @@ impl Desk {
         let hold = Hold::of(&folder, anyway);
         let mut opening = keeper::open(folder)?;
         let mut notes = std::mem::take(&mut opening.notes);
-        let desk = Self::start(opening, hold, ThumbCache::of(paths), wake, &mut notes)?;
+        // What is wrong with the user's own limits and prices is told once, by those who open the account.
+        let rules = Arc::new(store::rules::load(paths).0);
+        let desk = Self::start(opening, hold, ThumbCache::of(paths), rules, wake, &mut notes)?;
         Ok((desk, notes))
     }
 
@@ -131,6 +133,7 @@ impl Desk {
         opening: Opening,
         hold: Hold,
         cache: ThumbCache,
+        rules: Arc<Rules>,
         wake: Wake,
         notes: &mut Vec<String>,
     ) -> Result<Self, StoreError> {
@@ -142,7 +145,6 @@ impl Desk {
         let reason = held.as_ref().map(|held| held.sentence(&hold::called(&project, &folder)));
         // What is to become of a file that was changed elsewhere is for those to say who have the project.
         let outside = outside.filter(|_| held.is_none());
-        let rules = Arc::new(store::rules::shipped());
         let inbox = Inbox::new(wake);
         let runner = Runner::new().map_err(|error| StoreError::Background(error.to_string()))?;
         let takes = folder.takes();

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::provider::vidgo;
 use crate::story::Credits;
 use crate::takes::ledger::{Change, Hold, LedgerTake, TakeState};
 
@@ -72,6 +73,17 @@ pub fn raw_reason(row: &LedgerTake) -> Option<&str> {
     let message = row.message.as_deref().filter(|_| row.state == TakeState::Failed)?;
     let ours = ["the service refused it, nothing was spent: ", "nothing was sent: "];
     Some(ours.iter().find_map(|ours| message.strip_prefix(ours)).unwrap_or(message))
+}
+
+/// What to do about a failure, where the service's words tell its kind: they may have been told of the very same take
+/// before, among `takes`.
+#[must_use]
+pub fn advice(row: &LedgerTake, takes: &[LedgerTake]) -> Option<&'static str> {
+    let words = raw_reason(row)?;
+    let is_same =
+        |other: &&LedgerTake| other.id != row.id && other.hash == row.hash && raw_reason(other) == Some(words);
+    let again = takes.iter().filter(is_same).any(|other| other.confirmed_at <= row.confirmed_at);
+    vidgo::failure(Some(words.to_owned())).advice(again)
 }
 
 /// What the change of the balance says about a take that is not confirmed. It never decides anything.
@@ -286,6 +298,17 @@ mod tests {
         row.task = Some(crate::provider::TaskId("t".to_owned()));
         row.message = Some("content policy".to_owned());
         assert_eq!(raw_reason(&row), Some("content policy"));
+        assert_eq!(advice(&row, &[]), Some("Change the words or the picture before it is sent again"));
+        row.message = Some("Server exception".to_owned());
+        assert_eq!(advice(&row, &[row.clone()]), Some("Again as it is may work"));
+        let before = LedgerTake { id: crate::story::TakeId::new("before"), ..row.clone() };
+        assert_eq!(
+            advice(&row, &[row.clone(), before]),
+            Some("Change the words or the picture before it is sent again"),
+            "twice the same"
+        );
+        row.message = Some("the picture is gone".to_owned());
+        assert_eq!(advice(&row, &[]), None);
         assert!(reason(&row).unwrap().contains("charges only for what succeeds"));
         row.requests_sent = 0;
         row.task = None;

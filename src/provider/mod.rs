@@ -2,6 +2,7 @@
 //! A provider knows an `Order` and nothing of ledgers, projects' history or windows.
 
 pub mod animatic;
+mod failure;
 mod pictures;
 pub mod vidgo;
 
@@ -16,6 +17,7 @@ use crate::store::ProjectFolder;
 use crate::story::{Credits, Order};
 
 pub use animatic::Animatic;
+pub use failure::{Failure, FailureKind};
 
 /// Makes takes. Every step may be asked again after a restart but `submit`, which never repeats itself.
 #[async_trait]
@@ -36,13 +38,13 @@ pub trait Provider: Send + Sync {
     ) -> Result<Prepared, PrepareError>;
 
     /// Sends what was prepared, once.
-    async fn submit(&self, prepared: &Prepared) -> Result<TaskId, SubmitError>;
+    async fn submit(&self, prepared: &Prepared) -> Result<Accepted, SubmitError>;
 
     /// How long to wait before `status` is asked again, after it was asked so many times.
     fn ask_again_after(&self, asked: u32) -> Duration;
 
     /// How far a task is.
-    async fn status(&self, task: &TaskId) -> Result<TaskStatus, StatusError>;
+    async fn status(&self, task: &TaskId) -> Result<TaskReport, StatusError>;
 
     /// Brings a finished task's file to a path that does not exist yet. A file that was brought need not be had again.
     async fn fetch(&self, file: &ResultFile, to: &Path) -> Result<(), FetchError>;
@@ -70,6 +72,30 @@ pub struct Prepared {
     pub folder: ProjectFolder,
     /// The request's exact body, for a provider that is asked over the network.
     pub body: Option<Value>,
+    /// The same each time that this order is sent: a service that knows it would not make it twice. Nothing relies on it.
+    pub idempotency_key: Option<String>,
+}
+
+/// A submission that was accepted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Accepted {
+    pub task: TaskId,
+    /// How far it is already: it may have failed at once.
+    pub report: TaskReport,
+}
+
+/// What a provider says of a task.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TaskReport {
+    pub status: TaskStatus,
+    /// What the provider says that it has taken for it; nothing where it does not say. 0 after a failure is a refund.
+    pub charged: Option<Credits>,
+}
+
+impl From<TaskStatus> for TaskReport {
+    fn from(status: TaskStatus) -> Self {
+        Self { status, charged: None }
+    }
 }
 
 /// A provider's own name for a task; opaque.
@@ -95,9 +121,10 @@ pub enum TaskStatus {
     Waiting,
     /// In work; a share from 0 to 1 where it is told.
     Running(Option<f32>),
+    /// With the files that are of the kind that was ordered; none is a fault of the provider that may pass.
     Finished(Vec<ResultFile>),
-    /// The provider's own words.
-    Failed(String),
+    Failed(Failure),
+    /// Stopped by the provider or at its site: an end like a failure.
     Cancelled,
     /// A word that this version does not know: it is shown, and the task is asked after again.
     Other(String),

@@ -1,4 +1,5 @@
-//! What providers demand and charge: as shipped with the program, single values replaced by a file of the user's.
+//! What providers demand and charge: as shipped with the program, single values replaced by a file of the user's. Every
+//! command and the window get their limits and prices here, by `load` or `find`, and hand them on.
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -10,6 +11,8 @@ use super::paths::Paths;
 use crate::story::Rules;
 
 const SHIPPED: &str = include_str!("../../assets/providers/vidgo.toml");
+/// Values that older versions went by and this one does not, with the names that lead to them.
+const RETIRED: [[&str; 2]; 2] = [["limits", "shot_seconds_advised"], ["timing", "give_up_s"]];
 /// In bytes: a file of some hundred numbers.
 const SIZE_MAX: u64 = 1_000_000;
 
@@ -22,6 +25,13 @@ static VIDGO: LazyLock<Rules> = LazyLock::new(|| {
 #[must_use]
 pub fn shipped() -> Rules {
     VIDGO.clone()
+}
+
+/// The rules of Vidgo as they count for this user, wherever the data folder is.
+#[must_use]
+pub fn find() -> (Rules, Vec<String>) {
+    // Without a data folder there is no file of the user's either.
+    Paths::find().map_or_else(|_| (shipped(), Vec::new()), |paths| load(&paths))
 }
 
 /// The rules of Vidgo, with the values that `providers/vidgo.toml` in the data folder replaces. Never fails: a value
@@ -48,16 +58,16 @@ fn overridden(text: &str, file: &Path) -> (Rules, Vec<String>) {
     };
     let Ok(ours) = SHIPPED.parse::<Table>() else { return (shipped(), Vec::new()) };
     let mut all = ours.clone();
-    let values = leaves(&theirs);
+    let (retired, values): (Vec<_>, Vec<_>) = leaves(&theirs).into_iter().partition(|(path, _)| is_retired(path));
+    let mut notes: Vec<String> = retired_note(&retired, file).into_iter().collect();
     for (path, value) in &values {
         put(&mut all, path, value.clone());
     }
     if let Ok(rules) = Rules::from_table(all) {
-        return (rules, Vec::new());
+        return (rules, notes);
     }
     // Something in it is wrong: each value is tried alone, so that the others count.
     let mut merged = ours;
-    let mut notes = Vec::new();
     for (path, value) in values {
         let mut tried = merged.clone();
         put(&mut tried, &path, value);
@@ -70,6 +80,19 @@ fn overridden(text: &str, file: &Path) -> (Rules, Vec<String>) {
         }
     }
     (Rules::from_table(merged).unwrap_or_else(|_| shipped()), notes)
+}
+
+fn is_retired(path: &[String]) -> bool {
+    RETIRED.iter().any(|retired| path == retired)
+}
+
+/// What is told of all retired values together.
+fn retired_note(retired: &[(Vec<String>, Value)], file: &Path) -> Option<String> {
+    let names: Vec<String> = retired.iter().map(|(path, _)| format!("\"{}\"", path.join("."))).collect();
+    let (last, before) = names.split_last()?;
+    let verb = if before.is_empty() { "is" } else { "are" };
+    let all = if before.is_empty() { last.clone() } else { format!("{} and {last}", before.join(", ")) };
+    Some(format!("{all} in {} {verb} not used any more; everything else there counts", file.display()))
 }
 
 /// Every value of a table with the names that lead to it.
@@ -130,6 +153,20 @@ mod tests {
             (Credits::whole(40), Credits::whole(27))
         );
         assert_eq!((rules.limits.shots_max, rules.timing.poll_s.after(7).as_millis()), (8, 500));
+    }
+
+    #[test]
+    fn values_of_older_versions_are_passed_over_with_one_note_and_the_others_count() {
+        let (rules, notes) = with(
+            "[limits]\nshot_seconds_advised = 9\nshots_max = 8\n[timing]\ngive_up_s = 60\npoll_s = [1]\n[switches]\nlast_frame_in_multi_shot = true",
+        );
+        let told = "\"limits.shot_seconds_advised\" and \"timing.give_up_s\" in vidgo.toml are not used any more; everything else there counts";
+        assert_eq!(notes, [told]);
+        assert_eq!((rules.limits.shots_max, rules.timing.poll_s.after(0).as_secs()), (8, 1));
+        assert_eq!((rules.switches.last_frame_in_multi_shot, rules.limits.shot_seconds_max), (true, Seconds(12)));
+        let (rules, notes) = with("[timing]\ngive_up_s = 60\npoll_s = 3\nlong_s = 8");
+        assert_eq!((notes.len(), rules.timing.long_s.0.as_secs()), (2, 8), "{notes:?}");
+        assert!(notes[0].contains(" is not used any more"), "{notes:?}");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! `@names` in texts: where they stand, how long a text counts with them, and how a rename follows them.
 //! The grammar is vidgo-contract's: `@` and `[A-Za-z0-9_]+`, not right after a letter, digit or `_`; case matters.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// One `@name` in a text.
@@ -47,6 +48,16 @@ pub fn counted_length(text: &str, is_known: impl Fn(&str) -> bool, each: usize) 
 #[must_use]
 pub fn renamed(text: &str, from: &str, to: &str) -> Option<String> {
     replaced(text, |mention| (mention.name == from).then(|| format!("@{to}")))
+}
+
+/// The text with something put before each known name that it mentions.
+#[must_use]
+pub fn with_prefix<'a>(text: &'a str, prefix: &str, is_known: impl Fn(&str) -> bool) -> Cow<'a, str> {
+    if prefix.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let prefixed = |mention: &Mention<'_>| is_known(mention.name).then(|| format!("@{prefix}{}", mention.name));
+    replaced(text, prefixed).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 /// The text as a caption: mentions of any name without their `@`.
@@ -114,6 +125,14 @@ mod tests {
         assert_eq!(renamed("@mara and @maral, me@mara", "mara", "bo").as_deref(), Some("@bo and @maral, me@mara"));
         assert_eq!(renamed("@maral", "mara", "bo"), None);
         assert_eq!(without_at("@mara, a@b"), "mara, a@b");
+    }
+
+    #[test]
+    fn a_prefix_stands_before_known_names_alone() {
+        let known = |name: &str| name == "mara";
+        assert_eq!(with_prefix("@mara, @maral, me@mara @mara", "e_", known), "@e_mara, @maral, me@mara @e_mara");
+        assert!(matches!(with_prefix("@mara", "", known), Cow::Borrowed("@mara")));
+        assert!(matches!(with_prefix("@bo", "e_", known), Cow::Borrowed("@bo")));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde::de::Error as _;
 
 use super::credits::Credits;
+use super::mention::is_name_char;
 use super::project::{FrameSlot, Tier};
 use super::units::{Seconds, Usd};
 
@@ -58,8 +59,10 @@ pub struct Limits {
     pub scene_seconds_min: Seconds,
     pub scene_seconds_max: Seconds,
     pub shot_seconds_min: Seconds,
-    /// Above this a shot of a multi-shot scene is warned of.
-    pub shot_seconds_advised: Seconds,
+    /// Of a shot in multi-shot; one shot alone may fill the scene.
+    pub shot_seconds_max: Seconds,
+    /// A longer take of one shot may cut by itself.
+    pub single_shot_steady: Seconds,
     pub shots_max: usize,
     /// Above this many the number of shots is warned of.
     pub shots_advised: usize,
@@ -70,7 +73,10 @@ pub struct Limits {
     pub prompt_advised: usize,
     /// What a known `@name` counts.
     pub mention_counts: usize,
+    /// From this many words on a spoken line is warned of.
+    pub dialogue_words_advised: usize,
     pub elements_max: usize,
+    /// As people write it: without the prefix that is put before it when it is sent.
     pub element_name_max: usize,
     pub element_description_max: usize,
     pub element_pictures_min: usize,
@@ -91,6 +97,7 @@ impl Limits {
             (self.scene_seconds_max > HOUR, "scene_seconds_max is more than an hour"),
             (self.scene_seconds_min > self.scene_seconds_max, "scene_seconds_min is more than scene_seconds_max"),
             (self.shot_seconds_min > self.scene_seconds_max, "shot_seconds_min is more than scene_seconds_max"),
+            (self.shot_seconds_min > self.shot_seconds_max, "shot_seconds_min is more than shot_seconds_max"),
             (self.shots_max == 0, "shots_max is 0"),
             (self.element_name_max == 0, "element_name_max is 0"),
             (self.element_pictures_min > self.element_pictures_max, "element_pictures_min is more than the max"),
@@ -139,11 +146,35 @@ impl Prices {
 }
 
 /// What differs between what is documented and what may work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Switches {
-    /// Whether a last frame is sent in multi-shot; otherwise it is left out there. It is warned of either way.
+    /// Whether a last frame is sent in multi-shot, with a warning; otherwise it is an error there.
     pub last_frame_in_multi_shot: bool,
+    /// What a request without pictures says of them.
+    pub text_only_image_urls: TextOnlyImages,
+    /// Put before every element's name that is sent, in prompts too.
+    pub element_name_prefix: String,
+}
+
+/// What a request without pictures says of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TextOnlyImages {
+    /// Nothing: the field is left out.
+    Omit,
+    /// That there are none: an empty list.
+    Empty,
+}
+
+impl Switches {
+    fn fault(&self, limits: &Limits) -> Option<&'static str> {
+        let prefix = &self.element_name_prefix;
+        if !prefix.chars().all(is_name_char) {
+            return Some("element_name_prefix holds something else than letters a to z, digits and _");
+        }
+        (prefix.len() >= limits.element_name_max).then_some("element_name_prefix leaves no room for a name")
+    }
 }
 
 /// Every wait, in seconds.
@@ -157,8 +188,8 @@ pub struct Timing {
     pub long_poll_s: Wait,
     /// So long "no such task" is not believed.
     pub unknown_s: Wait,
-    /// After this a take that never ended is lost.
-    pub give_up_s: Wait,
+    /// How long the service keeps results. It is told to people; no take ends by it.
+    pub results_kept_s: Wait,
     /// After a refusal that proves that nothing was accepted.
     pub retry_s: Waits,
     pub connect_s: Wait,
@@ -233,9 +264,14 @@ impl Rules {
         table.try_into::<Self>()?.sensible()
     }
 
-    fn sensible(self) -> Result<Self, toml::de::Error> {
-        let fault = self.limits.fault().or_else(|| self.timing.fault());
-        fault.map_or(Ok(self), |fault| Err(toml::de::Error::custom(fault)))
+    fn sensible(mut self) -> Result<Self, toml::de::Error> {
+        let fault = self.limits.fault().or_else(|| self.timing.fault()).or_else(|| self.switches.fault(&self.limits));
+        if let Some(fault) = fault {
+            return Err(toml::de::Error::custom(fault));
+        }
+        // What is counted is what is sent.
+        self.limits.element_name_max -= self.switches.element_name_prefix.len();
+        Ok(self)
     }
 
     /// Whether a frame that is given goes into a request.
@@ -264,6 +300,13 @@ mod tests {
     }
 
     #[test]
+    fn a_prefix_takes_its_room_from_the_names() {
+        let prefixed = SHIPPED.replace("element_name_prefix = \"\"", "element_name_prefix = \"element_\"");
+        let rules = Rules::from_toml(&prefixed).unwrap();
+        assert_eq!((shipped().limits.element_name_max, rules.limits.element_name_max), (20, 12));
+    }
+
+    #[test]
     fn numbers_that_make_no_sense_and_unknown_lines_are_told() {
         for (line, wrong, says) in [
             ("scene_seconds_max = 15", "scene_seconds_max = 4000000000", "more than an hour"),
@@ -275,6 +318,10 @@ mod tests {
             ("long_s = 900", "long_s = -1", "a wait is"),
             ("long_s = 900", "long_s = nan", "a wait is"),
             ("uploads_per_minute = 5", "uploads_per_minute = 0", "uploads_per_minute"),
+            ("shot_seconds_max = 12", "shot_seconds_max = 0", "shot_seconds_max"),
+            ("text_only_image_urls = \"omit\"", "text_only_image_urls = \"none\"", "none"),
+            ("element_name_prefix = \"\"", "element_name_prefix = \"an element \"", "element_name_prefix"),
+            ("element_name_prefix = \"\"", "element_name_prefix = \"element_of_this_scene_\"", "no room"),
         ] {
             let error = Rules::from_toml(&SHIPPED.replace(line, wrong)).unwrap_err().to_string();
             assert!(error.contains(says), "{wrong}: {error}");

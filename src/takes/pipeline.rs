@@ -42,7 +42,7 @@ async fn make(take: &TakeOrder, id: &TakeId, stop: &Stop, tell: Tell<'_>) -> Res
         return Err(Unmade::Cancelled);
     }
     // From here on it may have been accepted, whatever is wished meanwhile: this is never dropped half-way.
-    let task = provider.submit(&prepared).await.map_err(failed)?;
+    let task = provider.submit(&prepared).await.map_err(failed)?.task;
     let draft = follow(take, id, stop, tell, &task).await?;
     // Nothing paid comes this way yet.
     let record = TakeRecord::new(id.clone(), provider.id(), take.made, Credits::ZERO, take.order.clone());
@@ -60,7 +60,7 @@ async fn follow(
     let provider = take.provider.as_ref();
     let (mut asked, mut fetched, mut told, mut cannot_stop) = (0_u32, 0_u32, None, false);
     loop {
-        match provider.status(task).await {
+        match provider.status(task).await.map(|report| report.status) {
             Ok(TaskStatus::Waiting) => tell_changed(&mut told, 0.0, tell),
             Ok(TaskStatus::Running(Some(done))) => tell_changed(&mut told, share(done), tell),
             // What is not told, or cannot be asked now, says nothing of the task.
@@ -76,7 +76,7 @@ async fn follow(
                     Err(_) => {}
                 }
             }
-            Ok(TaskStatus::Failed(why)) => return Err(Unmade::Failed(why)),
+            Ok(TaskStatus::Failed(why)) => return Err(Unmade::Failed(why.words)),
             Ok(TaskStatus::Cancelled) => return Err(Unmade::Cancelled),
             Err(error @ StatusError::Unknown) => return Err(failed(error)),
         }

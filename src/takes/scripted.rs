@@ -10,7 +10,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use crate::provider::{
-    FetchError, PrepareError, Prepared, Provider, ResultFile, StatusError, SubmitError, TaskId, TaskStatus,
+    Accepted, FetchError, PrepareError, Prepared, Provider, ResultFile, StatusError, SubmitError, TaskId, TaskReport,
+    TaskStatus,
 };
 use crate::store::ProjectFolder;
 use crate::story::Order;
@@ -97,22 +98,23 @@ impl Provider for Scripted {
     ) -> Result<Prepared, PrepareError> {
         progress(0.5);
         self.prepare.take().await.map_err(PrepareError::Refused)?;
-        Ok(Prepared { order: order.clone(), folder: folder.clone(), body: None })
+        Ok(Prepared { order: order.clone(), folder: folder.clone(), body: None, idempotency_key: None })
     }
 
-    async fn submit(&self, _: &Prepared) -> Result<TaskId, SubmitError> {
+    async fn submit(&self, _: &Prepared) -> Result<Accepted, SubmitError> {
         self.submitted.fetch_add(1, Ordering::SeqCst);
         self.submit.take().await.map_err(SubmitError::Refused)?;
-        Ok(TaskId("task".to_owned()))
+        Ok(Accepted { task: TaskId("task".to_owned()), report: TaskStatus::Waiting.into() })
     }
 
     fn ask_again_after(&self, _: u32) -> Duration {
         Duration::from_millis(1)
     }
 
-    async fn status(&self, _: &TaskId) -> Result<TaskStatus, StatusError> {
+    async fn status(&self, _: &TaskId) -> Result<TaskReport, StatusError> {
         let mut statuses = self.statuses.lock().unwrap();
-        if statuses.len() > 1 { statuses.pop_front().unwrap() } else { statuses[0].clone() }
+        let status = if statuses.len() > 1 { statuses.pop_front().unwrap() } else { statuses[0].clone() };
+        status.map(TaskReport::from)
     }
 
     async fn fetch(&self, file: &ResultFile, to: &Path) -> Result<(), FetchError> {

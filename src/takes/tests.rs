@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::scripted::{Scripted, Step, finished};
 use super::*;
-use crate::provider::{StatusError, TaskStatus};
+use crate::provider::{Failure, StatusError, TaskStatus};
 use crate::store::example;
 use crate::story::{Pictures, Project};
 
@@ -104,7 +104,7 @@ fn what_fails_says_so_and_leaves_nothing() {
     let no_prepare = Scripted { prepare: Step::Fails("no picture"), ..usual() };
     assert_eq!(why(stage.last(no_prepare)), "no picture");
     assert_eq!(why(stage.last(Scripted { submit: Step::Fails("refused"), ..usual() })), "refused");
-    let failed = statuses(&[Ok(TaskStatus::Failed("content policy".to_owned()))]);
+    let failed = statuses(&[Ok(TaskStatus::Failed(Failure::other("content policy")))]);
     assert_eq!(why(stage.last(Scripted { statuses: failed, ..usual() })), "content policy");
     let unknown = statuses(&[Err(StatusError::Unknown)]);
     assert_eq!(why(stage.last(Scripted { statuses: unknown, ..usual() })), "no such task");

@@ -103,7 +103,7 @@ fn every_answer_to_a_request_keeps_the_law() {
     for status in [400, 401, 402, 403, 404, 408, 409, 413, 415, 422, 429, 500, 502, 503] {
         answers.push(Fault::status(status));
     }
-    for code in [400, 401, 402, 422, 429, 404, 500] {
+    for code in [400, 401, 402, 403, 404, 408, 422, 429, 500] {
         answers.push(Fault::BodyCode { code, charge: false });
     }
     for fault in answers {
@@ -121,8 +121,8 @@ fn every_answer_to_a_request_keeps_the_law() {
 /// An answer that the contract takes as proof that nothing was accepted.
 fn is_clear_refusal(fault: &Fault) -> bool {
     match fault {
-        Fault::Status { status, .. } => matches!(status, 400 | 401 | 402 | 403 | 413 | 415 | 422 | 429),
-        Fault::BodyCode { code, .. } => matches!(code, 400 | 401 | 402 | 422 | 429),
+        Fault::Status { status, .. } => matches!(status, 400 | 401 | 402 | 403 | 404 | 413 | 415 | 422 | 429),
+        Fault::BodyCode { code, .. } => matches!(code, 400 | 401 | 402 | 403 | 404 | 413 | 415 | 422 | 429),
         _ => false,
     }
 }

@@ -58,7 +58,7 @@ fn a_single_shot() {
         (|input| input["multi_prompt"] = json!([{"prompt": "A", "duration": 5}]), "multi_prompt"),
         (|input| input["aspect_ratio"] = json!("4:3"), "4:3"),
         (|input| input["aspect_ratio"] = json!(1), "aspect_ratio"),
-        (|input| input["image_urls"] = json!([]), "image_urls"),
+        (|input| input["image_urls"] = json!([""]), "aspect_ratio"),
         (|input| input["image_urls"] = json!("a"), "image_urls"),
         (|input| *input = json!("A"), "input is no object"),
     ];
@@ -78,7 +78,7 @@ fn the_longest_prompt_is_taken() {
 
 #[test]
 fn several_shots() {
-    let changes: [(Change, &str); 13] = [
+    let changes: [(Change, &str); 14] = [
         (|input| input["sound"] = json!(false), "sound"),
         (|input| input["prompt"] = json!("A"), "prompt is for a single shot"),
         (|input| drop(input.as_object_mut().unwrap().remove("multi_prompt")), "multi_prompt"),
@@ -87,6 +87,7 @@ fn several_shots() {
         (|input| input["duration"] = json!(14), "last 15 s"),
         (|input| input["multi_prompt"][0]["duration"] = json!(6), "last 14 s"),
         (|input| input["multi_prompt"][0]["duration"] = json!(0), "0 seconds"),
+        (|input| input["multi_prompt"][0]["duration"] = json!(13), "13 seconds, not 1 to 12"),
         (|input| input["multi_prompt"][0]["duration"] = json!(7.5), "duration"),
         (|input| input["multi_prompt"][1]["prompt"] = json!("  "), "empty"),
         (|input| input["multi_prompt"][1]["prompt"] = json!("a".repeat(2501)), "2501"),
@@ -159,12 +160,31 @@ fn names_inside_names_and_twice() {
 }
 
 #[test]
-fn first_and_last_frame_are_taken() {
+fn a_last_frame_is_for_one_shot_alone_and_no_picture_may_be_said() {
     let server = Server::start();
-    let mut body = multi();
-    body["input"].as_object_mut().unwrap().remove("aspect_ratio");
-    body["input"]["image_urls"] = json!([uploaded(&server), uploaded(&server)]);
-    taken(&server, &body);
+    let with = |mut body: Value, frames: usize| {
+        body["input"].as_object_mut().unwrap().remove("aspect_ratio");
+        body["input"]["image_urls"] = (0..frames).map(|_| uploaded(&server)).collect();
+        body
+    };
+    refused(&server, &with(multi(), 2), "2 addresses, not 1");
+    refused(&server, &with(single(), 3), "3 addresses, not 2");
+    for body in [with(single(), 2), with(multi(), 1), with(single(), 0), with(multi(), 0)] {
+        taken(&server, &body);
+    }
+    let mut said = single();
+    said["input"]["image_urls"] = json!([]);
+    taken(&server, &said);
+}
+
+#[test]
+fn an_element_needs_no_more_than_its_name() {
+    let server = Server::start();
+    for field in ["description", "element_input_urls"] {
+        let mut body = with_elements(&server);
+        body["input"]["kling_elements"][0].as_object_mut().unwrap().remove(field);
+        taken(&server, &body);
+    }
 }
 
 #[test]
@@ -194,7 +214,7 @@ fn the_body_around_the_input() {
         ("seed", json!(1), "unknown field seed"),
         ("input", json!([]), "input"),
         ("callback_url", json!(null), "callback_url"),
-        ("callback_url", json!("http://example.org/a"), "https"),
+        ("callback_url", json!("ftp://example.org/a"), "neither http"),
         ("callback_url", json!("example.org"), "callback_url"),
         ("callback_url", json!("https://127.0.0.1/a"), "private"),
         ("callback_url", json!("https://localhost:8080/a"), "private"),

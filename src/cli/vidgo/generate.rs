@@ -46,7 +46,7 @@ pub fn run(asked: &Asked, scene: usize, terms: &Terms, out: Option<&Path>) -> Re
     }
     // A take belongs to its scene by the scene's id: that must be the same when the project is opened again.
     project.save_what_was_made().map_err(blocked)?;
-    let mut opened = Opened::new()?;
+    let mut opened = Opened::by(project.rules.clone())?;
     let wanted = Wanted::Scene(project.project.scenes[scene].id.clone());
     let quote = Quote::of(&project.project, &pictures, &opened.account, &wanted).map_err(blocked)?;
     let ids = confirmed(&mut opened, &project, &quote, terms)?;

@@ -15,10 +15,12 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
+use super::opened::rules;
 use super::{CliError, say};
 use crate::desk::{Account, AccountEvent, AccountSetup, KeyState};
 use crate::store::key::SystemKeyring;
 use crate::store::{Paths, Settings};
+use crate::story::Rules;
 
 /// An account, and what wakes those who wait for it.
 struct Opened {
@@ -29,6 +31,11 @@ struct Opened {
 impl Opened {
     /// Opens the account and waits until the keyring has been asked.
     fn new() -> Result<Self, CliError> {
+        Self::by(rules())
+    }
+
+    /// The same by limits and prices that are known already.
+    fn by(rules: Rules) -> Result<Self, CliError> {
         let paths = Paths::find().map_err(blocked)?;
         let (settings, notes) = Settings::load(&paths.settings_file());
         let (wake, woken) = channel();
@@ -36,7 +43,7 @@ impl Opened {
         let wake = Arc::new(move || {
             let _ = wake.send(());
         });
-        let setup = AccountSetup { paths, keys: Arc::new(SystemKeyring), wake };
+        let setup = AccountSetup { paths, rules: Arc::new(rules), keys: Arc::new(SystemKeyring), wake };
         let (account, more) = Account::open(setup, &settings).map_err(blocked)?;
         for note in notes.iter().chain(&more) {
             say::sentence(note);

@@ -22,7 +22,7 @@ pub use standing::{Pending, SceneHashes};
 use super::news::Wake;
 use crate::provider::vidgo::{AddressError, Base};
 use crate::store::key::{ApiKey, KeyFault, KeyStore, KeyStoreError};
-use crate::store::{self, Paths, Settings};
+use crate::store::{Paths, Settings};
 use crate::story::{Credits, Project, ProjectId, Rules, SceneId, TakeId};
 use crate::takes::ledger::{ConfirmError, Ledger, LedgerError, LedgerTake, Same, TakeState};
 use crate::takes::paid::{Paid, PaidNews, PaidSetup};
@@ -56,6 +56,8 @@ pub enum AccountEvent {
 /// What an account is opened with.
 pub struct AccountSetup {
     pub paths: Paths,
+    /// The limits and prices that everything goes by.
+    pub rules: Arc<Rules>,
     pub keys: Arc<dyn KeyStore>,
     /// Called from any thread when something has come for `drain`.
     pub wake: Wake,
@@ -100,11 +102,9 @@ impl Account {
     /// # Errors
     /// When the ledger cannot be used: nothing can be sent then.
     pub fn open(setup: AccountSetup, settings: &Settings) -> Result<(Self, Vec<String>), AccountError> {
-        let AccountSetup { paths, keys, wake } = setup;
-        let (rules, mut notes) = store::rules::load(&paths);
-        let rules = Arc::new(rules);
+        let AccountSetup { paths, rules, keys, wake } = setup;
         let (base, note) = connection::address(settings, &rules)?;
-        notes.extend(note.map(|note| format!("{note}; {base} is used")));
+        let notes = note.map(|note| format!("{note}; {base} is used")).into_iter().collect();
         let ledger = Ledger::open(&paths.ledger())?;
         let callback = settings.callback_url.clone();
         let connection = Arc::new(Connection::new(keys, ledger.clone(), base, callback, rules.clone()));

@@ -13,7 +13,10 @@ use async_trait::async_trait;
 use self::job::Job;
 pub use self::source::FolderPictures;
 use super::pictures::read_as_ordered;
-use super::{FetchError, PrepareError, Prepared, Provider, ResultFile, StatusError, SubmitError, TaskId, TaskStatus};
+use super::{
+    Accepted, Failure, FetchError, PrepareError, Prepared, Provider, ResultFile, StatusError, SubmitError, TaskId,
+    TaskReport, TaskStatus,
+};
 use crate::store::{ProjectFolder, disk, new_id};
 use crate::story::Order;
 
@@ -93,31 +96,32 @@ impl Provider for Animatic {
             checked.map_err(|error| PrepareError::Refused(error.to_string()))?.map_err(PrepareError::Refused)?;
         }
         progress(1.0);
-        Ok(Prepared { order: order.clone(), folder: folder.clone(), body: None })
+        Ok(Prepared { order: order.clone(), folder: folder.clone(), body: None, idempotency_key: None })
     }
 
-    async fn submit(&self, prepared: &Prepared) -> Result<TaskId, SubmitError> {
+    async fn submit(&self, prepared: &Prepared) -> Result<Accepted, SubmitError> {
         let refused = |error: &dyn std::fmt::Display| SubmitError::Refused(error.to_string());
         let scratch = prepared.folder.scratch_file().map_err(|error| refused(&error))?;
         let source = FolderPictures::new(prepared.folder.clone());
         let job = Job::start(prepared.order.clone(), source, scratch, self.render).map_err(|error| refused(&error))?;
         let task = TaskId(new_id());
         self.jobs().insert(task.clone(), job);
-        Ok(task)
+        Ok(Accepted { task, report: TaskStatus::Waiting.into() })
     }
 
     fn ask_again_after(&self, _asked: u32) -> Duration {
         ASK_AGAIN
     }
 
-    async fn status(&self, task: &TaskId) -> Result<TaskStatus, StatusError> {
+    async fn status(&self, task: &TaskId) -> Result<TaskReport, StatusError> {
         let job = self.job(task).ok_or(StatusError::Unknown)?;
-        Ok(match job.end() {
+        let status = match job.end() {
             None => TaskStatus::Running(Some(job.progress())),
             Some(job::End::Finished) => TaskStatus::Finished(vec![ResultFile { address: task.0.clone() }]),
-            Some(job::End::Failed(why)) => TaskStatus::Failed(why),
+            Some(job::End::Failed(why)) => TaskStatus::Failed(Failure::other(why)),
             Some(job::End::Cancelled) => TaskStatus::Cancelled,
-        })
+        };
+        Ok(status.into())
     }
 
     async fn fetch(&self, file: &ResultFile, to: &Path) -> Result<(), FetchError> {

@@ -55,7 +55,7 @@ fn wait_until(what: impl Fn() -> bool) {
 #[test]
 fn what_nobody_fetches_goes_with_the_provider() {
     let (stage, provider) = (stage(), Animatic::acting(quickly));
-    let task = now(provider.submit(&stage.prepared(&provider).unwrap())).unwrap();
+    let task = now(provider.submit(&stage.prepared(&provider).unwrap())).unwrap().task;
     wait_until(|| provider.job(&task).unwrap().end().is_some());
     assert_eq!(now(provider.status(&TaskId("other".to_owned()))), Err(StatusError::Unknown));
     assert!(!now(provider.cancel(&task)), "it is finished");
@@ -67,7 +67,7 @@ fn what_nobody_fetches_goes_with_the_provider() {
 #[test]
 fn what_was_fetched_is_forgotten() {
     let (stage, provider) = (stage(), Animatic::acting(quickly));
-    let task = now(provider.submit(&stage.prepared(&provider).unwrap())).unwrap();
+    let task = now(provider.submit(&stage.prepared(&provider).unwrap())).unwrap().task;
     let file = ResultFile { address: task.0.clone() };
     wait_until(|| provider.job(&task).unwrap().end().is_some());
     let to = stage.folder.root().join("film.mp4");

@@ -15,12 +15,16 @@ use super::http::{self, Broken, HttpError};
 use super::upload::{Gate, UploadCache, Uploader};
 use super::{download, reply, request};
 use crate::provider::{
-    Balance, FetchError, PrepareError, Prepared, Provider, ResultFile, StatusError, SubmitError, TaskId, TaskStatus,
+    Accepted, Balance, Failure, FetchError, PrepareError, Prepared, Provider, ResultFile, StatusError, SubmitError,
+    TaskId, TaskReport, TaskStatus,
 };
 use crate::store::ProjectFolder;
 use crate::store::key::ApiKey;
 use crate::story::order::OrderPicture;
 use crate::story::{Order, Rules};
+
+/// What tells a service that knows it that two requests are one (vidgo-contract: answers). Sent, never relied on.
+const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
 
 /// The service at one address, with the key that belongs to it.
 pub struct Vidgo {
@@ -73,6 +77,20 @@ impl Vidgo {
     /// Words of the service never show the key, even where it says it back.
     fn hide_key(&self, words: String) -> String {
         if words.contains(self.key.expose()) { words.replace(self.key.expose(), &self.key.masked()) } else { words }
+    }
+
+    fn hide_in_report(&self, report: TaskReport) -> TaskReport {
+        let status = match report.status {
+            TaskStatus::Failed(Failure { words, kind }) => {
+                TaskStatus::Failed(Failure { words: self.hide_key(words), kind })
+            }
+            TaskStatus::Other(word) => TaskStatus::Other(self.hide_key(word)),
+            status @ (TaskStatus::Waiting
+            | TaskStatus::Running(_)
+            | TaskStatus::Finished(_)
+            | TaskStatus::Cancelled) => status,
+        };
+        TaskReport { status, ..report }
     }
 
     fn hide_in_status(&self, error: StatusError) -> StatusError {
@@ -135,16 +153,19 @@ impl Provider for Vidgo {
         let address = |picture: &OrderPicture| addresses.get(&(picture.path.clone(), picture.area)).cloned();
         let body = request::body(order, &self.rules, |picture| address(picture).unwrap_or_default());
         let body = body.map_err(|error| PrepareError::Refused(error.to_string()))?;
-        Ok(Prepared { order: order.clone(), folder: folder.clone(), body: Some(body) })
+        Ok(Prepared { order: order.clone(), folder: folder.clone(), body: Some(body), idempotency_key: None })
     }
 
-    async fn submit(&self, prepared: &Prepared) -> Result<TaskId, SubmitError> {
+    async fn submit(&self, prepared: &Prepared) -> Result<Accepted, SubmitError> {
         let refused = |why: &str| SubmitError::Refused(why.to_owned());
         let body = prepared.body.as_ref().ok_or_else(|| refused("the request was not written yet"))?;
         let bytes = serde_json::to_vec(body).map_err(|error| refused(&error.to_string()))?;
         let url = self.base.join(&["api", "generate", "submit"]).ok_or_else(|| refused("the address is broken"))?;
         let request = self.once.post(url).bearer_auth(self.key.expose()).header(CONTENT_TYPE, "application/json");
-        let request = request.body(bytes).timeout(self.rules.timing.submit_s.0);
+        let mut request = request.body(bytes).timeout(self.rules.timing.submit_s.0);
+        if let Some(key) = &prepared.idempotency_key {
+            request = request.header(IDEMPOTENCY_KEY, key);
+        }
         let answered = match http::send(request).await {
             Ok(answer) => reply::submitted(&answer),
             Err(Broken::BeforeSending(why)) => Err(SubmitError::NotSent(why)),
@@ -152,19 +173,21 @@ impl Provider for Vidgo {
                 Err(SubmitError::NotConfirmed(format!("the connection broke after the request left ({why})")))
             }
         };
-        answered.map_err(|error| self.hide_in_submit(error))
+        match answered {
+            Ok(accepted) => Ok(Accepted { report: self.hide_in_report(accepted.report), ..accepted }),
+            Err(error) => Err(self.hide_in_submit(error)),
+        }
     }
 
     fn ask_again_after(&self, asked: u32) -> Duration {
         self.rules.timing.poll_s.after(asked)
     }
 
-    async fn status(&self, task: &TaskId) -> Result<TaskStatus, StatusError> {
+    async fn status(&self, task: &TaskId) -> Result<TaskReport, StatusError> {
         let request = self.ask(&["api", "generate", "status", &task.0])?;
         let reply = http::send(request).await.map_err(|broken| StatusError::Unreachable(broken.why()))?;
         match reply::status(&reply, task) {
-            Ok(TaskStatus::Failed(why)) => Ok(TaskStatus::Failed(self.hide_key(why))),
-            Ok(status) => Ok(status),
+            Ok(report) => Ok(self.hide_in_report(report)),
             Err(error) => Err(self.hide_in_status(error)),
         }
     }

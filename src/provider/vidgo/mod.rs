@@ -4,6 +4,7 @@ mod address;
 mod callback;
 mod client;
 mod download;
+mod failed;
 mod http;
 pub mod reply;
 pub mod request;
@@ -13,10 +14,13 @@ mod upload;
 mod reply_tests;
 #[cfg(test)]
 mod request_tests;
+#[cfg(test)]
+mod schema_tests;
 
 pub use address::{AddressError, Base};
-pub use callback::callback_fault;
+pub use callback::{callback_fault, called_task};
 pub use client::Vidgo;
+pub use failed::failure;
 pub use http::HttpError;
 pub use upload::{CachedUpload, NoUploadCache, UploadCache};
 

@@ -15,6 +15,7 @@ use super::request::{body, hash, pictures};
 use crate::story::check::errors;
 use crate::story::mention::mentions;
 use crate::story::order::OrderPicture;
+use crate::story::rules::TextOnlyImages;
 use crate::story::testing::{World, element, path};
 use crate::story::{Aspect, Element, Order, Seconds, Tier};
 
@@ -94,11 +95,33 @@ fn frames_take_the_place_of_the_aspect_ratio() {
     let multi = || World::new(&[4, 4]);
     assert_eq!(images(&multi().first_frame()), (Some(first.clone()), None));
     assert_eq!(images(&World::new(&[4]).first_frame().last_frame()), (Some(both.clone()), None));
-    assert_eq!(images(&multi().first_frame().last_frame()), (Some(both), None));
-    assert_eq!(images(&multi().last_frame()), (None, None), "there is no way to send it alone");
-    let mut switched_off = multi().first_frame().last_frame();
-    switched_off.rules.switches.last_frame_in_multi_shot = false;
-    assert_eq!(images(&switched_off), (Some(first), None));
+    assert_eq!(images(&multi().first_frame().last_frame()), (Some(first), None), "multi-shot takes the first alone");
+    let mut switched_on = multi().first_frame().last_frame();
+    switched_on.rules.switches.last_frame_in_multi_shot = true;
+    assert_eq!(images(&switched_on), (Some(both), None));
+    // There is no way to send it alone, and a request without pictures says its ratio.
+    assert_eq!(images(&multi().last_frame()), (None, Some(json!("16:9"))));
+    let mut empty = World::new(&[4]);
+    empty.rules.switches.text_only_image_urls = TextOnlyImages::Empty;
+    assert_eq!(images(&empty), (Some(json!([])), Some(json!("16:9"))));
+}
+
+#[test]
+fn a_prefix_stands_before_every_name_that_is_sent_and_an_element_needs_no_more_than_its_name() {
+    let mut world = World::new(&[4, 4]).first_frame().element(element("mara")).element(element("bo"));
+    world = world.prompt(0, "@mara and @bo, me@mara").prompt(1, "@mara");
+    world.project.elements[1].images.clear();
+    let before = hash(&order(&world), &world.rules);
+    assert_eq!(built(&world)["input"]["kling_elements"][1], json!({"name": "bo"}));
+    world.rules.switches.element_name_prefix = "element_".to_owned();
+    let body = built(&world);
+    assert_eq!(body["input"]["multi_prompt"][0]["prompt"], "@element_mara and @element_bo, me@mara");
+    assert_eq!(body["input"]["multi_prompt"][1]["prompt"], "@element_mara");
+    let names: Vec<_> = body["input"]["kling_elements"].as_array().unwrap().iter().map(|one| &one["name"]).collect();
+    assert_eq!(names, ["element_mara", "element_bo"]);
+    // It is the same film: nobody is asked to pay for it again.
+    world.rules.switches.text_only_image_urls = TextOnlyImages::Empty;
+    assert_eq!(hash(&order(&world), &world.rules), before);
 }
 
 #[test]
@@ -122,7 +145,7 @@ fn keys_stand_in_a_readable_order() {
     assert_eq!(keys(&body), ["model", "input"]);
     let input = ["multi_shots", "sound", "duration", "multi_prompt", "image_urls", "kling_elements"];
     assert_eq!(keys(&body["input"]), input);
-    assert_eq!(keys(&body["input"]["kling_elements"][0]), ["name", "description", "element_input_urls"]);
+    assert_eq!(keys(&body["input"]["kling_elements"][0]), ["name", "element_input_urls"]);
     assert_eq!(serde_json::to_string(&body).unwrap(), serde_json::to_string(&built(&world)).unwrap());
 }
 
@@ -134,6 +157,8 @@ fn each_picture_that_is_sent_is_listed_once_panels_never() {
         let order = order(world);
         pictures(&order, &world.rules).into_iter().map(|picture| picture.path.to_string()).collect()
     };
+    assert_eq!(listed(&world), ["media/first.png"]);
+    world.rules.switches.last_frame_in_multi_shot = true;
     assert_eq!(listed(&world), ["media/first.png", "media/last.png"]);
     world = world.prompt(0, "@mara");
     assert_eq!(listed(&world), ["media/first.png", "media/last.png", "media/front.png", "media/side.png"]);
@@ -160,7 +185,10 @@ fn strict(body: &Value) -> Result<(), String> {
         ensure((2..=6).contains(&shots.len()), "2 to 6 shots")?;
         ensure(shots.iter().all(|shot| keys(shot) == set(&["prompt", "duration"])), "prompt and duration alone")?;
         let lengths: Vec<u64> = shots.iter().filter_map(|shot| shot["duration"].as_u64()).collect();
-        ensure(lengths.len() == shots.len() && lengths.iter().all(|&length| length >= 1), "at least 1 s a shot")?;
+        ensure(
+            lengths.len() == shots.len() && lengths.iter().all(|length| (1..=12).contains(length)),
+            "1 to 12 s a shot",
+        )?;
         ensure(lengths.iter().sum::<u64>() == duration, "the exact sum")?;
         shots.iter().filter_map(|shot| shot["prompt"].as_str().map(str::to_owned)).collect()
     } else {
@@ -174,7 +202,7 @@ fn strict(body: &Value) -> Result<(), String> {
         value.as_array().is_some_and(|all| (from..=to).contains(&all.len()) && all.iter().all(Value::is_string))
     };
     let has_frame = input.get("image_urls").is_some();
-    ensure(!has_frame || addresses(&input["image_urls"], 1, 2), "1 or 2 frames")?;
+    ensure(!has_frame || addresses(&input["image_urls"], 1, if multi { 1 } else { 2 }), "1 frame, or 2 of one shot")?;
     ensure(input.get("aspect_ratio").is_none() == has_frame, "an aspect ratio or a frame")?;
     let ratio = input.get("aspect_ratio").and_then(Value::as_str);
     ensure(has_frame || ["1:1", "16:9", "9:16"].contains(&ratio.unwrap_or("")), "a known aspect ratio")?;
@@ -186,9 +214,12 @@ fn strict(body: &Value) -> Result<(), String> {
     ensure(elements.is_empty() || has_frame, "elements with a frame")?;
     let mut names = BTreeSet::new();
     for element in &elements {
-        ensure(keys(element) == set(&["name", "description", "element_input_urls"]), "an element's three keys")?;
-        ensure(addresses(&element["element_input_urls"], 2, 4), "2 to 4 pictures")?;
-        ensure(element["description"].as_str().is_some_and(|text| text.chars().count() <= 100), "a description")?;
+        ensure(keys(element).is_subset(&set(&["name", "description", "element_input_urls"])), "an element's keys")?;
+        let pictures = element.get("element_input_urls");
+        ensure(pictures.is_none_or(|pictures| addresses(pictures, 2, 4)), "2 to 4 pictures, or the key left out")?;
+        let description = element.get("description");
+        let fits = |text: &str| (1..=100).contains(&text.chars().count());
+        ensure(description.is_none_or(|text| text.as_str().is_some_and(fits)), "a description, or the key left out")?;
         let name = element["name"].as_str().unwrap_or("");
         let well_formed = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
         ensure((1..=20).contains(&name.len()) && well_formed, "a well-formed name")?;
@@ -205,7 +236,7 @@ fn strict(body: &Value) -> Result<(), String> {
 fn the_strict_reader_refuses_what_is_wrong() {
     let good = built(&World::new(&[4, 4]).first_frame().element(element("mara")).prompt(0, "@mara"));
     strict(&good).unwrap();
-    let spoilt: [fn(&mut Value); 10] = [
+    let spoilt: [fn(&mut Value); 12] = [
         |body| body["extra"] = json!(1),
         |body| body["model"] = json!("kling-2.6"),
         |body| body["input"]["duration"] = json!(8.5),
@@ -214,6 +245,8 @@ fn the_strict_reader_refuses_what_is_wrong() {
         |body| body["input"]["prompt"] = json!("both"),
         |body| body["input"]["aspect_ratio"] = json!("16:9"),
         |body| body["input"]["image_urls"] = json!([]),
+        |body| body["input"]["image_urls"] = json!(["a", "b"]),
+        |body| body["input"]["kling_elements"][0]["description"] = json!(""),
         |body| body["input"]["kling_elements"] = json!([]),
         |body| body["input"]["kling_elements"][0]["element_input_urls"] = json!(["a"]),
     ];
@@ -225,13 +258,13 @@ fn the_strict_reader_refuses_what_is_wrong() {
 }
 
 /// Scenes most of which have no errors.
-fn any_world() -> impl Strategy<Value = World> {
+pub(super) fn any_world() -> impl Strategy<Value = World> {
     let piece = prop::sample::select(vec!["Wide. ", "@mara ", "@bo, ", "@red_case", "@tower", "走 ", "\"", "me@mara "]);
     let text = move || prop::collection::vec(piece.clone(), 0..5).prop_map(|pieces| pieces.concat());
-    let shot = (1_u32..8, text(), prop_oneof![2 => Just(String::new()), 1 => text()]);
+    let shot = (1_u32..15, text(), prop_oneof![2 => Just(String::new()), 1 => text()]);
     let shots = prop::collection::vec(shot, 1..7);
     (shots, any::<[bool; 6]>(), 0_usize..3, 1_usize..5).prop_map(
-        |(shots, [first, last, panel, pro, audio, sends], aspect, images)| {
+        |(shots, [first, last, panel, pro, audio, lone], aspect, images)| {
             let mut world = World::new(&shots.iter().map(|shot| shot.0).collect::<Vec<_>>());
             for (at, (_, prompt, dialogue)) in shots.into_iter().enumerate() {
                 world = world.prompt(at, &format!("Shot. {prompt}"));
@@ -254,7 +287,9 @@ fn any_world() -> impl Strategy<Value = World> {
             scene.tier = if pro { Tier::Pro } else { Tier::Standard };
             scene.aspect = Aspect::ALL[aspect];
             scene.audio = audio;
-            world.rules.switches.last_frame_in_multi_shot = sends;
+            if lone {
+                world.project.elements[0].images.clear();
+            }
             world
         },
     )

@@ -2,7 +2,7 @@
 
 use super::{Context, Fix, Place, Problem, Severity, count_of, problem};
 use crate::story::compose;
-use crate::story::mention::{counted_length, is_name_char, mentions, nearest_name};
+use crate::story::mention::{counted_length, is_name_char, mentions, nearest_name, with_prefix};
 use crate::story::project::{Element, Project, Shot};
 use crate::story::units::grouped;
 
@@ -19,6 +19,7 @@ pub(super) fn check_prompts(context: &Context<'_>, problems: &mut Vec<Problem>) 
             problems.push(problem("prompt-empty", Severity::Error, Place::Shot(index), message, Vec::new()));
         }
         prompt_length(context, index, problems);
+        spoken_lines(context, index, problems);
         unknown_names(context, &shot.own_text(), shot, &Place::Shot(index), problems);
     }
     // A name in the style is told once, not with every shot.
@@ -30,7 +31,9 @@ pub(super) fn check_prompts(context: &Context<'_>, problems: &mut Vec<Problem>) 
 fn prompt_length(context: &Context<'_>, index: usize, problems: &mut Vec<Problem>) {
     let limits = &context.rules.limits;
     let is_known = |name: &str| context.project.element_named(name).is_some();
-    let length = counted_length(&context.sent[index], is_known, limits.mention_counts);
+    let sent = with_prefix(&context.sent[index], &context.rules.switches.element_name_prefix, is_known);
+    // The names' own letters are limited too, whatever a mention is said to count.
+    let length = counted_length(&context.sent[index], is_known, limits.mention_counts).max(sent.chars().count());
     let number = |count: usize| grouped(count as u64);
     // Who counts for themselves must come to the same.
     let names = if length == context.sent[index].chars().count() {
@@ -51,6 +54,17 @@ fn prompt_length(context: &Context<'_>, index: usize, problems: &mut Vec<Problem
         return;
     };
     problems.push(problem(code, severity, Place::Shot(index), message, Vec::new()));
+}
+
+fn spoken_lines(context: &Context<'_>, index: usize, problems: &mut Vec<Problem>) {
+    let advised = context.rules.limits.dialogue_words_advised;
+    let lines = context.scene.shots[index].dialogue.lines();
+    let longest = lines.map(|line| line.split_whitespace().count()).max().unwrap_or(0);
+    if longest >= advised {
+        let message =
+            format!("Shot {} speaks {longest} words in one line, fewer than {advised} are spoken well", index + 1);
+        problems.push(problem("dialogue-long", Severity::Warning, Place::Shot(index), message, Vec::new()));
+    }
 }
 
 fn unknown_names(context: &Context<'_>, text: &str, shot: &Shot, place: &Place, problems: &mut Vec<Problem>) {
@@ -142,8 +156,12 @@ fn name_fault(context: &Context<'_>, at: usize) -> Option<String> {
     if !context.is_mentioned(at) {
         return None;
     }
+    // As they are sent.
+    let prefix = &context.rules.switches.element_name_prefix;
+    let sent = format!("{prefix}{name}");
     let outer = elements.iter().enumerate().find(|(other, element)| {
-        *other != at && element.name != name && element.name.contains(name) && context.is_mentioned(*other)
+        let is_in = element.name != name && format!("{prefix}{}", element.name).contains(&sent);
+        *other != at && is_in && context.is_mentioned(*other)
     });
     outer.map(|(_, outer)| format!("The name @{name} is a part of @{}, Kling would mix them up", outer.name))
 }
@@ -153,6 +171,12 @@ fn number_of_pictures(context: &Context<'_>, element: &Element, problems: &mut V
     let (least, most) = (limits.element_pictures_min, limits.element_pictures_max);
     let have = element.images.len();
     if (least..=most).contains(&have) {
+        return;
+    }
+    if have == 0 {
+        let message = format!("@{} has no picture, only its name and description are sent", element.name);
+        let place = Place::Element(element.id.clone());
+        problems.push(problem("element-pictures", Severity::Warning, place, message, Vec::new()));
         return;
     }
     let pictures = count_of(have, "picture");

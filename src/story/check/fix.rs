@@ -8,7 +8,8 @@ use crate::story::label::number;
 use crate::story::picture::Pictures;
 use crate::story::project::{Aspect, FrameSlot, Project};
 use crate::story::rules::Rules;
-use crate::story::units::Seconds;
+use crate::story::timing;
+use crate::story::units::{FrameNumber, Seconds};
 
 /// A way out of a problem of a scene.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +28,10 @@ pub enum Fix {
         shot: ShotId,
         seconds: Seconds,
     },
+    /// Two shots in place of one, each half as long.
+    SplitShot(ShotId),
+    /// All shots of the scene as a single one.
+    MakeOneShot,
     UseName {
         shot: ShotId,
         from: String,
@@ -75,12 +80,14 @@ impl Fix {
                 format!("Move shots {} to {} to the next scene", number(*from), from.saturating_add(*count))
             }
             Self::SetSeconds { seconds, .. } => format!("Make it {seconds}"),
+            Self::SplitShot(_) => "Split it in two".to_owned(),
+            Self::MakeOneShot => "Make it one shot".to_owned(),
             Self::UseName { to, .. } => format!("Use @{to}"),
             Self::NewElement(_) => "New element".to_owned(),
             Self::RenameElement { name, .. } => format!("Rename to @{name}"),
             Self::KeepPictures { count, .. } => format!("Keep the first {count}"),
             Self::LastFrameAsFirst => "Use it as first frame".to_owned(),
-            Self::DropLastFrame => "Don't send it".to_owned(),
+            Self::DropLastFrame => "Leave it out".to_owned(),
             Self::PanelAsFirstFrame { shot } => format!("Use panel {} as first frame", number(*shot)),
             Self::CropFrame { aspect, .. } => format!("Crop it to {aspect}"),
             Self::StartFromPrevious { before } => format!("Start from scene {before}"),
@@ -109,6 +116,13 @@ impl Fix {
                 compose::move_to_next_scene(project, scene_index, &rest, new_id)
             }
             Self::SetSeconds { shot, seconds } => Some(Edit::SetSeconds { shot: shot.clone(), seconds: *seconds }),
+            Self::SplitShot(shot) => {
+                let at = scene.shot_index(shot)?;
+                let half = scene.shots.get(at)?.seconds.frames().0 / 2;
+                let middle = FrameNumber(scene.start_of(at).frames().0.saturating_add(half));
+                timing::split(scene, scene_index, middle, limits, new_id)
+            }
+            Self::MakeOneShot => timing::join(scene, &(0..scene.shots.len()).collect::<Vec<_>>()),
             Self::UseName { shot, from, to } => {
                 let shot = scene.shots.get(scene.shot_index(shot)?)?;
                 Some(compose::use_name(project, shot, from, to))

@@ -37,18 +37,19 @@ fn frames(context: &Context<'_>, problems: &mut Vec<Problem>) {
     let place = Place::Frame(FrameSlot::Last);
     if !context.has_start() {
         let message = "A last frame cannot be sent without a first one".to_owned();
-        problems.push(problem("last-frame-alone", Severity::Error, place, message, vec![Fix::LastFrameAsFirst]));
+        let fixes = vec![Fix::LastFrameAsFirst, Fix::DropLastFrame];
+        problems.push(problem("last-frame-alone", Severity::Error, place, message, fixes));
     } else if scene.is_multi_shot() {
-        let message = if context.rules.switches.last_frame_in_multi_shot {
-            format!(
-                "{} shows a last frame in multi-shot, Kling's own documents take none: it is sent and may be ignored",
-                service.name
-            )
+        let (severity, message) = if context.rules.switches.last_frame_in_multi_shot {
+            let name = &service.name;
+            let message =
+                format!("{name}'s documents take no last frame with several shots: it is sent, and may be refused");
+            (Severity::Warning, message)
         } else {
-            "A last frame is not sent in multi-shot".to_owned()
+            (Severity::Error, "With several shots only a first frame is taken, no last one".to_owned())
         };
-        let fixes = vec![Fix::DropLastFrame];
-        problems.push(problem("last-frame-multi-shot", Severity::Warning, place, message, fixes));
+        let fixes = vec![Fix::DropLastFrame, Fix::MakeOneShot];
+        problems.push(problem("last-frame-multi-shot", severity, place, message, fixes));
     }
 }
 

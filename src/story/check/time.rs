@@ -1,6 +1,6 @@
 //! Shots and seconds: how many, how long, together and each.
 
-use super::{Context, Fix, Place, Problem, Severity, count_of, problem};
+use super::{Context, Fix, Place, Problem, Severity, problem};
 use crate::story::budget::{self, Budget};
 use crate::story::compose;
 
@@ -61,11 +61,21 @@ fn length_of_shots(context: &Context<'_>, problems: &mut Vec<Problem>) {
             let message = format!("Shot {} lasts {}, the least is {seconds}", index + 1, shot.seconds);
             let fix = Fix::SetSeconds { shot: shot.id.clone(), seconds };
             problems.push(problem("shot-too-short", Severity::Error, Place::Shot(index), message, vec![fix]));
-        } else if context.scene.is_multi_shot() && shot.seconds > limits.shot_seconds_advised {
-            let advised = limits.shot_seconds_advised;
-            let rest = count_of(context.scene.shots.len() - 1, "other shot");
-            let message = format!("Shot {} lasts {}, over {advised} it leaves {rest} little", index + 1, shot.seconds);
-            problems.push(problem("shot-long", Severity::Warning, Place::Shot(index), message, Vec::new()));
+        } else if context.scene.is_multi_shot() && shot.seconds > limits.shot_seconds_max {
+            let most = limits.shot_seconds_max;
+            let message = format!("Shot {} lasts {}, one of several lasts {most} at most", index + 1, shot.seconds);
+            let mut fixes = vec![Fix::SetSeconds { shot: shot.id.clone(), seconds: most }];
+            if context.scene.shots.len() < limits.shots_max {
+                fixes.push(Fix::SplitShot(shot.id.clone()));
+            }
+            problems.push(problem("shot-too-long", Severity::Error, Place::Shot(index), message, fixes));
         }
+    }
+    if let [only] = context.scene.shots.as_slice()
+        && only.seconds > limits.single_shot_steady
+    {
+        let message = "A take of one shot may cut by itself; with several shots you decide where".to_owned();
+        let fixes = vec![Fix::SplitShot(only.id.clone())];
+        problems.push(problem("single-shot-may-cut", Severity::Note, Place::Shot(0), message, fixes));
     }
 }

@@ -50,7 +50,7 @@ impl Driver {
             } else {
                 timing.poll_s.after(course.asked)
             });
-            let status = provider.status(&task).await;
+            let status = provider.status(&task).await.map(|report| report.status);
             course.asked = course.asked.saturating_add(1);
             if !matches!(status, Err(StatusError::Unknown)) {
                 course.unknown_since = None;
@@ -90,7 +90,7 @@ impl Driver {
                     }
                 }
                 Ok(TaskStatus::Failed(why)) => {
-                    self.go_to(TakeState::Failed, Some(why)).await?;
+                    self.go_to(TakeState::Failed, Some(why.words)).await?;
                     self.balance_beside(&row.base).await?;
                     return Ok(Next::Rest);
                 }
@@ -114,12 +114,6 @@ impl Driver {
                 Err(error @ (StatusError::Key(_) | StatusError::Unreachable(_))) => {
                     self.slow(&mut course, Some(error.to_string()));
                 }
-            }
-            if age >= timing.give_up_s.0 {
-                let hours = timing.give_up_s.0.as_secs() / 3600;
-                let why = format!("there was no end of it within {hours} hours; the service keeps nothing longer");
-                self.go_to(TakeState::Lost, Some(why)).await?;
-                return Ok(Next::Rest);
             }
             if age > timing.long_s.0 && course.slow.is_none() {
                 self.slow(&mut course, Some(LONG.to_owned()));

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::leave::UnderWay;
 use super::{Driver, Next, PaidNews};
 use crate::provider::vidgo::request;
-use crate::provider::{PrepareError, Prepared, SubmitError, TaskId};
+use crate::provider::{Accepted, PrepareError, Prepared, SubmitError, TaskStatus};
 use crate::store::ProjectFolder;
 use crate::story::price;
 use crate::takes::ledger::{Hold, LedgerError, LedgerTake, NotSubmitted, SubmitTerms, TakeState};
@@ -42,6 +42,7 @@ impl Driver {
         if let (Some(body), Some(address)) = (&mut prepared.body, self.inner.connect.callback(&row.webhook_token)) {
             request::set_callback(body, &address);
         }
+        prepared.idempotency_key = Some(row.idempotency_key.clone());
         // Asked beside it: what it says decides nothing, and a slow answer costs no take.
         let balance = provider.balance().await.ok().flatten();
         if let Some(balance) = balance {
@@ -77,7 +78,7 @@ impl Driver {
         &self,
         provider: std::sync::Arc<dyn crate::provider::Provider>,
         prepared: Prepared,
-    ) -> Result<TaskId, SubmitError> {
+    ) -> Result<Accepted, SubmitError> {
         let posting = self.inner.handle.spawn(async move { provider.submit(&prepared).await });
         match posting.await {
             Ok(answer) => answer,
@@ -89,13 +90,21 @@ impl Driver {
     async fn record(
         &self,
         row: &LedgerTake,
-        answer: Result<TaskId, SubmitError>,
+        answer: Result<Accepted, SubmitError>,
         under_way: UnderWay<'_>,
     ) -> Result<Next, LedgerError> {
         let next = match answer {
-            Ok(task) => {
+            Ok(Accepted { task, report }) => {
                 self.change(move |ledger, take| ledger.accepted(take, &task)).await?;
-                Next::Look
+                match report.status {
+                    // Its end came with the answer; the service is not asked after it any more.
+                    TaskStatus::Failed(why) => {
+                        self.go_to(TakeState::Failed, Some(why.words)).await?;
+                        self.balance_beside(&row.base).await?;
+                        Next::Rest
+                    }
+                    _ => Next::Look,
+                }
             }
             Err(SubmitError::Busy { why, retry_after }) => {
                 let wait = retry_after.unwrap_or_else(|| self.retry_wait(row.requests_sent));

@@ -18,7 +18,7 @@ pub struct QuitSheet {
 impl QuitSheet {
     pub(super) fn ui(self, ui: &mut Ui, stage: &mut Stage<'_>) -> Stay {
         let rules = stage.desk.rules();
-        let hours = rules.timing.give_up_s.0.as_secs() / 3600;
+        let hours = rules.timing.results_kept_s.0.as_secs() / 3600;
         let (are, them) = if self.takes == 1 { ("is", "it") } else { ("are", "them") };
         let title = format!("{} {are} on the way", count_of(self.takes, "take"));
         ui.label(RichText::new(title).font(theme::semibold(type_size::HEADING)));

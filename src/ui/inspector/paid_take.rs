@@ -92,6 +92,9 @@ fn words_ui(ui: &mut Ui, account: &Account, row: &LedgerTake) {
     }
     if let Some(raw) = telling::raw_reason(row) {
         say(format!("{}: {raw}", account.rules().service.name));
+        if let Some(advice) = telling::advice(row, account.takes()) {
+            say(advice.to_owned());
+        }
     }
 }
 

@@ -131,8 +131,14 @@ impl Server {
 
     // Webhooks
 
-    /// Posts a task's status as it is to a listener on loopback; the status it answers.
+    /// Posts a task as it is to a listener on loopback, flat as the documents have it; the status it answers.
     pub fn webhook(&self, task_id: &str, url: &str) -> std::io::Result<u16> {
+        let said = self.status_of(task_id).ok_or(std::io::ErrorKind::NotFound)?;
+        webhook::post(url, webhook::flat(&said).to_string().as_bytes())
+    }
+
+    /// The same as older documents had it: the status reply.
+    pub fn wrapped_webhook(&self, task_id: &str, url: &str) -> std::io::Result<u16> {
         let said = self.status_of(task_id).ok_or(std::io::ErrorKind::NotFound)?;
         webhook::post(url, said.to_string().as_bytes())
     }

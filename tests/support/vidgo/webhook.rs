@@ -1,4 +1,4 @@
-//! Webhooks: the status reply by POST to a listener on loopback, true or made up.
+//! Webhooks: a task by POST to a listener on loopback, true or made up.
 
 use std::io::{self, Read as _, Write as _};
 use std::net::TcpStream;
@@ -35,7 +35,7 @@ impl Lie {
             Self::Status { task_id, status } => said(task_id, status).to_string().into_bytes(),
             Self::UnknownTask => said("0000NOBODYHASIT0", "finished").to_string().into_bytes(),
             Self::Huge(length) => {
-                let mut body = br#"{"code":200,"data":{"task_id":""#.to_vec();
+                let mut body = br#"{"task_id":""#.to_vec();
                 body.resize((*length).max(body.len()), b'A');
                 body
             }
@@ -45,9 +45,17 @@ impl Lie {
 }
 
 fn said(task_id: &str, status: &str) -> Value {
-    json!({"code": 200, "data": {"task_id": task_id, "status": status, "created_time": "2026-02-15T07:43:14",
-        "files": [{"file_url": "http://127.0.0.1:9/never.mp4", "file_type": "video"}],
-        "progress": 100, "error_message": null}})
+    json!({"task_id": task_id, "status": status, "created_time": "2026-02-15T07:43:14",
+        "files": [{"file_url": "http://127.0.0.1:9/never.mp4", "file_type": "video"}], "error_message": null})
+}
+
+/// A status reply as a webhook's call has it: the task alone, without its progress.
+pub fn flat(reply: &Value) -> Value {
+    let mut task = reply["data"].clone();
+    if let Some(task) = task.as_object_mut() {
+        task.remove("progress");
+    }
+    task
 }
 
 /// Posts a body to an address like `http://127.0.0.1:PORT/path`; the status of the reply.

@@ -1,7 +1,7 @@
 //! Elements: their names, pictures, descriptions, how many, and the frame they need.
 
 use super::Place::{Frame, Scene};
-use super::Severity::Error;
+use super::Severity::{Error, Warning};
 use super::{Case, World, element_place, run, silent, told};
 use crate::story::testing::{element, path};
 use crate::story::{Element, ElementId, FrameSlot};
@@ -41,7 +41,7 @@ pub(super) fn cases() -> Vec<Case> {
     let first = || Frame(FrameSlot::First);
     vec![
         told("1, mentioned", pictures(1, "@mara"), "element-pictures", Error, mara(), &[]),
-        told("none, mentioned", pictures(0, "@mara"), "element-pictures", Error, mara(), &[]),
+        told("none, mentioned", pictures(0, "@mara"), "element-pictures", Warning, mara(), &[]),
         told("5, mentioned", pictures(5, "@mara"), "element-pictures", Error, mara(), &["Keep the first 4"]),
         silent("2, mentioned", pictures(2, "@mara"), "element-pictures"),
         silent("4, mentioned", pictures(4, "@mara"), "element-pictures"),
@@ -116,6 +116,23 @@ pub(super) fn cases() -> Vec<Case> {
 #[test]
 fn table() {
     run(cases());
+}
+
+#[test]
+fn what_is_counted_of_names_is_what_is_sent() {
+    let told = |names: &[&str], prefix: &str| {
+        let mut world = world(names, &format!("@{}", names.join(" @")));
+        let shipped = include_str!("../../../../assets/providers/vidgo.toml");
+        let line = format!("element_name_prefix = \"{prefix}\"");
+        world.rules = crate::story::Rules::from_toml(&shipped.replace("element_name_prefix = \"\"", &line)).unwrap();
+        let names = world.check().into_iter().filter(|problem| problem.code == "element-name");
+        names.map(|problem| problem.message).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&["abcdefghijklm"], ""), Vec::<String>::new());
+    assert_eq!(told(&["abcdefghijklm"], "element_"), ["The name @abcdefghijklm is longer than 12 characters"]);
+    assert_eq!(told(&["x", "yx"], ""), ["The name @x is a part of @yx, Kling would mix them up"]);
+    assert_eq!(told(&["x", "yx"], "e_"), Vec::<String>::new(), "e_x is no part of e_yx");
+    assert_eq!(told(&["x", "e_x"], "e_"), ["The name @x is a part of @e_x, Kling would mix them up"]);
 }
 
 #[test]

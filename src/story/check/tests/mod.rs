@@ -12,7 +12,7 @@ use crate::story::History;
 use crate::story::testing::{Ids, World};
 
 /// The codes of the contract's table, and those of a start from another scene.
-const CODES: [&str; 25] = [
+const CODES: [&str; 27] = [
     "start-gone",
     "start-no-take",
     "no-shots",
@@ -24,7 +24,9 @@ const CODES: [&str; 25] = [
     "prompt-too-long",
     "prompt-past-kling",
     "prompt-long",
-    "shot-long",
+    "shot-too-long",
+    "single-shot-may-cut",
+    "dialogue-long",
     "many-shots",
     "unknown-element",
     "element-needs-frame",
@@ -161,9 +163,9 @@ fn errors_come_before_warnings_before_notes_each_along_the_timeline() {
         [
             ("last-frame-alone", None),
             ("shot-too-short", Some(0)),
+            ("shot-too-long", Some(1)),
             ("prompt-empty", Some(1)),
             ("shot-too-short", Some(2)),
-            ("shot-long", Some(1)),
             ("prompt-long", Some(2)),
             ("panels-not-sent", None),
         ]
@@ -179,5 +181,6 @@ fn the_button_says_what_blocks() {
     assert_eq!(says(&World::new(&[])).as_deref(), Some("Add a shot to generate"));
     assert_eq!(says(&World::new(&[4, 4]).prompt(0, "")).as_deref(), Some("Fix 1 to generate"));
     assert_eq!(says(&World::new(&[9, 8]).prompt(0, "")).as_deref(), Some("Fix 2 to generate"));
-    assert_eq!(says(&World::new(&[13, 2])), None, "warnings do not block");
+    assert_eq!(says(&World::new(&[13, 2])).as_deref(), Some("Fix 1 to generate"));
+    assert_eq!(says(&World::new(&[2; 6])), None, "warnings do not block");
 }

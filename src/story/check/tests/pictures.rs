@@ -45,9 +45,9 @@ fn with_end(world: World) -> World {
     world
 }
 
-fn not_sent_in_multi_shot(world: World) -> World {
+fn sent_in_multi_shot(world: World) -> World {
     let mut world = world;
-    world.rules.switches.last_frame_in_multi_shot = false;
+    world.rules.switches.last_frame_in_multi_shot = true;
     world
 }
 
@@ -55,7 +55,7 @@ pub(super) fn cases() -> Vec<Case> {
     let multi = || World::new(&[4, 4]);
     let shape = |why, width, height| told(why, framed(width, height), "picture-shape", Error, Frame(First), &[]);
     let fine = |why, width, height| silent(why, framed(width, height), "picture-shape");
-    let to_first = &["Use it as first frame"];
+    let to_first = &["Use it as first frame", "Leave it out"];
     let first_from = |why, world, fixes| told(why, world, "panels-not-sent", Note, Scene, fixes);
     vec![
         told("single", World::new(&[4]).last_frame(), "last-frame-alone", Error, Frame(Last), to_first),
@@ -66,17 +66,17 @@ pub(super) fn cases() -> Vec<Case> {
             "both in multi-shot",
             multi().first_frame().last_frame(),
             "last-frame-multi-shot",
-            Warning,
+            Error,
             Frame(Last),
-            &["Don't send it"],
+            &["Leave it out", "Make it one shot"],
         ),
         told(
-            "switched off",
-            not_sent_in_multi_shot(multi().first_frame().last_frame()),
+            "sent all the same",
+            sent_in_multi_shot(multi().first_frame().last_frame()),
             "last-frame-multi-shot",
             Warning,
             Frame(Last),
-            &["Don't send it"],
+            &["Leave it out", "Make it one shot"],
         ),
         silent("both in one shot", World::new(&[4]).first_frame().last_frame(), "last-frame-multi-shot"),
         silent("the first alone", multi().first_frame(), "last-frame-multi-shot"),
@@ -98,7 +98,7 @@ pub(super) fn cases() -> Vec<Case> {
         ),
         silent(
             "a last frame that is not sent",
-            not_sent_in_multi_shot(multi().first_frame().last_frame()).picture("media/last.png", PictureState::Missing),
+            multi().first_frame().last_frame().picture("media/last.png", PictureState::Missing),
             "picture-missing",
         ),
         told(

@@ -74,6 +74,12 @@ pub(super) fn cases() -> Vec<Case> {
         silent("2500 with a mention", with_mention(2500), "prompt-too-long"),
         silent("2501, which is an error already", prompt(&x(2501)), "prompt-past-kling"),
         silent("2500 letters of four bytes", prompt(&"𝄞".repeat(2500)), "prompt-too-long"),
+        told("20 words in a line", dialogue("x", &["word"; 20].join(" ")), "dialogue-long", Warning, Shot(0), &[]),
+        silent(
+            "19 words in each of two lines",
+            dialogue("x", &[["word"; 19].join(" "), ["word"; 19].join(" ")].join("\n")),
+            "dialogue-long",
+        ),
         told("near a name", prompt("@marra"), "unknown-element", Error, Shot(0), &["Use @mara", "New element"]),
         told("near none", prompt("@zzz"), "unknown-element", Error, Shot(0), &["New element"]),
         told("told once a shot", prompt("@zzz @zzz"), "unknown-element", Error, Shot(0), &["New element"]),

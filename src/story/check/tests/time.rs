@@ -1,11 +1,12 @@
 //! Shots and seconds.
 
 use super::Place::{Scene, Shot};
-use super::Severity::{Error, Warning};
+use super::Severity::{Error, Note, Warning};
 use super::{Case, World, run, silent, told};
 
 pub(super) fn cases() -> Vec<Case> {
     let new = World::new;
+    let to_12 = ["Make it 12 s", "Split it in two"];
     vec![
         told("none", new(&[]), "no-shots", Error, Scene, &["Add a shot"]),
         silent("one", new(&[3]), "no-shots"),
@@ -52,9 +53,14 @@ pub(super) fn cases() -> Vec<Case> {
         told("four of 0 s have not room in 3 s", new(&[0; 4]), "under-minimum", Error, Scene, &[]),
         silent("3 s", new(&[3]), "under-minimum"),
         silent("no shots, which is an error already", new(&[]), "under-minimum"),
-        told("13 s in multi-shot", new(&[13, 1]), "shot-long", Warning, Shot(0), &[]),
-        silent("12 s in multi-shot", new(&[12, 3]), "shot-long"),
-        silent("13 s alone", new(&[13]), "shot-long"),
+        told("13 s in multi-shot", new(&[13, 1]), "shot-too-long", Error, Shot(0), &to_12),
+        told("the second of two", new(&[1, 14]), "shot-too-long", Error, Shot(1), &to_12),
+        told("no room for a seventh", new(&[1, 1, 1, 1, 1, 13]), "shot-too-long", Error, Shot(5), &["Make it 12 s"]),
+        silent("12 s in multi-shot", new(&[12, 3]), "shot-too-long"),
+        silent("15 s alone", new(&[15]), "shot-too-long"),
+        told("9 s alone", new(&[9]), "single-shot-may-cut", Note, Shot(0), &["Split it in two"]),
+        silent("8 s alone", new(&[8]), "single-shot-may-cut"),
+        silent("9 s beside another", new(&[9, 3]), "single-shot-may-cut"),
     ]
 }
 

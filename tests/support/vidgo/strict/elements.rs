@@ -32,15 +32,17 @@ pub fn check(input: &Map<String, Value>, prompts: &[String], has_frame: bool, kn
         only(element, &["name", "description", "element_input_urls"], "an element")?;
         let name = text_of(element, "name")?;
         check_name(name)?;
-        if text_of(element, "description")?.chars().count() > DESCRIPTION_MAX {
+        if element.contains_key("description") && text_of(element, "description")?.chars().count() > DESCRIPTION_MAX {
             return Err(format!("the description of {name} is longer than {DESCRIPTION_MAX}"));
         }
-        let pictures = list(element, "element_input_urls")?;
-        if !PICTURES.contains(&pictures.len()) {
-            return Err(format!("{name} has {} pictures, not 2 to 4", pictures.len()));
-        }
-        for address in pictures {
-            picture(address, "element_input_urls", known)?;
+        if element.contains_key("element_input_urls") {
+            let pictures = list(element, "element_input_urls")?;
+            if !PICTURES.contains(&pictures.len()) {
+                return Err(format!("{name} has {} pictures, not 2 to 4", pictures.len()));
+            }
+            for address in pictures {
+                picture(address, "element_input_urls", known)?;
+            }
         }
         if !prompts.iter().any(|prompt| mentions(prompt).any(|mention| mention == name)) {
             return Err(format!("no prompt names @{name}"));

@@ -16,6 +16,8 @@ pub type Known<'a> = &'a dyn Fn(&str) -> Picture;
 
 const SHOTS_MAX: usize = 6;
 const SECONDS: std::ops::RangeInclusive<u64> = 3..=15;
+/// Of one of several shots.
+const SHOT_SECONDS: std::ops::RangeInclusive<u64> = 1..=12;
 const CALLBACK_MAX: usize = 2048;
 const SIDE_MIN: u32 = 300;
 
@@ -45,7 +47,7 @@ pub fn check(body: &Value, known: Known) -> Checked<u64> {
         return Err(format!("duration is {duration}, not 3 to 15"));
     }
     let prompts = if multi_shots { many(input, duration)? } else { vec![single(input)?] };
-    let frames = frames(input, known)?;
+    let frames = frames(input, if multi_shots { 1 } else { 2 }, known)?;
     elements::check(input, &prompts, frames > 0, known)?;
     for prompt in &prompts {
         text::check(prompt, &elements::names(input))?;
@@ -73,8 +75,8 @@ fn many(input: &Map<String, Value>, duration: u64) -> Checked<Vec<String>> {
         let shot = object(shot, "a shot")?;
         only(shot, &["prompt", "duration"], "a shot")?;
         let seconds = whole(shot, "duration")?;
-        if seconds == 0 {
-            return Err("a shot has 0 seconds".to_owned());
+        if !SHOT_SECONDS.contains(&seconds) {
+            return Err(format!("a shot has {seconds} seconds, not 1 to 12"));
         }
         sum = sum.saturating_add(seconds);
         prompts.push(text_of(shot, "prompt")?.to_owned());
@@ -85,8 +87,8 @@ fn many(input: &Map<String, Value>, duration: u64) -> Checked<Vec<String>> {
     Ok(prompts)
 }
 
-/// How many frames there are: none, the first, or the first and the last.
-fn frames(input: &Map<String, Value>, known: Known) -> Checked<usize> {
+/// How many frames there are: none, the first, or the first and the last of one shot.
+fn frames(input: &Map<String, Value>, most: usize, known: Known) -> Checked<usize> {
     let aspect = input.get("aspect_ratio").map(|ratio| ratio.as_str().ok_or("aspect_ratio is no text")).transpose()?;
     if let Some(ratio) = aspect.filter(|ratio| !["1:1", "16:9", "9:16"].contains(ratio)) {
         return Err(format!("aspect_ratio {ratio} is not offered"));
@@ -95,10 +97,10 @@ fn frames(input: &Map<String, Value>, known: Known) -> Checked<usize> {
         return Ok(0);
     }
     let frames = list(input, "image_urls")?;
-    if frames.is_empty() || frames.len() > 2 {
-        return Err(format!("image_urls has {} addresses, not 1 or 2", frames.len()));
+    if frames.len() > most {
+        return Err(format!("image_urls has {} addresses, not {most} at most", frames.len()));
     }
-    if aspect.is_some() {
+    if aspect.is_some() && !frames.is_empty() {
         return Err("aspect_ratio is not taken beside image_urls".to_owned());
     }
     for frame in frames {
@@ -126,8 +128,8 @@ fn check_callback(address: &str) -> Checked<()> {
         return Err(format!("callback_url is longer than {CALLBACK_MAX}"));
     }
     let url = reqwest::Url::parse(address).map_err(|error| format!("callback_url: {error}"))?;
-    if url.scheme() != "https" {
-        return Err("callback_url is not https".to_owned());
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err("callback_url is neither http nor https".to_owned());
     }
     let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
     let is_private = match host.parse::<std::net::IpAddr>() {
