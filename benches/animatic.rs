@@ -22,10 +22,10 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 /// Others may work on the machine: each film is made so many times and the best time counts.
 const RUNS: usize = 3;
 
-struct Loaded(HashMap<ContentHash, Arc<Pixels>>);
+struct Loaded(HashMap<ContentHash, Arc<Decoded>>);
 
 impl PictureSource for Loaded {
-    fn pixels(&self, _: &MediaPath, content: &ContentHash) -> Option<Arc<Pixels>> {
+    fn pixels(&self, _: &MediaPath, content: &ContentHash) -> Option<Arc<Decoded>> {
         self.0.get(content).cloned()
     }
 }
@@ -37,7 +37,7 @@ fn main() -> Outcome<()> {
     let mut loaded = HashMap::new();
     for path in project.picture_paths() {
         let (info, pixels) = picture::read(&std::fs::read(example.join(path.as_str()))?)?;
-        loaded.insert(info.content.clone(), Arc::new(pixels));
+        loaded.insert(info.content.clone(), Arc::new(pixels.into_pixels().into()));
         pictures.set(path.clone(), PictureState::Ready(info));
     }
     let source = Loaded(loaded);

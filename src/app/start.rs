@@ -86,7 +86,7 @@ fn first_project(paths: &Paths) -> Result<PathBuf, StoreError> {
 
 fn icon() -> egui::IconData {
     let bytes = include_bytes!("../../assets/icon/storyreel.png");
-    match crate::media::picture::decode(bytes) {
+    match crate::media::picture::decode_own(bytes) {
         Ok(pixels) => egui::IconData { rgba: pixels.rgba, width: pixels.width, height: pixels.height },
         Err(_) => egui::IconData::default(),
     }

@@ -47,18 +47,22 @@ pub enum Target {
 pub(super) fn start(folder: Arc<ProjectFolder>, incoming: Vec<Incoming>, target: Target, news: NewsSender) {
     rayon::spawn(move || {
         let mut pictures = Vec::new();
-        let mut refused = Vec::new();
+        let mut troubles = Vec::new();
         for picture in incoming {
             match bring_one(&folder, picture) {
-                Ok(brought) => pictures.push(brought),
-                Err(sentence) => refused.push(sentence),
+                Ok((path, info, note)) => {
+                    pictures.push((path, info));
+                    troubles.extend(note);
+                }
+                Err(sentence) => troubles.push(sentence),
             }
         }
-        news.send(News::Brought { target, pictures, refused });
+        news.send(News::Brought { target, pictures, troubles });
     });
 }
 
-fn bring_one(folder: &ProjectFolder, incoming: Incoming) -> Result<(MediaPath, PictureInfo), String> {
+/// Copies one picture into the project. The last is a sentence about its colours, where they may look different.
+fn bring_one(folder: &ProjectFolder, incoming: Incoming) -> Result<(MediaPath, PictureInfo, Option<String>), String> {
     let (name, bytes): (String, Arc<[u8]>) = match incoming {
         Incoming::File(path) => {
             let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
@@ -72,9 +76,10 @@ fn bring_one(folder: &ProjectFolder, incoming: Incoming) -> Result<(MediaPath, P
             (name, bytes.into())
         }
     };
-    let info = picture::inspect(&bytes).map_err(|error| format!("{name} {error}"))?;
+    let (info, decoded) = picture::read(&bytes).map_err(|error| format!("{name} {error}"))?;
+    let note = decoded.profile_note().map(|note| format!("{name} {note}"));
     let path = folder.import_picture(&bytes, &info).map_err(|error| error.to_string())?;
-    Ok((path, info))
+    Ok((path, info, note))
 }
 
 impl Desk {

@@ -177,6 +177,7 @@ impl Desk {
             let bytes = folder.read_picture(&path).map_err(|error| error.to_string());
             let pixels = bytes
                 .and_then(|bytes| picture::decode(&bytes).map_err(|error| format!("The picture \"{path}\" {error}")));
+            let pixels = pixels.map(picture::Decoded::into_pixels);
             news.send(pixels.map_or_else(News::Told, News::Copied));
         });
     }

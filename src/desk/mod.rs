@@ -365,13 +365,13 @@ impl Desk {
                     Ok(pixels) => events.push(Event::Screen { showing, frame, pixels }),
                     Err(sentence) => events.push(Event::Trouble(sentence)),
                 },
-                News::Brought { target, pictures, refused } => {
+                News::Brought { target, pictures, troubles } => {
                     let mut paths = Vec::new();
                     for (path, info) in pictures {
                         self.pictures.set(path.clone(), PictureState::Ready(info));
                         paths.push(path);
                     }
-                    events.extend(refused.into_iter().map(Event::Trouble));
+                    events.extend(troubles.into_iter().map(Event::Trouble));
                     events.extend(self.put(&target, &paths));
                 }
                 News::Saved { revision } => self.saved(revision),

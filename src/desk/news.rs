@@ -42,7 +42,8 @@ pub(super) enum News {
     Brought {
         target: Target,
         pictures: Vec<(MediaPath, PictureInfo)>,
-        refused: Vec<String>,
+        /// Sentences: why one was not taken, or may look different.
+        troubles: Vec<String>,
     },
     Saved {
         revision: u64,

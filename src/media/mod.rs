@@ -12,5 +12,5 @@ mod testing;
 pub use animatic::{RenderWatch, Rendered, render_animatic};
 pub use film::{FilmError, FilmInfo, FilmReader};
 pub use mp4::{NotWhole, check_whole};
-pub use picture::{ForUpload, PictureError, Pixels, decode, encode_png, fitted, for_upload, inspect};
+pub use picture::{Decoded, ForUpload, PictureError, Pixels, decode, encode_png, fitted, for_upload, inspect};
 pub use raster::{PictureSource, Rasteriser};

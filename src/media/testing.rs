@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 
-use super::picture::Pixels;
+use super::picture::{Decoded, Pixels};
 use super::raster::PictureSource;
 use crate::story::order::{Order, OrderPicture, OrderShot};
 use crate::story::picture::{ContentHash, MediaPath, PictureFormat, PictureInfo};
@@ -64,13 +64,13 @@ pub fn panel(name: &str, width: u32, height: u32) -> OrderPicture {
 
 /// Draws every panel it is asked for: a soft sky with grain, a dark shore, lamps, a few hard lines.
 #[derive(Default)]
-pub struct Panels(Mutex<HashMap<ContentHash, Arc<Pixels>>>);
+pub struct Panels(Mutex<HashMap<ContentHash, Arc<Decoded>>>);
 
 impl PictureSource for Panels {
-    fn pixels(&self, _: &MediaPath, content: &ContentHash) -> Option<Arc<Pixels>> {
+    fn pixels(&self, _: &MediaPath, content: &ContentHash) -> Option<Arc<Decoded>> {
         let side = |from: usize| u32::from_str_radix(&content.as_str()[from..from + 8], 16).unwrap();
         let mut drawn = self.0.lock().unwrap();
-        Some(drawn.entry(content.clone()).or_insert_with(|| Arc::new(drawing(side(0), side(8)))).clone())
+        Some(drawn.entry(content.clone()).or_insert_with(|| Arc::new(drawing(side(0), side(8)).into())).clone())
     }
 }
 

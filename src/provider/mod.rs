@@ -3,7 +3,7 @@
 
 pub mod animatic;
 mod failure;
-mod pictures;
+pub(crate) mod pictures;
 pub mod vidgo;
 
 use std::path::Path;

@@ -2,8 +2,10 @@
 
 use sha2::{Digest as _, Sha256};
 
+use crate::media::picture::PREPARING;
 use crate::store::ProjectFolder;
 use crate::story::order::OrderPicture;
+use crate::story::rules::Limits;
 use crate::story::{Area, ContentHash};
 
 /// A picture's bytes, when they are those that were ordered.
@@ -24,6 +26,15 @@ pub fn sent_content(picture: &OrderPicture) -> Option<ContentHash> {
     let content = picture.content()?;
     let Some(Area { x, y, width, height }) = picture.area else { return Some(content.clone()) };
     Some(content_of(format!("{}\npart {x} {y} {width} {height}", content.as_str()).as_bytes()))
+}
+
+/// What a picture that was uploaded is remembered by: what was sent of it, in which preparation, within which limits.
+#[must_use]
+pub fn uploaded_content(picture: &OrderPicture, limits: &Limits) -> Option<ContentHash> {
+    let Limits { picture_bytes_max, picture_side_min, .. } = limits;
+    let sent = sent_content(picture)?;
+    let key = format!("{}\nprepared {PREPARING} {picture_bytes_max} {picture_side_min}", sent.as_str());
+    Some(content_of(key.as_bytes()))
 }
 
 #[must_use]

@@ -9,6 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::disk::{self, DiskError};
 use super::paths::Paths;
+use crate::media::picture::DECODING;
 use crate::story::picture::ContentHash;
 
 /// All of them together take at most this many bytes.
@@ -74,11 +75,12 @@ impl ThumbCache {
         Ok(())
     }
 
-    /// A name that the content's digits make; other texts make none.
+    /// A name that the content's digits and the way of decoding make; other texts make none.
     fn path(&self, content: &ContentHash) -> Option<PathBuf> {
         let digits = content.as_str();
         let is_hash = digits.len() == 64 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-        is_hash.then(|| self.folder.join(digits))
+        // What an earlier decoding made is not found any more, and goes when it is among the oldest.
+        is_hash.then(|| self.folder.join(format!("{digits}-{DECODING}")))
     }
 
     fn entries(&self) -> Vec<Entry> {

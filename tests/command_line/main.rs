@@ -8,6 +8,7 @@ mod films;
 mod journal;
 mod kit;
 mod own_rules;
+mod paper;
 
 use std::fs;
 

@@ -5,6 +5,7 @@
 mod engine;
 mod kit;
 mod life;
+mod pictures;
 mod program;
 #[path = "../support/vidgo/mod.rs"]
 mod vidgo;

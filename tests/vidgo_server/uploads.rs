@@ -57,6 +57,37 @@ fn a_jpeg_is_taken_and_what_is_no_picture_is_not() {
 }
 
 #[test]
+fn a_picture_that_tells_more_than_itself_or_has_an_untrue_ending_is_not_taken() {
+    let server = Server::start();
+    let png = picture(300, 300);
+    let chunk = |kind: &[u8], content: &[u8]| {
+        let summed = [kind, content].concat();
+        let length = u32::try_from(content.len()).unwrap().to_be_bytes();
+        [&length[..], &summed, &crc32fast::hash(&summed).to_be_bytes()].concat()
+    };
+    let mut jpeg = std::io::Cursor::new(Vec::new());
+    image::RgbImage::new(300, 300).write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
+    let jpeg = jpeg.into_inner();
+    let with = |at: usize, file: &[u8], part: &[u8]| [&file[..at], part, &file[at..]].concat();
+    for (file, word) in [
+        (with(33, &png, &chunk(b"tEXt", b"Author\0Jane Doe")), "tEXt"),
+        (with(33, &png, &chunk(b"eXIf", b"II*\0")), "eXIf"),
+        (with(33, &png, &chunk(b"iCCP", b"Jane's screen\0\0")), "iCCP"),
+        (with(png.len(), &png, b"more"), "after its end"),
+        (with(2, &jpeg, b"\xFF\xE1\0\x08Exif\0\0"), "E1"),
+        (with(2, &jpeg, b"\xFF\xE2\0\x08MPF\0\0\0"), "E2"),
+        (with(2, &jpeg, b"\xFF\xFE\0\x06Jane"), "FE"),
+        (with(jpeg.len(), &jpeg, &jpeg), "after its end"),
+    ] {
+        let answer = upload(&server, &file).unwrap();
+        assert!(answer.status == 415 && answer.message().contains(word), "{word}: {}", answer.message());
+    }
+    let parts: [(&str, Option<&str>, &[u8]); 2] = [("file_name", None, b"first.png"), ("file", Some("a.jpg"), &jpeg)];
+    assert_eq!(upload_form(&server, &form(&parts)).unwrap().status, 415);
+    assert_eq!(server.uploads(), 0);
+}
+
+#[test]
 fn a_form_that_is_not_as_the_contract_has_it() {
     let server = Server::start();
     let png = picture(300, 300);

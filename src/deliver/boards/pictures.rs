@@ -89,11 +89,15 @@ impl<'a> BoardPictures<'a> {
 
 impl PagePictures for BoardPictures<'_> {
     fn pixels(&self, picture: usize, width: u32, height: u32) -> Option<Arc<Pixels>> {
-        let full = match self.pictures.get(picture)? {
-            PictureFrom::Media(path) => Arc::new(decode(&self.folder.read_picture(path).ok()?).ok()?),
-            PictureFrom::Logo(path) => Arc::new(decode(&logo_bytes(self.folder, path).ok()?).ok()?),
-            PictureFrom::Frame(take, frame) => self.frame(take, *frame)?,
+        let small = |full: &Pixels| full.width <= width && full.height <= height;
+        let decoded = match self.pictures.get(picture)? {
+            PictureFrom::Media(path) => decode(&self.folder.read_picture(path).ok()?).ok()?,
+            PictureFrom::Logo(path) => decode(&logo_bytes(self.folder, path).ok()?).ok()?,
+            PictureFrom::Frame(take, frame) => {
+                let full = self.frame(take, *frame)?;
+                return Some(if small(&full) { full } else { Arc::new(fitted(&full, width, height)) });
+            }
         };
-        Some(if full.width <= width && full.height <= height { full } else { Arc::new(fitted(&full, width, height)) })
+        Some(Arc::new(if small(&decoded) { decoded.into_pixels() } else { fitted(&decoded, width, height) }))
     }
 }

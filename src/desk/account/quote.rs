@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::{Account, KeyState};
 use crate::desk::Desk;
 use crate::provider::OrderHash;
+use crate::provider::pictures::uploaded_content;
 use crate::provider::vidgo::{Base, request};
 use crate::story::alone::{self, Start};
 use crate::story::check::{self, check_scene};
@@ -136,7 +137,7 @@ impl Quote {
         let mut contents: Vec<_> = Vec::new();
         for item in &items {
             for picture in request::pictures(&item.order, rules) {
-                if let Some(content) = picture.content()
+                if let Some(content) = uploaded_content(picture, &rules.limits)
                     && !contents.contains(&content)
                 {
                     contents.push(content);
@@ -145,7 +146,7 @@ impl Quote {
         }
         let fresh = jiff::SignedDuration::try_from(rules.timing.upload_fresh_s.0).unwrap_or_default();
         let until = jiff::Timestamp::now().checked_add(fresh).unwrap_or(jiff::Timestamp::MAX);
-        let uploaded = ledger.uploaded_until(&base, contents.iter().copied(), until);
+        let uploaded = ledger.uploaded_until(&base, &contents, until);
         Ok(Self {
             project: project.id.clone(),
             project_name: project.name.clone(),

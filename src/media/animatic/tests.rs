@@ -11,6 +11,7 @@ use std::process::Command;
 use std::sync::Arc;
 
 use super::*;
+use crate::media::Decoded;
 use crate::media::film::FilmReader;
 use crate::media::testing::{self, Panels, order, psnr, shot};
 use crate::story::project::Aspect;
@@ -148,7 +149,7 @@ fn what_is_cancelled_or_fails_leaves_nothing() {
 struct Nothing;
 
 impl PictureSource for Nothing {
-    fn pixels(&self, _: &crate::story::MediaPath, _: &crate::story::ContentHash) -> Option<Arc<Pixels>> {
+    fn pixels(&self, _: &crate::story::MediaPath, _: &crate::story::ContentHash) -> Option<Arc<Decoded>> {
         None
     }
 }

@@ -4,11 +4,10 @@ use cosmic_text::{CacheKey, CacheKeyFlags, SwashContent};
 
 use super::text::SetLine;
 use super::{Item, Page, PagePictures};
-use crate::media::picture::{Pixels, scaled};
+use crate::media::picture::{Pixels, lay_on_paper, scaled};
 use crate::media::raster::{blend_over, block, with_type};
 use crate::story::animatic::{Rect, Rgba};
 
-const PAPER: Rgba = Rgba(0xFF, 0xFF, 0xFF, 0xFF);
 /// No side of a painted page is longer, in pixels.
 const LONGEST: f32 = 8192.0;
 
@@ -18,8 +17,7 @@ const LONGEST: f32 = 8192.0;
 pub fn paint(page: &Page, scale: f32, pictures: &dyn PagePictures) -> Pixels {
     let side = |points: f32| (points * scale).round().clamp(1.0, LONGEST) as u32;
     let mut out = Pixels::new(side(page.width), side(page.height));
-    let whole = Rect { x: 0.0, y: 0.0, width: LONGEST, height: LONGEST };
-    block(&mut out, whole, PAPER, 0.0);
+    lay_on_paper(&mut out);
     let grown = |rect: Rect| Rect {
         x: rect.x * scale,
         y: rect.y * scale,

@@ -20,8 +20,8 @@ use rayon::prelude::*;
 
 use super::text::{Run, SetLine};
 use super::{Item, Page, PagePictures};
-use crate::media::picture::Pixels;
-use crate::media::raster::{blend_over, block, with_type};
+use crate::media::picture::{Pixels, lay_on_paper};
+use crate::media::raster::with_type;
 use crate::story::animatic::{Rect, Rgba};
 
 /// Pixels to an inch: what an office printer shows.
@@ -257,20 +257,17 @@ fn key_of(item: &Item) -> Option<ImageKey> {
 
 fn image((picture, width, height): ImageKey, pictures: &dyn PagePictures) -> Result<Option<Image>, String> {
     let Some(pixels) = pictures.pixels(picture, width, height) else { return Ok(None) };
-    let jpeg = jpeg_on_white(&pixels)?;
+    let jpeg = jpeg_on_paper(&pixels)?;
     Image::from_jpeg(jpeg.into(), true).map(Some)
 }
 
-fn jpeg_on_white(pixels: &Pixels) -> Result<Vec<u8>, String> {
-    let white = Rgba(0xFF, 0xFF, 0xFF, 0xFF);
+fn jpeg_on_paper(pixels: &Pixels) -> Result<Vec<u8>, String> {
     let laid;
     let pixels = if pixels.is_opaque() {
         pixels
     } else {
-        let mut out = Pixels::new(pixels.width, pixels.height);
-        let whole = Rect { x: 0.0, y: 0.0, width: f32::MAX, height: f32::MAX };
-        block(&mut out, whole, white, 0.0);
-        blend_over(&mut out, pixels, 0, 0);
+        let mut out = pixels.clone();
+        lay_on_paper(&mut out);
         laid = out;
         &laid
     };

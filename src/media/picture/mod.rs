@@ -1,15 +1,22 @@
-//! Pictures in and out: looked at without trust, decoded to RGBA, made smaller, written as PNG.
+//! Pictures in and out: looked at without trust, decoded once for all to see, made smaller, written as PNG.
 
+mod colour;
+mod paper;
 mod read;
+mod room;
 mod scale;
 mod thumb;
+mod unpack;
 mod upload;
 
-pub use read::{content_of, decode, inspect, read};
+pub use colour::ProfileNote;
+pub use paper::{PAPER_WHITE, lay_on_paper};
+pub use read::{DECODING, Decoded, content_of, decode, decode_own, inspect, read};
+pub use room::ROOM;
 pub(in crate::media) use scale::scaled;
 pub use scale::{cropped, fitted, letterboxed};
 pub use thumb::{pack, thumb, unpack_info, unpack_thumb};
-pub use upload::{ForUpload, for_upload};
+pub use upload::{ForUpload, PREPARING, for_upload};
 
 /// The most pixels that a picture may have.
 pub const MOST_PIXELS: u64 = 100_000_000;
@@ -52,7 +59,7 @@ pub enum PictureError {
     Unknown,
     #[error("is larger than 100 megapixels")]
     TooLarge,
-    #[error("needs too much memory to open")]
+    #[error("needs more than 512 MB of memory to open; make it smaller or save it with 8 bits a colour")]
     TooMuchMemory,
     #[error("is cut short")]
     CutShort,
@@ -80,5 +87,8 @@ pub fn encode_png(pixels: &Pixels) -> Result<Vec<u8>, PictureError> {
     Ok(out)
 }
 
+#[cfg(test)]
+#[allow(clippy::cast_possible_truncation, reason = "small numbers of test data")]
+mod seen_tests;
 #[cfg(test)]
 mod tests;

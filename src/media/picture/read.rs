@@ -1,42 +1,98 @@
-//! Decoding of pictures that nobody vouches for: the format by content, limits before memory, the turn that EXIF asks for.
+//! The one decoding of pictures that nobody vouches for: the format by content, limits before memory, turned as the camera
+//! noted it, in sRGB with 8 bits, on white paper. Screen, thumbnails, animatic, film, pages and upload all see this.
 
-use std::error::Error as _;
-use std::io::{self, Cursor};
+use std::ops::Deref;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
+use image::{DynamicImage, ImageFormat, RgbaImage};
 use sha2::{Digest as _, Sha256};
 
-use super::{MOST_PIXELS, PictureError, Pixels};
+use super::colour::{Colours, ProfileNote};
+use super::paper::lay_on_paper;
+use super::room::{PICTURES, Share};
+use super::{MOST_PIXELS, PictureError, Pixels, unpack};
 use crate::story::picture::{ContentHash, PictureFormat, PictureInfo};
 
-/// What a decoder may allocate: the largest picture at 16 bits a channel, and some room to work.
-const MOST_MEMORY: u64 = MOST_PIXELS * 8 + (64 << 20);
+/// Another way of decoding gets another number: what was made by an earlier one is not used again.
+pub const DECODING: u32 = 2;
+
+/// A picture in its full size. While it lives, its memory counts to what all pictures may take: make something small of it,
+/// and decode no other one before it is gone.
+#[derive(Debug, Default)]
+pub struct Decoded {
+    pixels: Pixels,
+    is_as_stored: bool,
+    profile: Option<ProfileNote>,
+    /// Given back with the pixels.
+    _room: Option<Share<'static>>,
+}
+
+impl Decoded {
+    /// What is to be told of its colour profile.
+    #[must_use]
+    pub fn profile_note(&self) -> Option<ProfileNote> {
+        self.profile
+    }
+
+    /// Whether the file stores just these pixels: not turned, in sRGB, with 8 bits, opaque.
+    #[must_use]
+    pub fn is_as_stored(&self) -> bool {
+        self.is_as_stored
+    }
+
+    /// The pixels alone, for what is small or becomes something else at once: they do not count any more.
+    #[must_use]
+    pub fn into_pixels(self) -> Pixels {
+        self.pixels
+    }
+}
+
+impl Deref for Decoded {
+    type Target = Pixels;
+
+    fn deref(&self) -> &Pixels {
+        &self.pixels
+    }
+}
+
+impl From<Pixels> for Decoded {
+    fn from(pixels: Pixels) -> Self {
+        Self { pixels, ..Self::default() }
+    }
+}
 
 /// What a picture file is. It is decoded in full to prove that it can be.
 pub fn inspect(bytes: &[u8]) -> Result<PictureInfo, PictureError> {
     read(bytes).map(|(info, _)| info)
 }
 
-/// The picture, turned as its file asks for; of an animation its first frame.
-pub fn decode(bytes: &[u8]) -> Result<Pixels, PictureError> {
-    let format = format_of(bytes)?;
-    guarded(|| decode_as(bytes, format))
+/// The picture as people see it; of an animation its first frame.
+pub fn decode(bytes: &[u8]) -> Result<Decoded, PictureError> {
+    decode_as(bytes, format_of(bytes)?)
 }
 
-/// What a picture file is, and its pixels, for one decoding.
-pub fn read(bytes: &[u8]) -> Result<(PictureInfo, Pixels), PictureError> {
+/// What a picture file is, and the picture, for one decoding.
+pub fn read(bytes: &[u8]) -> Result<(PictureInfo, Decoded), PictureError> {
     let format = format_of(bytes)?;
-    let pixels = guarded(|| decode_as(bytes, format))?;
+    let decoded = decode_as(bytes, format)?;
     let info = PictureInfo {
         content: content_of(bytes),
         format: story_format(format).ok_or(PictureError::Unknown)?,
-        width: pixels.width,
-        height: pixels.height,
+        width: decoded.width,
+        height: decoded.height,
         bytes: bytes.len() as u64,
     };
-    Ok((info, pixels))
+    Ok((info, decoded))
+}
+
+/// A small picture of the program's own with its transparency, which takes no room from others.
+pub fn decode_own(bytes: &[u8]) -> Result<Pixels, PictureError> {
+    guarded(|| {
+        let open = unpack::open(bytes, format_of(bytes)?)?;
+        let memory = vec![0; count(&open.head)? * open.head.samples.bytes().max(4)];
+        Ok(upright(open, memory)?.pixels)
+    })
 }
 
 /// What a file's bytes are known by.
@@ -46,7 +102,7 @@ pub fn content_of(bytes: &[u8]) -> ContentHash {
 }
 
 /// A decoder's own mistake must not take the program with it.
-fn guarded(work: impl FnOnce() -> Result<Pixels, PictureError>) -> Result<Pixels, PictureError> {
+fn guarded<T>(work: impl FnOnce() -> Result<T, PictureError>) -> Result<T, PictureError> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(PictureError::Damaged))
 }
 
@@ -70,82 +126,57 @@ fn format_of(bytes: &[u8]) -> Result<ImageFormat, PictureError> {
     story_format(format).map(|_| format).ok_or(PictureError::Unknown)
 }
 
-fn decode_as(bytes: &[u8], format: ImageFormat) -> Result<Pixels, PictureError> {
-    // The decoder of JPEG fills what is missing with grey; a picture that ends early shall be told.
-    if format == ImageFormat::Jpeg && !jpeg_has_end(bytes) {
-        return Err(PictureError::CutShort);
-    }
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(MOST_MEMORY);
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    reader.limits(limits.clone());
-    let mut decoder = reader.into_decoder().map_err(|error| told(&error))?;
-    let (width, height) = decoder.dimensions();
-    let count = u64::from(width) * u64::from(height);
+fn decode_as(bytes: &[u8], format: ImageFormat) -> Result<Decoded, PictureError> {
+    guarded(|| {
+        let open = unpack::open(bytes, format)?;
+        let count = count(&open.head)?;
+        let mut room = PICTURES.take(needed(&open.head)).ok_or(PictureError::TooMuchMemory)?;
+        let memory = vec![0; count * open.head.samples.bytes().max(4)];
+        let mut decoded = upright(open, memory)?;
+        room.shrink_to(decoded.pixels.rgba.len() as u64);
+        decoded.is_as_stored &= decoded.pixels.is_opaque();
+        lay_on_paper(&mut decoded.pixels);
+        Ok(Decoded { _room: Some(room), ..decoded })
+    })
+}
+
+/// How many pixels there are, where there are not too many.
+fn count(head: &unpack::Head) -> Result<usize, PictureError> {
+    let count = u64::from(head.width) * u64::from(head.height);
     if count == 0 {
         return Err(PictureError::Damaged);
     }
     if count > MOST_PIXELS {
         return Err(PictureError::TooLarge);
     }
-    if decoder.total_bytes() > MOST_MEMORY {
-        return Err(PictureError::TooMuchMemory);
-    }
-    decoder.set_limits(limits).map_err(|error| told(&error))?;
-    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let image = DynamicImage::from_decoder(decoder).map_err(|error| told(&error))?;
-    let mut image = DynamicImage::ImageRgba8(image.into_rgba8());
+    usize::try_from(count).map_err(|_| PictureError::TooLarge)
+}
+
+/// The bytes that decoding takes when it takes most.
+fn needed(head: &unpack::Head) -> u64 {
+    let pixels = u64::from(head.width) * u64::from(head.height);
+    let unpacking = pixels * head.samples.bytes().max(4) as u64 + head.beside;
+    let is_on_its_side = matches!(
+        head.orientation,
+        Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH
+    );
+    // Another copy is made; the other turns are done in place.
+    let turning = if is_on_its_side { pixels * 8 } else { 0 };
+    unpacking.max(turning)
+}
+
+/// Unpacks, converts and turns a picture, in memory for its samples and for four bytes a pixel.
+fn upright(open: unpack::Open<'_>, mut memory: Vec<u8>) -> Result<Decoded, PictureError> {
+    let unpack::Head { width, height, samples, orientation, .. } = open.head;
+    let (colours, profile) = Colours::new(samples, &open.head.profile);
+    let stored = width as usize * height as usize * samples.bytes();
+    open.unpack(&mut memory[..stored])?;
+    colours.convert(&mut memory);
+    let image = RgbaImage::from_raw(width, height, memory).ok_or(PictureError::Damaged)?;
+    let mut image = DynamicImage::ImageRgba8(image);
     image.apply_orientation(orientation);
     let image = image.into_rgba8();
-    Ok(Pixels { width: image.width(), height: image.height(), rgba: image.into_raw() })
-}
-
-/// Whether a JPEG's coded data is followed by its end mark. Segments before the data may hold a whole small JPEG, so they are stepped over.
-fn jpeg_has_end(bytes: &[u8]) -> bool {
-    const START_OF_SCAN: u8 = 0xDA;
-    let mut at = 2;
-    while let (Some(&0xFF), Some(&kind)) = (bytes.get(at), bytes.get(at + 1)) {
-        match kind {
-            START_OF_SCAN => {
-                return bytes[at..].windows(2).any(|pair| pair == [0xFF, 0xD9]);
-            }
-            // Fill bytes and marks that stand alone.
-            0xFF => at += 1,
-            0x01 | 0xD0..=0xD9 => at += 2,
-            _ => match bytes.get(at + 2..at + 4) {
-                Some(length) => at += 2 + usize::from(u16::from_be_bytes([length[0], length[1]])),
-                None => return false,
-            },
-        }
-    }
-    // Not as JPEG wants it: the decoder shall say so.
-    at < bytes.len()
-}
-
-fn told(error: &ImageError) -> PictureError {
-    if is_end_of_file(error) {
-        return PictureError::CutShort;
-    }
-    match error {
-        ImageError::Limits(error) => match error.kind() {
-            image::error::LimitErrorKind::DimensionError => PictureError::TooLarge,
-            _ => PictureError::TooMuchMemory,
-        },
-        ImageError::Unsupported(_) => PictureError::Unsupported,
-        _ => PictureError::Damaged,
-    }
-}
-
-fn is_end_of_file(error: &ImageError) -> bool {
-    if let ImageError::IoError(error) = error {
-        return error.kind() == io::ErrorKind::UnexpectedEof;
-    }
-    let mut source = error.source();
-    while let Some(cause) = source {
-        if let Some(error) = cause.downcast_ref::<io::Error>() {
-            return error.kind() == io::ErrorKind::UnexpectedEof;
-        }
-        source = cause.source();
-    }
-    false
+    let pixels = Pixels { width: image.width(), height: image.height(), rgba: image.into_raw() };
+    let is_as_stored = orientation == Orientation::NoTransforms && colours.are_kept();
+    Ok(Decoded { pixels, is_as_stored, profile, _room: None })
 }

@@ -85,7 +85,8 @@ fn depths_and_palettes_become_rgba() {
     let see_through = ImageBuffer::from_pixel(9, 7, Rgba([10_u8, 20, 30, 40]));
     for format in [ImageFormat::Png, ImageFormat::WebP, ImageFormat::Tiff, ImageFormat::Bmp] {
         let pixels = decode(&encoded(&DynamicImage::ImageRgba8(see_through.clone()), format)).unwrap();
-        assert_eq!(at(&pixels, 3, 3), [10, 20, 30, 40], "{format:?}");
+        // As ink of that strength on white paper.
+        assert_eq!(at(&pixels, 3, 3), [217, 218, 220, 255], "{format:?}");
     }
 }
 
@@ -214,7 +215,7 @@ fn bombs_are_refused_before_memory_is_taken() {
 #[test]
 fn a_written_png_reads_back_the_same() {
     let pixels = decode(&file(ImageFormat::Png)).unwrap();
-    assert_eq!(decode(&encode_png(&pixels).unwrap()).unwrap(), pixels);
+    assert_eq!(*decode(&encode_png(&pixels).unwrap()).unwrap(), *pixels);
     assert!(encode_png(&Pixels { width: 3, height: 3, rgba: vec![0; 4] }).is_err());
     assert!(encode_png(&Pixels::new(0, 5)).is_err());
 }

@@ -1,6 +1,6 @@
 //! A small picture together with what the large one is: what is kept so that the large one need not be decoded again.
 
-use super::{PictureError, Pixels, decode, encode_png, fitted};
+use super::{PictureError, Pixels, decode_own, encode_png, fitted};
 use crate::story::picture::{ContentHash, PictureFormat, PictureInfo};
 
 /// The longest side of a thumbnail, in pixels: sharp in the timeline at scale 2.
@@ -53,7 +53,7 @@ pub fn unpack_info(packed: &[u8], content: &ContentHash, bytes: u64) -> Option<P
 #[must_use]
 pub fn unpack_thumb(packed: &[u8]) -> Option<Pixels> {
     packed.strip_prefix(MAGIC)?;
-    decode(packed.get(HEAD..)?).ok()
+    decode_own(packed.get(HEAD..)?).ok()
 }
 
 #[cfg(test)]

@@ -3,10 +3,15 @@
 use image::ExtendedColorType;
 use image::ImageEncoder as _;
 use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 
-use super::{PictureError, Pixels, cropped, encode_png, fitted, read};
+use super::unpack::jpeg;
+use super::{PictureError, Pixels, cropped, fitted, read};
 use crate::story::Area;
 use crate::story::picture::PictureFormat;
+
+/// Another way of preparing gets another number: what went up before is not used again.
+pub const PREPARING: u32 = 2;
 
 /// Good enough that nobody sees it, before a picture is made smaller.
 const QUALITY: u8 = 92;
@@ -28,8 +33,9 @@ impl ForUpload {
     }
 }
 
-/// The picture as it is where it can stay so, else as a PNG, else as a JPEG, else made smaller. With an area only that
-/// part of it.
+/// The picture as people see it and nothing else: upright, sRGB, 8 bits, on white paper, one frame, without anything that
+/// its file tells about itself. A JPEG that stores just that keeps its coded data; others become a PNG, or where that is
+/// too large a JPEG, or smaller. With an area only that part of it.
 ///
 /// `bytes_max` is in bytes, `side_min` in pixels: no side is made shorter than that.
 ///
@@ -37,22 +43,25 @@ impl ForUpload {
 /// When it does not decode, the area is not in it, or it cannot be made small enough.
 pub fn for_upload(bytes: &[u8], area: Option<Area>, bytes_max: u64, side_min: u32) -> Result<ForUpload, PictureError> {
     let fits = |bytes: &[u8]| bytes.len() as u64 <= bytes_max;
-    let (info, mut pixels) = read(bytes)?;
-    match area {
-        Some(area) => pixels = cropped(&pixels, area).ok_or(PictureError::Damaged)?,
-        None if matches!(info.format, PictureFormat::Png | PictureFormat::Jpeg) && fits(bytes) => {
-            return Ok(ForUpload { bytes: bytes.to_vec(), format: info.format });
-        }
-        None => {}
+    let (info, decoded) = read(bytes)?;
+    if area.is_none()
+        && info.format == PictureFormat::Jpeg
+        && decoded.is_as_stored()
+        && let Some(bare) = jpeg::bare(bytes).filter(|bare| fits(bare))
+    {
+        return Ok(ForUpload { bytes: bare, format: PictureFormat::Jpeg });
     }
+    let cut = area.map(|area| cropped(&decoded, area).ok_or(PictureError::Damaged)).transpose()?;
+    let mut pixels: &Pixels = cut.as_ref().unwrap_or(&decoded);
     if info.format != PictureFormat::Jpeg {
-        let png = encode_png(&pixels)?;
+        let png = encode_png_opaque(pixels)?;
         if fits(&png) {
             return Ok(ForUpload { bytes: png, format: PictureFormat::Png });
         }
     }
+    let mut smaller;
     for _ in 0..HALVINGS {
-        let jpeg = encode_jpeg(&pixels)?;
+        let jpeg = encode_jpeg(pixels)?;
         if fits(&jpeg) {
             return Ok(ForUpload { bytes: jpeg, format: PictureFormat::Jpeg });
         }
@@ -60,32 +69,36 @@ pub fn for_upload(bytes: &[u8], area: Option<Area>, bytes_max: u64, side_min: u3
         if width.min(height) < side_min {
             break;
         }
-        pixels = fitted(&pixels, width, height);
+        smaller = fitted(pixels, width, height);
+        pixels = &smaller;
     }
     Err(PictureError::TooLarge)
 }
 
-/// What shows through becomes white, as on paper.
-fn encode_jpeg(pixels: &Pixels) -> Result<Vec<u8>, PictureError> {
-    let over_white = |value: u8, alpha: u8| {
-        let (value, alpha) = (u32::from(value), u32::from(alpha));
-        u8::try_from((value * alpha + 255 * (255 - alpha) + 127) / 255).unwrap_or(255)
-    };
-    let rgb: Vec<u8> = pixels
-        .rgba
-        .chunks_exact(4)
-        .flat_map(|p| [over_white(p[0], p[3]), over_white(p[1], p[3]), over_white(p[2], p[3])])
-        .collect();
+fn encode_png_opaque(pixels: &Pixels) -> Result<Vec<u8>, PictureError> {
     let mut out = Vec::new();
-    JpegEncoder::new_with_quality(&mut out, QUALITY)
-        .write_image(&rgb, pixels.width, pixels.height, ExtendedColorType::Rgb8)
+    PngEncoder::new_with_quality(&mut out, CompressionType::Default, FilterType::Adaptive)
+        .write_image(&rgb(pixels), pixels.width, pixels.height, ExtendedColorType::Rgb8)
         .map_err(|_| PictureError::TooLarge)?;
     Ok(out)
 }
 
+fn encode_jpeg(pixels: &Pixels) -> Result<Vec<u8>, PictureError> {
+    let mut out = Vec::new();
+    JpegEncoder::new_with_quality(&mut out, QUALITY)
+        .write_image(&rgb(pixels), pixels.width, pixels.height, ExtendedColorType::Rgb8)
+        .map_err(|_| PictureError::TooLarge)?;
+    Ok(out)
+}
+
+/// What was decoded is opaque already.
+fn rgb(pixels: &Pixels) -> Vec<u8> {
+    pixels.rgba.as_chunks::<4>().0.iter().flat_map(|[red, green, blue, _]| [*red, *green, *blue]).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::{decode, inspect};
+    use super::super::{decode, encode_png, inspect, lay_on_paper};
     use super::*;
 
     fn noise(side: u32, alpha: u8) -> Pixels {
@@ -106,10 +119,11 @@ mod tests {
     }
 
     #[test]
-    fn png_and_jpeg_stay_as_they_are() {
-        let png = encode_png(&noise(320, 255)).unwrap();
-        let ready = for_upload(&png, None, 10_000_000, 300).unwrap();
-        assert_eq!((ready.bytes == png, ready.mime()), (true, "image/png"));
+    fn a_png_keeps_its_pixels_and_a_jpeg_its_coded_data() {
+        let pixels = noise(320, 255);
+        let ready = for_upload(&encode_png(&pixels).unwrap(), None, 10_000_000, 300).unwrap();
+        assert_eq!(ready.mime(), "image/png");
+        assert_eq!(*decode(&ready.bytes).unwrap(), pixels);
         let jpeg = encode_jpeg(&noise(320, 255)).unwrap();
         assert_eq!(
             for_upload(&jpeg, None, 10_000_000, 300).unwrap(),
@@ -118,12 +132,14 @@ mod tests {
     }
 
     #[test]
-    fn other_formats_become_png_without_loss() {
+    fn other_formats_become_png_on_white_paper_without_loss() {
         let pixels = noise(310, 200);
+        let mut seen = pixels.clone();
+        lay_on_paper(&mut seen);
         for format in [image::ImageFormat::WebP, image::ImageFormat::Bmp, image::ImageFormat::Tiff] {
             let ready = for_upload(&as_format(&pixels, format), None, 10_000_000, 300).unwrap();
             assert_eq!(ready.format, PictureFormat::Png);
-            assert_eq!(decode(&ready.bytes).unwrap(), pixels, "{format:?}");
+            assert_eq!(*decode(&ready.bytes).unwrap(), seen, "{format:?}");
         }
     }
 

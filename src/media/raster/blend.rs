@@ -69,13 +69,16 @@ fn cover(rect: Rect, radius: f32, width: u32, height: u32, mut paint: impl FnMut
         return;
     }
     let radius = radius.clamp(0.0, half_w.min(half_h));
-    let (mid_x, mid_y) = (rect.x + half_w, rect.y + half_h);
+    let (right, bottom) = (rect.x + rect.width, rect.y + rect.height);
     let columns = rect.x.floor().max(0.0) as u32..((rect.x + rect.width).ceil().max(0.0) as u32).min(width);
     let rows = rect.y.floor().max(0.0) as u32..((rect.y + rect.height).ceil().max(0.0) as u32).min(height);
     for y in rows {
-        let above = (y as f32 + 0.5 - mid_y).abs() - half_h;
+        // How far outside the nearer edge the pixel's middle is; from the edges, which stay exact however far apart they are.
+        let at = y as f32 + 0.5;
+        let above = (rect.y - at).max(at - bottom);
         for x in columns.clone() {
-            let beside = (x as f32 + 0.5 - mid_x).abs() - half_w;
+            let at = x as f32 + 0.5;
+            let beside = (rect.x - at).max(at - right);
             let coverage = if radius > 0.0 && beside > -radius && above > -radius {
                 0.5 + radius - (beside + radius).hypot(above + radius)
             } else {

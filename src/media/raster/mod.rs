@@ -15,14 +15,14 @@ pub(super) use self::shape::shape;
 pub(super) use self::typesetter::with_type;
 
 use self::store::Store;
-use super::picture::Pixels;
+use super::picture::{Decoded, Pixels};
 use crate::story::animatic::{FrameLayers, Layer, Rect, Rgba, Size};
 use crate::story::picture::{ContentHash, MediaPath};
 
 /// Where decoded pictures come from.
 pub trait PictureSource {
     /// The picture in its full size, if it can be had now.
-    fn pixels(&self, path: &MediaPath, content: &ContentHash) -> Option<Arc<Pixels>>;
+    fn pixels(&self, path: &MediaPath, content: &ContentHash) -> Option<Arc<Decoded>>;
 }
 
 /// Paints frames. It keeps what the next frame will need again: scaled pictures, set labels, grounds.

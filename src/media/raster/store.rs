@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::blend;
 use super::label::{SetLabel, set};
 use super::view::ScaledPicture;
-use crate::media::picture::Pixels;
+use crate::media::picture::{Decoded, Pixels};
 use crate::story::animatic::{Label, Rect, Rgba, Size};
 use crate::story::picture::ContentHash;
 
@@ -31,7 +31,7 @@ impl Store {
         &self,
         content: &ContentHash,
         size: (u32, u32),
-        full: impl FnOnce() -> Option<Arc<Pixels>>,
+        full: impl FnOnce() -> Option<Arc<Decoded>>,
     ) -> Option<Arc<ScaledPicture>> {
         let key = (content.clone(), size);
         if let Some(found) = locked(&self.pictures).get(&key) {

@@ -12,10 +12,10 @@ use crate::story::animatic::{Align, Backdrop, Label, View, Weight};
 const SIZE: Size = Size { width: 320, height: 180 };
 const WHOLE: View = Rect { x: 0.0, y: 0.0, width: 1.0, height: 1.0 };
 
-struct One(Option<Arc<Pixels>>);
+struct One(Option<Arc<Decoded>>);
 
 impl PictureSource for One {
-    fn pixels(&self, _: &MediaPath, _: &ContentHash) -> Option<Arc<Pixels>> {
+    fn pixels(&self, _: &MediaPath, _: &ContentHash) -> Option<Arc<Decoded>> {
         self.0.clone()
     }
 }
@@ -25,7 +25,7 @@ fn picture(width: u32, height: u32, color: impl Fn(u32, u32) -> [u8; 4]) -> One 
     for (index, pixel) in pixels.rgba.chunks_exact_mut(4).enumerate() {
         pixel.copy_from_slice(&color(index as u32 % width, index as u32 / width));
     }
-    One(Some(Arc::new(pixels)))
+    One(Some(Arc::new(pixels.into())))
 }
 
 fn showing(view: View, dest: Rect) -> FrameLayers {
@@ -307,5 +307,20 @@ fn a_word_without_end_is_broken_and_stays_inside() {
         let inked = ink(&labelled(label(text, 3, 150.0))).unwrap();
         assert!(inked.0 >= 9 && inked.2 <= 162, "{inked:?}");
         assert!(inked.3 > 36, "it goes on in another line: {inked:?}");
+    }
+}
+
+#[test]
+fn a_block_covers_wholly_however_far_its_edges_lie() {
+    for far in [400.0, 8192.0, 1e12, f32::MAX, f32::INFINITY] {
+        let block = |x: f32| Layer::Block {
+            rect: Rect { x, y: 0.0, width: far, height: far },
+            color: Rgba(255, 255, 255, 255),
+            radius: 0.0,
+        };
+        let layers = vec![Layer::Fill(Rgba(0, 0, 0, 255)), block(10.5)];
+        let out = Rasteriser::new().paint(&FrameLayers { size: SIZE, layers }, &One(None));
+        let found = [at(&out, 9, 90), at(&out, 10, 90), at(&out, 11, 90), at(&out, 319, 179)];
+        assert_eq!(found.map(|pixel| pixel[0]), [0, 128, 255, 255], "{far}");
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
-use crate::media::picture::{Pixels, decode};
+use crate::media::picture::{Decoded, decode};
 use crate::media::raster::PictureSource;
 use crate::provider::pictures::content_of;
 use crate::store::ProjectFolder;
@@ -20,11 +20,11 @@ pub fn pictures_of(order: &Order) -> Vec<OrderPicture> {
 }
 
 /// Pictures of a project's folder, decoded when they are asked for. A picture that several threads ask for at once is
-/// decoded once; none is kept longer than someone uses it.
+/// decoded once; none is kept longer than someone uses it, and no two are asked for by one thread at a time.
 #[derive(Debug)]
 pub struct FolderPictures {
     folder: Arc<ProjectFolder>,
-    in_use: Mutex<HashMap<ContentHash, Arc<Mutex<Weak<Pixels>>>>>,
+    in_use: Mutex<HashMap<ContentHash, Arc<Mutex<Weak<Decoded>>>>>,
 }
 
 impl FolderPictures {
@@ -35,7 +35,7 @@ impl FolderPictures {
 }
 
 impl PictureSource for FolderPictures {
-    fn pixels(&self, path: &MediaPath, content: &ContentHash) -> Option<Arc<Pixels>> {
+    fn pixels(&self, path: &MediaPath, content: &ContentHash) -> Option<Arc<Decoded>> {
         // A panic while decoding leaves a picture that is not in use.
         let place =
             self.in_use.lock().unwrap_or_else(PoisonError::into_inner).entry(content.clone()).or_default().clone();

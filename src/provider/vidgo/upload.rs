@@ -64,7 +64,7 @@ impl Uploader<'_> {
     /// # Errors
     /// When it is not what was ordered, cannot be converted, or the service does not take it.
     pub async fn address_of(&self, picture: &OrderPicture, folder: &ProjectFolder) -> Result<String, PrepareError> {
-        let Some(content) = pictures::sent_content(picture) else {
+        let Some(content) = pictures::uploaded_content(picture, &self.rules.limits) else {
             return Err(PrepareError::Refused(format!("the picture \"{}\" cannot be read", picture.path)));
         };
         let mut began = self.gate.lock().await;

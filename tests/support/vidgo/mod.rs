@@ -6,6 +6,7 @@
 
 mod account;
 mod api;
+mod bare;
 mod controls;
 mod door;
 pub mod faults;

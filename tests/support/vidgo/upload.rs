@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::bare::told_beside;
+
 const SIZE_MAX: usize = 10_000_000;
 const MINUTE: Duration = Duration::from_mins(1);
 
@@ -56,6 +58,13 @@ impl Uploads {
         let reader = image::ImageReader::new(std::io::Cursor::new(&bytes)).with_guessed_format();
         let size = reader.ok().and_then(|reader| reader.into_dimensions().ok());
         let size = size.ok_or_else(|| (415, format!("no {mime} that can be read")))?;
+        let told = told_beside(&bytes);
+        if !told.is_empty() {
+            return Err((415, format!("it tells more than its picture: {}", told.join(", "))));
+        }
+        if file_name.is_some_and(|name| !name.ends_with(&format!(".{ending}"))) {
+            return Err((415, format!("{} is no name of a {mime}", file_name.unwrap_or_default())));
+        }
 
         self.taken.push(Instant::now());
         let id = uuid::Uuid::new_v4().simple().to_string();
