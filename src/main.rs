@@ -1,5 +1,7 @@
 //! The program: arguments, logging and the report of a fault; then the window or the command line.
 
+#[path = "main/core_dumps.rs"]
+mod core_dumps;
 #[path = "main/report.rs"]
 mod report;
 
@@ -14,6 +16,7 @@ use tracing_subscriber::EnvFilter;
 fn main() -> ExitCode {
     report::install();
     start_logging();
+    core_dumps::forbid();
     let args = Args::parse();
     let exit = args.command.map_or_else(|| window(args.project), cli::run);
     exit.into()

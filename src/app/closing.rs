@@ -20,9 +20,7 @@ pub(super) struct Closing {
 
 impl App {
     pub(super) fn handle_closing(&mut self, ctx: &Context, now: f64) {
-        if self.is_picking() {
-            ctx.request_repaint_after(std::time::Duration::from_millis(50));
-        }
+        self.offer_typing(ctx, now);
         if self.closing.waits_for_answer && !self.waits_for_an_answer() {
             self.closing.waits_for_answer = false;
             ctx.send_viewport_cmd(ViewportCommand::Close);

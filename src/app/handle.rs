@@ -97,6 +97,7 @@ impl App {
             Say::RememberExport(settings) => self.desk.remember_export(*settings),
             Say::Proof { request, page, width } => self.desk.want_proof(*request, page, width),
             Say::ChoosePath(purpose) => self.ask(ctx, purpose),
+            Say::TypePath => self.type_path(),
             Say::ShowInFolder(path) => self.show_in_folder(&path, now),
             Say::Deed(deed) => self.deed(ctx, deed, now),
         }
@@ -259,7 +260,7 @@ impl App {
                     self.show_problems();
                     self.view.notify(NoticeKind::Note, format!("{blocked}, nothing was sent"), now);
                 } else {
-                    self.offer(Wanted::Scene(scene.id), now);
+                    self.offer(Wanted::scene(scene.id), now);
                 }
             }
             Command::GenerateChanged => {

@@ -16,7 +16,7 @@ use crate::story::{Rules, SceneId, TakeId};
 use crate::takes::ledger::{Hold, LedgerTake, TakeState};
 use crate::ui::dialogs::{ConfirmSheet, Dialog, SettingsSheet, SpendingSheet};
 use crate::ui::say::{Deed, MoneySettings, PathPurpose, Same, Say, Wanted};
-use crate::ui::view::{NoticeKind, Offer, Tab};
+use crate::ui::view::{About, Asked, NoticeKind, Offer, Tab};
 
 /// The account and what the window remembers about it.
 pub(super) struct Money {
@@ -93,7 +93,19 @@ impl App {
         };
         let show = (first.project == self.desk.project().id)
             .then(|| ("Show".to_owned(), Say::Deed(Deed::ShowTakes(first.scene.clone()))));
-        self.view.notify_with(NoticeKind::Problem, text, show, now);
+        self.view.notify_about(About::Waiting, NoticeKind::Problem, text, show, now);
+    }
+
+    /// Takes away what was told and is not true any more.
+    fn forget_untrue(&mut self) {
+        let Some(account) = &self.money.account else { return };
+        let needs_user = |take: &LedgerTake| take.hold.is_some() || take.state == TakeState::NotConfirmed;
+        if !account.takes().iter().any(needs_user) {
+            self.view.forget_notice(&About::Waiting);
+        }
+        if account.balance_fault().is_none() {
+            self.view.forget_notice(&About::Balance);
+        }
     }
 
     /// The project that is open is another one now.
@@ -110,8 +122,12 @@ impl App {
     /// Takes in what the account has to tell, keeps the desk and the confirmation up to date with it.
     pub(super) fn drain_account(&mut self, ctx: &Context, now: f64) {
         let Some(account) = &mut self.money.account else { return };
-        for event in account.drain() {
-            self.account_event(ctx, event, now);
+        let events = account.drain();
+        if !events.is_empty() {
+            for event in events {
+                self.account_event(ctx, event, now);
+            }
+            self.forget_untrue();
         }
         let Some(account) = &self.money.account else { return };
         if self.money.desk_knows != Some(account.revision()) {
@@ -151,7 +167,7 @@ impl App {
                 // The settings show it beside the key.
                 if !matches!(self.view.dialog, Some(Dialog::Settings(_))) {
                     let text = format!("The balance is not known: {why}");
-                    self.view.notify(NoticeKind::Problem, text, now);
+                    self.view.notify_about(About::Balance, NoticeKind::Problem, text, None, now);
                 }
             }
             AccountEvent::Key => {
@@ -165,12 +181,36 @@ impl App {
             }
             AccountEvent::Quoted(quoted) => self.quoted(*quoted),
             AccountEvent::Confirmed(came) => self.confirmed(came, now),
+            AccountEvent::TaskEntered(take, entered) => self.task_entered(&take, entered, now),
             AccountEvent::Details(text) => {
                 ctx.copy_text(text);
                 self.view.notify(NoticeKind::Done, "The details are copied, without the key", now);
             }
             AccountEvent::Done(sentence) => self.view.notify(NoticeKind::Done, sentence, now),
             AccountEvent::Trouble(sentence) => self.view.notify(NoticeKind::Problem, sentence, now),
+        }
+    }
+
+    /// The service was asked after a task ID: the field stays open, with its text, until it is believed.
+    fn task_entered(&mut self, take: &TakeId, entered: Result<(), String>, now: f64) {
+        let field = match &mut self.view.asked {
+            Some((of, Asked::TaskId(field))) if of == take => Some(field),
+            _ => None,
+        };
+        match (entered, field) {
+            (Ok(()), field) => {
+                if field.is_some() {
+                    self.view.asked = None;
+                }
+                let text = "The service knows the task; Storyreel follows it from here";
+                self.view.notify(NoticeKind::Done, text, now);
+            }
+            (Err(why), Some(field)) => {
+                field.looking = false;
+                field.was_focused = false;
+                field.fault = Some(why);
+            }
+            (Err(why), None) => self.view.notify(NoticeKind::Problem, why, now),
         }
     }
 
@@ -185,7 +225,7 @@ impl App {
     fn confirmed(&mut self, came: Result<Vec<TakeId>, Refusal>, now: f64) {
         self.money.confirming = false;
         match came {
-            Ok(_) => {
+            Ok(takes) => {
                 let wanted = match &self.view.dialog {
                     Some(Dialog::Confirm(sheet)) => Some(sheet.wanted.clone()),
                     _ => None,
@@ -193,8 +233,20 @@ impl App {
                 if let Some(wanted) = wanted {
                     self.view.dialog = None;
                     self.view.offer = None;
-                    if let Wanted::Scene(scene) | Wanted::Shot { scene, .. } = wanted {
+                    let scene = match wanted {
+                        Wanted::Scene { scene, .. } | Wanted::Shot { scene, .. } => Some(scene),
+                        // The one that is looked at, where it is among them.
+                        Wanted::Scenes(scenes) => {
+                            scenes.iter().find(|scene| **scene == self.view.scene).or(scenes.first()).cloned()
+                        }
+                    };
+                    if let Some(scene) = scene {
+                        let new = self.money.account.as_ref().and_then(|account| {
+                            let of_it = |id: &&TakeId| account.take(id).is_some_and(|take| take.scene == scene);
+                            takes.iter().rev().find(of_it).cloned()
+                        });
                         self.show_takes(&scene);
+                        self.view.reveal_take = new;
                     }
                 }
                 self.storage_was_told();
@@ -203,9 +255,14 @@ impl App {
                 Some(Dialog::Confirm(sheet)) => sheet.refused(why),
                 _ => {
                     let text = match why {
-                        Refusal::Same => "Nothing was sent: the very same is being made already".to_owned(),
+                        Refusal::Same(take) => {
+                            let row = self.money.account.as_ref().and_then(|account| account.take(&take));
+                            let stands = row.map_or_else(|| "is being made already".to_owned(), telling::same_again);
+                            format!("Nothing was sent: the very same {stands}")
+                        }
                         Refusal::Cap { would_be, cap } => {
-                            format!("Nothing was sent: it would be {would_be}, over the cap of {cap}")
+                            let prices = &self.desk.rules().prices;
+                            format!("Nothing was sent: it would be {}", prices.beside_cap(would_be, Some(cap)))
                         }
                         Refusal::Other(sentence) => sentence,
                     };
@@ -229,6 +286,8 @@ impl App {
         if self.money.told.insert(row.id.clone(), stands) == Some(stands) {
             return;
         }
+        let about = About::Take(row.id.clone());
+        self.view.forget_notice(&about);
         let (state, tone) = telling::state(row, None);
         if !matches!(tone, Tone::Warning | Tone::Bad) {
             return;
@@ -237,7 +296,7 @@ impl App {
         let text = format!("A take of {}: {}{why}", row.order.scene_name, lower(&state));
         let show = (row.project == self.desk.project().id)
             .then(|| ("Show".to_owned(), Say::Deed(Deed::ShowTakes(row.scene.clone()))));
-        self.view.notify_with(NoticeKind::Problem, text, show, now);
+        self.view.notify_about(about, NoticeKind::Problem, text, show, now);
     }
 
     /// A paid take lies in the project.
@@ -263,6 +322,7 @@ impl App {
                 return;
             }
             Deed::Apply(settings) => return self.apply(settings, now),
+            Deed::GetCredits => return self.open_account_page(now),
             Deed::Quit => return ctx.send_viewport_cmd(ViewportCommand::Close),
             Deed::Confirm { wanted, takes, same } => return self.confirm(&wanted, takes, same),
             _ => {}
@@ -280,6 +340,7 @@ impl App {
                 }
             }
             Deed::ForgetKey => account.forget_key(),
+            Deed::AskKeyring => account.ask_keyring_again(),
             Deed::SetCap(cap) => account.ask_cap(self.desk.project(), cap),
             _ => {}
         }
@@ -328,11 +389,17 @@ impl App {
         };
         let cap = self.money.account.as_ref().and_then(|account| {
             let cap = account.standing_of(&self.desk.project().id).cap?;
-            let text = account.rules().prices.usd(cap).short();
+            let text = account.rules().prices.cents(cap);
             Some(text.trim_start_matches('$').to_owned())
         });
         let program = self.settings.drawing_program.clone();
-        self.view.dialog = Some(Dialog::Settings(SettingsSheet::new(settings, cap, program)));
+        let needs_key = self
+            .money
+            .account
+            .as_ref()
+            .is_some_and(|account| !account.is_connected() || account.key_refused().is_some());
+        let sheet = SettingsSheet::new(settings, cap, program);
+        self.view.dialog = Some(Dialog::Settings(if needs_key { sheet.for_key() } else { sheet }));
     }
 
     pub(super) fn show_spending(&mut self, now: f64) {
@@ -369,6 +436,14 @@ impl App {
     fn film_of(&self, take: &TakeId) -> Option<PathBuf> {
         let in_project = self.desk.take(take).and_then(|take| self.desk.folder().video_of(take).ok());
         in_project.or_else(|| Some(self.money.account.as_ref()?.ledger().film_of(take)))
+    }
+
+    fn open_account_page(&mut self, now: f64) {
+        let page = self.desk.rules().service.account_page.clone();
+        if let Err(error) = self.picker.open_page(&page) {
+            let text = format!("No browser of this system opened {page} ({error})");
+            self.view.notify(NoticeKind::Problem, text, now);
+        }
     }
 
     fn open_in_player(&mut self, take: &TakeId, now: f64) {

@@ -9,9 +9,15 @@ use super::App;
 use crate::desk::Incoming;
 use crate::ui::dialogs::{Dialog, PathSheet};
 use crate::ui::say::{PathPurpose, Say};
+use crate::ui::view::NoticeKind;
 
 /// No person closes a dialog faster: an answer within this time means that there was none.
 const NO_DIALOG_WITHIN: Duration = Duration::from_millis(300);
+
+/// A dialog that has not come after so many seconds may never come: its portal is broken, most likely.
+const COMES_WITHIN: f64 = 4.0;
+
+const NO_DIALOG_YET: &str = "The system was asked for its file dialog, which has not come yet";
 
 /// The endings of picture files, as dialogs filter by them.
 const PICTURES: [&str; 8] = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff"];
@@ -36,6 +42,17 @@ pub trait Picker {
     /// When there is none.
     fn open(&self, path: &Path) -> std::io::Result<()> {
         open::that_detached(path)
+    }
+
+    /// Opens a page of the web in the system's browser.
+    ///
+    /// # Errors
+    /// When there is none, or it is no page of the web.
+    fn open_page(&self, address: &str) -> std::io::Result<()> {
+        if !address.starts_with("https://") {
+            return Err(std::io::ErrorKind::InvalidInput.into());
+        }
+        open::that_detached(address)
     }
 
     /// Opens a picture to be drawn on, with this program or what the system has for pictures.
@@ -130,6 +147,10 @@ impl Picker for NoPicker {
         Err(std::io::ErrorKind::Unsupported.into())
     }
 
+    fn open_page(&self, _address: &str) -> std::io::Result<()> {
+        Err(std::io::ErrorKind::Unsupported.into())
+    }
+
     fn draw(&self, path: &Path, _program: Option<&str>) -> std::io::Result<()> {
         self.open(path)
     }
@@ -139,6 +160,10 @@ impl Picker for NoPicker {
 pub(super) struct Picking {
     purpose: PathPurpose,
     answer: Promise<Answer>,
+    /// On egui's clock in seconds, once a frame has passed.
+    since: Option<f64>,
+    /// That a path can be typed was told.
+    told: bool,
 }
 
 impl App {
@@ -146,8 +171,20 @@ impl App {
     pub(super) fn ask_for_path(&mut self, purpose: PathPurpose) {
         let start = self.desk.folder().root().parent().map_or_else(|| self.paths.projects(), ToOwned::to_owned);
         let name = self.suggested_name(&purpose);
-        let answer = self.picker.pick(&purpose, start, &name);
-        self.picking = Some(Picking { purpose, answer });
+        let asked = self.picker.pick(&purpose, start, &name);
+        let answer = match asked.try_take() {
+            Ok(answer) => Promise::from_ready(answer),
+            Err(asked) => {
+                // The window sleeps until the answer wakes it.
+                let wake = self.wake.clone();
+                Promise::spawn_thread("the dialog's answer", move || {
+                    let answer = asked.block_and_take();
+                    wake();
+                    answer
+                })
+            }
+        };
+        self.picking = Some(Picking { purpose, answer, since: None, told: false });
     }
 
     fn suggested_name(&self, purpose: &PathPurpose) -> String {
@@ -175,7 +212,11 @@ impl App {
     /// Takes an answer, if one has come.
     pub(super) fn take_picked(&mut self) {
         let Some(picking) = self.picking.take() else { return };
-        match picking.answer.try_take() {
+        let answer = picking.answer.try_take();
+        if picking.told && answer.is_ok() {
+            self.view.notices.retain(|notice| *notice.text != *NO_DIALOG_YET);
+        }
+        match answer {
             Err(answer) => self.picking = Some(Picking { answer, ..picking }),
             Ok(Answer::Cancelled) => {}
             Ok(Answer::NoDialog) => {
@@ -196,8 +237,27 @@ impl App {
         }
     }
 
-    /// Whether the system is being asked: then the window looks again soon.
-    pub(super) fn is_picking(&self) -> bool {
-        self.picking.is_some()
+    /// A dialog that does not come must not be waited for: after a while the path may be typed.
+    pub(super) fn offer_typing(&mut self, ctx: &egui::Context, now: f64) {
+        let Some(picking) = &mut self.picking else { return };
+        let waited = now - *picking.since.get_or_insert(now);
+        if picking.told {
+            return;
+        }
+        if waited < COMES_WITHIN {
+            ctx.request_repaint_after(Duration::from_secs_f64(COMES_WITHIN - waited));
+            return;
+        }
+        picking.told = true;
+        let action = Some(("Type the path".to_owned(), Say::TypePath));
+        self.view.notify_with(NoticeKind::Problem, NO_DIALOG_YET, action, now);
+    }
+
+    /// The path is typed instead of chosen in a dialog that does not come.
+    pub(super) fn type_path(&mut self) {
+        if let Some(picking) = self.picking.take() {
+            self.picking = Some(Picking { answer: Promise::from_ready(Answer::NoDialog), ..picking });
+            self.take_picked();
+        }
     }
 }

@@ -80,7 +80,7 @@ impl App {
                 } else {
                     ShotFrame::None
                 };
-                self.offer(Wanted::Shot { scene: scene.id.clone(), shot: id, frame }, now);
+                self.offer(Wanted::Shot { scene: scene.id.clone(), shot: id, frame, tier: None }, now);
             }
             _ => self.timing_command(command, scene, at, index, now),
         }

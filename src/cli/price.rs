@@ -44,10 +44,10 @@ pub fn run(asked: &Asked, json: bool) -> Result<Exit, CliError> {
             .enumerate()
             .map(|(index, (price, scene))| {
                 let heading = heading(index, scene);
-                format!("{heading}: {}, {}, {}", price.usd.in_cents(), price.credits, price.seconds)
+                format!("{heading}: {}, {}", opened.rules.prices.amount(price.credits), price.seconds)
             })
             .collect();
-        lines.push(format!("All: {}, {credits}, {}", usd.in_cents(), opened.project.seconds()));
+        lines.push(format!("All: {}, {}", opened.rules.prices.amount(credits), opened.project.seconds()));
         say::result(&lines.join("\n"))?;
     }
     Ok(Exit::Fine)

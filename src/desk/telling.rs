@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::provider::vidgo;
 use crate::story::Credits;
+use crate::story::rules::Prices;
 use crate::takes::ledger::{Change, Hold, LedgerTake, TakeState};
 
 /// How a state is to be taken.
@@ -50,7 +51,7 @@ pub fn reason(row: &LedgerTake) -> Option<String> {
         }
         TakeState::Failed => Some(
             if row.task.is_some() {
-                "The service could not make it; it charges only for what succeeds, and the scene is as it was"
+                "The service could not make it. Credits are taken when it is sent and given back when it fails; the scene is as it was"
             } else if row.requests_sent > 0 {
                 "The service did not take it, so nothing was spent, and the scene is as it was"
             } else {
@@ -65,6 +66,63 @@ pub fn reason(row: &LedgerTake) -> Option<String> {
         TakeState::Ready => row.message.as_deref().filter(|_| !row.in_project).map(capital),
         _ => None,
     }
+}
+
+/// What a take cost, as far as that is known, and how that is to be taken.
+#[must_use]
+pub fn cost(row: &LedgerTake, prices: &Prices) -> (String, Tone) {
+    let amount = |credits| prices.amount(credits);
+    match row.state {
+        TakeState::Cancelled => ("not charged".to_owned(), Tone::Quiet),
+        TakeState::Queued | TakeState::Uploading => (format!("{}, not sent yet", amount(row.price)), Tone::Quiet),
+        TakeState::Failed if row.task.is_none() && row.charged.is_none() => ("not charged".to_owned(), Tone::Quiet),
+        TakeState::Failed => failed_cost(row, prices),
+        _ => match (row.charged, row.refunded) {
+            (_, Some(refunded)) if !refunded.is_zero() => {
+                let taken = row.charged.unwrap_or(row.price);
+                (format!("{}, {} of it refunded", amount(taken), amount(refunded)), Tone::Quiet)
+            }
+            (Some(taken), _) if taken != row.price => {
+                (format!("{} were taken for {}", amount(taken), amount(row.price)), Tone::Warning)
+            }
+            _ => (amount(row.price), Tone::Quiet),
+        },
+    }
+}
+
+/// Of a take that failed at the service: whether what it cost came back.
+fn failed_cost(row: &LedgerTake, prices: &Prices) -> (String, Tone) {
+    let amount = |credits| prices.amount(credits);
+    // Without others meanwhile the balance tells what is missing.
+    let missing = row.balance_before.zip(row.balance_after).filter(|_| row.others_in_flight == 0);
+    let missing = missing.map(|(before, after)| before.minus(after));
+    match (row.charged, row.refunded) {
+        (Some(taken), Some(back)) if back < taken => {
+            let (back, missing) = (amount(back), amount(taken.minus(back)));
+            (format!("refunded {back}; {missing} not refunded yet"), Tone::Warning)
+        }
+        (_, Some(back)) => (format!("refunded {}", amount(back)), Tone::Good),
+        (Some(taken), None) if taken.is_zero() => ("not charged".to_owned(), Tone::Quiet),
+        (Some(taken), None) => (format!("{} not refunded yet", amount(taken)), Tone::Warning),
+        (None, None) => match missing {
+            Some(missing) if missing.is_zero() => ("not charged, or refunded by now".to_owned(), Tone::Quiet),
+            Some(missing) => (format!("{} not refunded yet", amount(missing)), Tone::Warning),
+            None => ("whether it was refunded is not known".to_owned(), Tone::Warning),
+        },
+    }
+}
+
+/// How a take stands of which the very same is wanted once more, as it goes on after "The very same".
+#[must_use]
+pub fn same_again(row: &LedgerTake) -> String {
+    match row.state {
+        TakeState::NotConfirmed => {
+            "was sent and is not confirmed: it may be running and charged already, and another one is charged as well"
+        }
+        TakeState::Queued if row.hold.is_some() => "was confirmed already and waits for you to send it",
+        _ => "is being made already",
+    }
+    .to_owned()
 }
 
 /// The service's own words about a failure.
@@ -309,10 +367,38 @@ mod tests {
         );
         row.message = Some("the picture is gone".to_owned());
         assert_eq!(advice(&row, &[]), None);
-        assert!(reason(&row).unwrap().contains("charges only for what succeeds"));
+        assert!(reason(&row).unwrap().contains("given back when it fails"));
         row.requests_sent = 0;
         row.task = None;
         assert!(reason(&row).unwrap().starts_with("It was not sent"));
+    }
+
+    #[test]
+    fn what_a_take_cost_is_told_as_it_is_known() {
+        let prices = crate::store::rules::shipped().prices;
+        let told = |row: &LedgerTake| cost(row, &prices);
+        let (whole, half) = (Credits::whole, Credits::hundredths(40_050));
+        let mut ready = row(TakeState::Ready);
+        ready.price = whole(135);
+        assert_eq!(told(&ready), ("135 credits · $0.68".to_owned(), Tone::Quiet));
+        ready.charged = Some(half);
+        assert_eq!(told(&ready).0, "400.5 credits · $2.00 were taken for 135 credits · $0.68");
+        ready.refunded = Some(whole(100));
+        assert!(told(&ready).0.ends_with("100 credits · $0.50 of it refunded"));
+        let mut failed = row(TakeState::Failed);
+        assert_eq!(told(&failed).0, "not charged", "the service never took it");
+        failed.task = Some(crate::provider::TaskId("t".to_owned()));
+        assert_eq!(told(&failed), ("whether it was refunded is not known".to_owned(), Tone::Warning));
+        (failed.balance_before, failed.balance_after) = (Some(whole(4_120)), Some(whole(3_613)));
+        assert_eq!(told(&failed), ("507 credits · $2.54 not refunded yet".to_owned(), Tone::Warning));
+        failed.balance_after = Some(whole(4_120));
+        assert_eq!(told(&failed).0, "not charged, or refunded by now");
+        failed.charged = Some(whole(507));
+        assert_eq!(told(&failed).0, "507 credits · $2.54 not refunded yet");
+        failed.refunded = Some(whole(507));
+        assert_eq!(told(&failed), ("refunded 507 credits · $2.54".to_owned(), Tone::Good));
+        failed.refunded = Some(whole(500));
+        assert!(told(&failed).0.ends_with("7 credits · $0.04 not refunded yet"));
     }
 
     #[test]

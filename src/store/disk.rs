@@ -2,6 +2,7 @@
 //! Every failure says what was tried, where, and why it did not work.
 
 mod growing;
+mod private;
 mod raw;
 mod shared_lock;
 
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use super::new_id;
 pub use growing::Growing;
+pub use private::{keep_private, private_file, private_folder};
 use raw::Written;
 pub use shared_lock::SharedLock;
 

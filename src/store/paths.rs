@@ -88,8 +88,8 @@ impl Paths {
         self.data.join("cache").join("pictures")
     }
 
-    /// Makes the data folder where it is not there yet.
+    /// Makes the data folder where it is not there yet. Its owner alone may enter it.
     pub fn ensure(&self) -> Result<(), DiskError> {
-        disk::create_dir_all(&self.data, "make the data folder")
+        disk::private_folder(&self.data, "make the data folder")
     }
 }

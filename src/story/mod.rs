@@ -2,6 +2,7 @@
 //! No I/O, no clock, no threads: everything here is pure and total.
 
 pub mod alone;
+mod amount;
 pub mod animatic;
 pub mod budget;
 pub mod check;

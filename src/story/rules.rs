@@ -32,6 +32,8 @@ pub struct Service {
     pub model: String,
     /// Where requests go.
     pub base_url: String,
+    /// The page where keys and credits are to be had.
+    pub account_page: String,
 }
 
 /// The model names that requests carry.

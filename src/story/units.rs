@@ -83,13 +83,6 @@ impl Usd {
         format!("${}.{:02}", grouped(dollars), cents % 100)
     }
 
-    /// As `in_cents`, whole dollars without cents: `$40`.
-    #[must_use]
-    pub fn short(self) -> String {
-        let text = self.in_cents();
-        text.strip_suffix(".00").map_or(text.clone(), str::to_owned)
-    }
-
     /// Exact, with at least three decimals and no sign: `2.535`.
     #[must_use]
     pub fn exact(self) -> String {
@@ -156,7 +149,6 @@ mod tests {
         assert_eq!(usd(1_000_000).in_cents(), "$5,000.00");
         assert_eq!(usd(1_000_000).exact(), "5000.000");
         assert_eq!(Usd::from_micros(1_234_567).exact(), "1.234567");
-        assert_eq!([usd(8_000).short(), usd(507).short(), usd(0).short()], ["$40", "$2.54", "$0"]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Fields that texts are typed in.
 
-use egui::{CornerRadius, Frame, Id, Margin, Stroke, TextEdit, Ui};
+use egui::{CornerRadius, Frame, Id, Margin, RichText, Stroke, TextEdit, Ui};
 
 use super::theme::size;
 use super::widgets::look;
@@ -19,6 +19,11 @@ pub fn field_frame(ui: &Ui, id: Id, margin: Margin) -> Frame {
         .stroke(Stroke::new(1.0, color))
         .corner_radius(CornerRadius::same(size::CARD_RADIUS))
         .inner_margin(margin)
+}
+
+/// What an empty field says: slanted, so that nobody takes it for its content.
+pub fn placeholder(text: impl Into<String>) -> RichText {
+    RichText::new(text).italics()
 }
 
 /// A field of one line, as wide as there is room.

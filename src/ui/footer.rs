@@ -63,8 +63,9 @@ fn connection_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     let service = &stage.desk.rules().service.name;
     let (text, color) = match stage.account.map(crate::desk::Account::key_state) {
         None => ("Generating is off: no money ledger".to_owned(), look.warn),
-        Some(KeyState::Looking) => return,
+        Some(KeyState::Looking) => ("Asking the keyring for the key…".to_owned(), look.dim),
         Some(KeyState::None) => ("No key yet".to_owned(), look.dim),
+        Some(KeyState::NoAnswer(_)) => (format!("{} No key: the keyring gave none", super::icons::WARNING), look.warn),
         Some(KeyState::Known { .. }) => match stage.account.and_then(crate::desk::Account::balance_fault) {
             Some(why) => (format!("{} {service}: {why}", super::icons::WARNING), look.warn),
             None => (format!("{service} connected"), look.dim),

@@ -328,19 +328,23 @@ fn sums_ui(ui: &mut Ui, stage: &Stage<'_>) {
     ui.spacing_mut().item_spacing.y = 5.0;
     let scenes = crate::story::check::count_of(digest.scenes.len(), "scene");
     widgets::key_value(ui, "Length", format!("{} in {scenes}", digest.seconds));
-    let (credits, usd) = digest.to_generate;
-    let row = ui.scope(|ui| widgets::key_value(ui, "To generate", usd.in_cents())).response;
-    row.on_hover_text(format!("{credits}, for one take of every scene that has none as it stands"));
+    let prices = &stage.desk.rules().prices;
+    let (credits, _) = digest.to_generate;
+    let row = ui.scope(|ui| widgets::key_value(ui, "To generate", prices.cents(credits))).response;
+    let scenes = "for one take of every scene that has none as it stands and was not confirmed";
+    row.on_hover_text(format!("{}, {scenes}", prices.amount(credits)));
     if let Some(account) = stage.account {
         let standing = account.standing_of(&stage.desk.project().id);
-        let prices = &stage.desk.rules().prices;
-        let spent = prices.usd(standing.counted()).in_cents();
-        let text = match standing.cap {
-            Some(cap) => format!("{spent} of {}", prices.usd(cap).short()),
-            None => spent,
+        let spent = match standing.cap {
+            Some(_) => prices.beside_cap(standing.spent, standing.cap),
+            None => prices.cents(standing.spent),
         };
-        let row = ui.scope(|ui| widgets::key_value(ui, "Spent", text)).response;
-        let counted = standing.counted();
-        row.on_hover_text(format!("{counted}, with what is on its way and not confirmed; the cap is in the settings"));
+        let row = ui.scope(|ui| widgets::key_value(ui, "Spent", spent)).response;
+        let words = "what was sent, until it fails and is given back; the cap is in the settings";
+        row.on_hover_text(format!("{}, {words}", prices.amount(standing.spent)));
+        if !standing.open.is_zero() {
+            let row = ui.scope(|ui| widgets::key_value(ui, "Open", prices.cents(standing.open))).response;
+            row.on_hover_text(format!("{}, confirmed and not sent yet", prices.amount(standing.open)));
+        }
     }
 }

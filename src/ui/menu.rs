@@ -78,7 +78,7 @@ fn balance_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         _ if account.is_asking_balance() => ("Balance, asking…".to_owned(), String::new()),
         Some((credits, at)) => {
             let at = at.to_zoned(jiff::tz::TimeZone::system()).strftime("%H:%M").to_string();
-            (format!("Balance {credits}"), format!("As of {at}. "))
+            (format!("Balance {}", stage.desk.rules().prices.amount(credits)), format!("As of {at}. "))
         }
         None => ("Balance not known".to_owned(), String::new()),
     };

@@ -233,5 +233,5 @@ pub fn left_is_open(view: &View, width: f32) -> bool {
 fn tier_tooltip(stage: &Stage<'_>, tier: Tier) -> String {
     let Some(scene) = stage.view.scene_index(stage.desk) else { return String::new() };
     let price = crate::story::price::of_scene_in(&stage.desk.project().scenes[scene], tier, stage.desk.rules());
-    format!("{}: {}, {}, {} a second", tier.label(), price.usd.in_cents(), price.credits, price.rate.number())
+    format!("{}: {}, {} a second", tier.label(), stage.desk.rules().prices.amount(price.credits), price.rate)
 }

@@ -1,11 +1,12 @@
-//! What was told lies in the lower right corner until it is read; each is a real widget that is announced.
+//! What was told lies in the lower right corner until it is read; each is a real widget that is announced. What is about
+//! money is folded into one message, so that it never covers the timeline.
 
 use egui::{Align2, Area, CornerRadius, Frame, Margin, RichText, Stroke, Ui, vec2};
 
 use super::Stage;
 use super::icons;
 use super::theme::{self, size, type_size};
-use super::view::NoticeKind;
+use super::view::{Notice, NoticeKind};
 use super::widgets::{self, link, look};
 
 pub(super) fn notices_ui(ui: &Ui, stage: &mut Stage<'_>) {
@@ -17,45 +18,89 @@ pub(super) fn notices_ui(ui: &Ui, stage: &mut Stage<'_>) {
     if let Some(next) = stage.view.notices.iter().filter_map(|notice| notice.until).min_by(f64::total_cmp) {
         ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64((next - now).max(0.05)));
     }
-    let look = look(ui);
+    let about_money = |notice: &Notice| notice.about.is_some() && notice.kind == NoticeKind::Problem;
+    let (money, others): (Vec<Notice>, Vec<Notice>) = stage.view.notices.clone().into_iter().partition(about_money);
     let above = size::FOOTER + 12.0;
     let area = Area::new(egui::Id::unique("notices")).order(egui::Order::Foreground);
     area.anchor(Align2::RIGHT_BOTTOM, vec2(-14.0, -above)).show(ui.ctx(), |ui| {
-        for notice in stage.view.notices.clone() {
-            let (icon, color) = match notice.kind {
-                NoticeKind::Done => (icons::CHECK, look.ok),
-                NoticeKind::Note => (icons::NOTE, look.dim),
-                NoticeKind::Problem => (icons::WARNING, look.warn),
-            };
-            let frame = Frame::new()
-                .fill(look.raised)
-                .stroke(Stroke::new(1.0, look.line))
-                .corner_radius(CornerRadius::same(size::CARD_RADIUS))
-                .inner_margin(Margin::symmetric(12, 8))
-                .shadow(ui.visuals().popup_shadow);
-            frame.show(ui, |ui| {
-                ui.set_width(360.0);
-                ui.horizontal(|ui| {
-                    ui.label(RichText::new(icon).font(theme::icon(type_size::ICON)).color(color));
-                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                        if widgets::icon_button(ui, icons::CLOSE, "Close this message").clicked() {
-                            stage.view.notices.retain(|other| other.id != notice.id);
-                        }
-                        if let Some((text, say)) = &notice.action
-                            && link(ui, text).clicked()
-                        {
-                            stage.say(say.clone());
-                            stage.view.notices.retain(|other| other.id != notice.id);
-                        }
-                        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                            let label = ui.add(egui::Label::new(notice.text.as_ref()).wrap());
-                            ui.ctx().accesskit_node_builder(label.id, |node| {
-                                node.set_live(egui::accesskit::Live::Polite);
-                            });
-                        });
-                    });
+        for notice in others {
+            frame_ui(ui, |ui| notice_ui(ui, stage, &notice));
+        }
+        if !money.is_empty() {
+            frame_ui(ui, |ui| money_ui(ui, stage, &money));
+        }
+    });
+}
+
+/// Several messages about money in one: the newest, and how many more there are.
+fn money_ui(ui: &mut Ui, stage: &mut Stage<'_>, money: &[Notice]) {
+    let Some((newest, older)) = money.split_last() else { return };
+    let open = stage.view.money_notices_open && !older.is_empty();
+    if open {
+        for notice in older {
+            notice_ui(ui, stage, notice);
+            ui.separator();
+        }
+    }
+    notice_ui(ui, stage, newest);
+    if older.is_empty() {
+        stage.view.money_notices_open = false;
+        return;
+    }
+    ui.horizontal(|ui| {
+        ui.add_space(type_size::ICON + ui.spacing().item_spacing.x);
+        let text =
+            if open { "Show the newest alone".to_owned() } else { format!("and {} more about money", older.len()) };
+        if link(ui, &text).clicked() {
+            stage.view.money_notices_open = !open;
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if link(ui, "Close all").clicked() {
+                stage.view.notices.retain(|notice| !money.contains(notice));
+            }
+        });
+    });
+}
+
+fn frame_ui(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
+    let look = look(ui);
+    let frame = Frame::new()
+        .fill(look.raised)
+        .stroke(Stroke::new(1.0, look.line))
+        .corner_radius(CornerRadius::same(size::CARD_RADIUS))
+        .inner_margin(Margin::symmetric(12, 8))
+        .shadow(ui.visuals().popup_shadow);
+    frame.show(ui, |ui| {
+        ui.set_width(size::NOTICE);
+        contents(ui);
+    });
+}
+
+fn notice_ui(ui: &mut Ui, stage: &mut Stage<'_>, notice: &Notice) {
+    let look = look(ui);
+    let (icon, color) = match notice.kind {
+        NoticeKind::Done => (icons::CHECK, look.ok),
+        NoticeKind::Note => (icons::NOTE, look.dim),
+        NoticeKind::Problem => (icons::WARNING, look.warn),
+    };
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(icon).font(theme::icon(type_size::ICON)).color(color));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if widgets::icon_button(ui, icons::CLOSE, "Close this message").clicked() {
+                stage.view.notices.retain(|other| other.id != notice.id);
+            }
+            if let Some((text, say)) = &notice.action
+                && link(ui, text).clicked()
+            {
+                stage.say(say.clone());
+                stage.view.notices.retain(|other| other.id != notice.id);
+            }
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                let label = ui.add(egui::Label::new(notice.text.as_ref()).wrap());
+                ui.ctx().accesskit_node_builder(label.id, |node| {
+                    node.set_live(egui::accesskit::Live::Polite);
                 });
             });
-        }
+        });
     });
 }

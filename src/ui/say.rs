@@ -74,6 +74,8 @@ pub enum Say {
     },
     /// Ask for a path for something.
     ChoosePath(PathPurpose),
+    /// The system's file dialog does not come: the path is typed.
+    TypePath,
     /// The project's file was changed by someone else.
     AboutFile(AboutFile),
     /// A version of the project.
@@ -143,6 +145,10 @@ pub enum Deed {
     /// Use a key for the address that is set, keep it, and ask what the account holds.
     SetKey(ApiKey),
     ForgetKey,
+    /// Ask the keyring once more for a key that it did not give.
+    AskKeyring,
+    /// Open the page where keys and credits are to be had.
+    GetCredits,
     /// The most that this project may cost; nothing for no cap.
     SetCap(Option<Credits>),
     Apply(MoneySettings),

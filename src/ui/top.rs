@@ -110,7 +110,7 @@ fn audio_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, narrow: bool) {
     let price = |sound| {
         let rules = stage.desk.rules();
         let price = crate::story::price::of(scene.seconds(), scene.tier, sound, rules);
-        format!("{}, {}", price.usd.in_cents(), price.credits)
+        rules.prices.amount(price.credits)
     };
     let choices = [(true, "Audio".to_owned(), price(true)), (false, "Silent".to_owned(), price(false))];
     if let Some(audio) = segmented(ui, scene.audio, &choices) {

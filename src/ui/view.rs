@@ -75,6 +75,10 @@ pub struct View {
     pub asked: Option<(TakeId, Asked)>,
     /// Whether takes that were hidden are listed.
     pub show_hidden: bool,
+    /// Bring this take's card into view.
+    pub reveal_take: Option<TakeId>,
+    /// All messages about money are listed, not the newest alone.
+    pub money_notices_open: bool,
     gestures: u64,
     notice_count: u64,
     /// The message that tells the last undo or redo.
@@ -122,10 +126,23 @@ pub struct Offer {
 /// What is asked once more before it is done with a take.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Asked {
+    /// Send what waits: it is spent then.
+    SendNow,
     SendAgain,
     CloseAsLost,
-    /// What is being typed.
-    TaskId(String),
+    TaskId(TaskField),
+}
+
+/// A task ID while it is typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TaskField {
+    pub text: String,
+    /// It has been open for longer than a frame: the keyboard was given to it.
+    pub was_focused: bool,
+    /// The service is asked whether it knows it.
+    pub looking: bool,
+    /// Why it is not believed.
+    pub fault: Option<String>,
 }
 
 /// Work that the window waits for.
@@ -211,6 +228,18 @@ pub struct Notice {
     pub action: Option<(String, super::say::Say)>,
     /// When it goes by itself, on egui's clock in seconds; unset, it stays until it is closed.
     pub until: Option<f64>,
+    /// Set, it goes once what it is about stands otherwise.
+    pub about: Option<About>,
+}
+
+/// What a message about money is about. At one time there is one of each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum About {
+    Take(TakeId),
+    /// Takes of earlier runs that need the user.
+    Waiting,
+    /// What the account holds is not known.
+    Balance,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -409,17 +438,49 @@ impl View {
         action: Option<(String, super::say::Say)>,
         now: f64,
     ) {
+        self.push_notice(kind, text.into(), action, None, now);
+    }
+
+    /// Tells something about money, in the place of what was told of the same thing before. It goes once that is untrue.
+    pub fn notify_about(
+        &mut self,
+        about: About,
+        kind: NoticeKind,
+        text: impl Into<Arc<str>>,
+        action: Option<(String, super::say::Say)>,
+        now: f64,
+    ) {
+        self.forget_notice(&about);
+        self.push_notice(kind, text.into(), action, Some(about), now);
+    }
+
+    /// What was told of this is not true any more.
+    pub fn forget_notice(&mut self, about: &About) {
+        self.notices.retain(|notice| notice.about.as_ref() != Some(about));
+    }
+
+    fn push_notice(
+        &mut self,
+        kind: NoticeKind,
+        text: Arc<str>,
+        action: Option<(String, super::say::Say)>,
+        about: Option<About>,
+        now: f64,
+    ) {
         const MOST: usize = 4;
-        let text = text.into();
         self.notices.retain(|notice| notice.text != text);
         self.notice_count += 1;
         let until = match kind {
             NoticeKind::Done | NoticeKind::Note => Some(now + 8.0),
             NoticeKind::Problem => None,
         };
-        self.notices.push(Notice { id: self.notice_count, kind, text, action, until });
-        if self.notices.len() > MOST {
-            self.notices.remove(0);
+        self.notices.push(Notice { id: self.notice_count, kind, text, action, until, about });
+        // Those about money are folded into one where they are shown.
+        let mut others = self.notices.iter().enumerate().filter(|(_, notice)| notice.about.is_none());
+        if let Some((oldest, _)) = others.next()
+            && others.count() >= MOST
+        {
+            self.notices.remove(oldest);
         }
     }
 

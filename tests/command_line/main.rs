@@ -9,6 +9,8 @@ mod journal;
 mod kit;
 mod own_rules;
 mod paper;
+#[cfg(target_os = "linux")]
+mod secrets;
 
 use std::fs;
 
@@ -136,9 +138,9 @@ fn price_tells_credits_and_exact_dollars() {
     assert_eq!(
         lines,
         [
-            "Scene 1, Long: $3.32, 663 credits, 17 s",
-            "Scene 2: $0.68, 135 credits, 5 s",
-            "All: $3.99, 798 credits, 22 s",
+            "Scene 1, Long: 663 credits · $3.32, 17 s",
+            "Scene 2: 135 credits · $0.68, 5 s",
+            "All: 798 credits · $3.99, 22 s",
         ]
     );
 }

@@ -116,7 +116,7 @@ fn a_scene_is_generated_from_the_command_line() {
     let told = place.run(&["generate", &project, "--scene", "1", "--with", "vidgo"]);
     let words = String::from_utf8_lossy(&told.stderr);
     assert!(
-        told.status.code() == Some(1) && words.contains("it would cost 195 credits ($0.98); nothing was spent"),
+        told.status.code() == Some(1) && words.contains("it would cost 195 credits · $0.98; nothing was spent"),
         "{words}"
     );
     let dear = place.run(&["generate", &project, "--scene", "1", "--with", "vidgo", "--yes", "--max-credits", "194"]);
@@ -132,7 +132,7 @@ fn a_scene_is_generated_from_the_command_line() {
     assert_eq!((takes.len(), takes[0]["state"].as_str(), takes[0]["credits"].as_u64()), (1, Some("ready"), Some(195)));
     assert_eq!(fs::read_dir(place.project.join("takes")).unwrap().count(), 1);
     let balance = place.run(&["balance"]);
-    assert_eq!(String::from_utf8_lossy(&balance.stdout).trim(), "999,805 credits, $4,999.03");
+    assert_eq!(String::from_utf8_lossy(&balance.stdout).trim(), "999,805 credits · $4,999.03");
     place.hold_the_law("a whole take");
 }
 
@@ -143,7 +143,8 @@ fn what_blocks_is_a_sentence_and_spends_nothing() {
     let short = wait(place.generate().spawn().unwrap());
     let words = String::from_utf8_lossy(&short.stderr);
     assert!(
-        short.status.code() == Some(1) && words.contains("The account holds 100 credits, 95 credits too few"),
+        short.status.code() == Some(1)
+            && words.contains("The account holds 100 credits · $0.50: 95 credits · $0.48 too few"),
         "{words}"
     );
     place.server.set_credits(1000);

@@ -2,7 +2,9 @@
 //! confirm to play, caps, a short balance, what is not confirmed, restarts, refusals.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
 
+mod keys;
 mod kit;
+mod sheet;
 #[path = "../support/mod.rs"]
 mod support;
 mod unsure;
@@ -28,7 +30,7 @@ fn confirmed_generated_and_played() {
     let server = Server::start();
     let mut editor = connected(&server);
     assert!(editor.has("Vidgo connected"));
-    assert!(editor.has("Balance 1,000,000 credits"));
+    assert!(editor.has("Balance 1,000,000 credits · $5,000.00"));
     assert!(editor.has("Spent"));
 
     offer(&mut editor);
@@ -38,9 +40,9 @@ fn confirmed_generated_and_played() {
         "16:9, from the first frame",
         "7 to upload",
         "5 panels",
-        "39 credits a second",
+        "39 credits · $0.20 a second",
         "507 credits · $2.54",
-        "999,493 credits",
+        "999,493 credits · $4,997.47",
         "$2.54, no cap",
         "5 panels are not sent",
         "storage for 72 hours",
@@ -58,7 +60,7 @@ fn confirmed_generated_and_played() {
     until_kept(&mut editor, 1);
     assert_eq!(charged(&server), [507]);
     assert!(server.leaks().is_empty());
-    until_shown(&mut editor, "Balance 999,493 credits");
+    until_shown(&mut editor, "Balance 999,493 credits · $4,997.47");
     assert!(editor.has("Take 1 · Standard"));
     assert!(editor.has("Balance 1,000,000 before, 999,493 after"));
     assert_eq!(editor.harness.state().desk().digest().scenes[0].made, Made::Generated);
@@ -156,19 +158,19 @@ fn over_the_cap_nothing_is_sent_until_it_is_raised() {
     editor.harness.get_by_label("Project cap, in dollars").type_text("2");
     editor.harness.run_ok();
     editor.click("Save");
-    assert!(editor.has("$0.00 of $2"));
+    assert!(editor.has("$0.00 of $2.00"));
 
     editor.click("Generate · $2.54");
-    until_shown(&mut editor, "over its cap of $2");
+    until_shown(&mut editor, "over the project's cap of 400 credits · $2.00");
     assert!(!editor.has("Spend $2.54"));
     editor.click("Raise the cap…");
     editor.click("Set the cap");
     until_shown(&mut editor, "Spend $2.54");
-    assert!(editor.has("$2.54 of $3"));
+    assert!(editor.has("$2.54 of $3.00"));
     assert_eq!(server.count(Endpoint::Submit), 0);
     editor.click("Spend $2.54");
     until_kept(&mut editor, 1);
-    assert!(editor.has("$2.54 of $3"));
+    assert!(editor.has("$2.54 of $3.00"));
 }
 
 #[test]
@@ -177,12 +179,12 @@ fn short_of_balance_nothing_is_sent() {
     server.set_credits(100);
     let mut editor = connected(&server);
     editor.click("Generate · $2.54");
-    until_shown(&mut editor, "The account holds 100 credits, 407 credits too few");
+    until_shown(&mut editor, "The account holds 100 credits · $0.50: 407 credits · $2.04 too few");
     assert!(!editor.has("Spend $2.54"));
     server.set_credits(507);
     editor.click("Check balance again");
     until_shown(&mut editor, "Spend $2.54");
-    assert!(editor.has("0 credits"));
+    assert!(editor.has("0 credits · $0.00"));
     assert_eq!(server.count(Endpoint::Submit), 0);
 }
 
@@ -198,7 +200,7 @@ fn what_costs_more_than_one_wants_unasked_is_asked_once_more_in_the_same_sheet()
     editor.harness.run_ok();
     editor.click("Save");
     spend(&mut editor);
-    assert!(editor.has("This costs 507 credits, and you want to be asked above 500 credits"));
+    assert!(editor.has("This costs 507 credits · $2.54, and you want to be asked above 500 credits · $2.50"));
     assert!(editor.harness.query_by_label("Spend $2.54").is_none(), "the button is not where it was");
     assert_eq!(server.count(Endpoint::Submit), 0);
     editor.click("Spend $2.54 all the same");
@@ -238,7 +240,7 @@ fn a_failure_tells_the_services_words_and_costs_nothing() {
     spend(&mut editor);
     until_state(&mut editor, TakeState::Failed);
     until_shown(&mut editor, "Vidgo: content policy");
-    assert!(editor.has("it charges only for what succeeds"));
+    assert!(editor.has("Credits are taken when it is sent and given back when it fails"));
     assert!(editor.has("not charged"));
     until_shown(&mut editor, "Balance 1,000,000 before, 1,000,000 after");
     assert!(charged(&server).is_empty());
@@ -263,7 +265,7 @@ fn the_key_is_pasted_tested_and_forgotten_and_never_shown() {
     field(&mut editor, "wrong-key-0123456789");
     until_shown(&mut editor, "The key was not taken: invalid API key");
     field(&mut editor, server.key());
-    until_shown(&mut editor, "It works, the account holds 1,000,000 credits");
+    until_shown(&mut editor, "It works, the account holds 1,000,000 credits · $5,000.00");
     assert!(!shows(&editor.harness, server.key()), "the key stands nowhere");
     assert!(editor.has("Kept in this system's keyring"));
     editor.click("Forget");
@@ -345,10 +347,7 @@ fn spending_is_listed_by_month_and_saved_as_a_table() {
     editor.click("Save");
     until_shown(&mut editor, "The spending lies in");
     let table = std::fs::read_to_string(file).unwrap();
-    assert!(
-        table.lines().nth(1).unwrap().contains(",Harbour chase,Rooftop,,13,ready,507,1000000,999493,0,"),
-        "{table}"
-    );
+    assert!(table.lines().nth(1).unwrap().contains(",standard,13,ready,507,,,507,2.535,1000000,999493,0,"), "{table}");
 }
 
 /// Without a ledger nothing can be sent, and everything free works on.

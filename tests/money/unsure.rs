@@ -28,20 +28,21 @@ fn a_take_that_is_not_confirmed_is_never_sent_again_and_found_by_its_task() {
     editor.until("the details are copied", |harness| shows(harness, "The details are copied"));
 
     editor.click("Enter its task ID: Take 1");
-    editor.harness.get_by_label("Task ID").focus();
-    editor.harness.run_ok();
+    assert!(editor.harness.get_by_label("Task ID").is_focused(), "it has the keyboard when it opens");
     editor.harness.get_by_label("Task ID").type_text("WRONG");
     editor.harness.run_ok();
     editor.click("Look for it");
     until_shown(&mut editor, "The service knows no task \"WRONG\"");
     assert_eq!(server.count(Endpoint::Submit), 1);
 
-    editor.click("Enter its task ID: Take 1");
-    editor.harness.get_by_label("Task ID").focus();
-    editor.harness.run_ok();
+    // What was typed is still there, and so is the keyboard: only its letters are wrong.
+    let field = editor.harness.get_by_label("Task ID");
+    assert!(field.is_focused() && field.value().as_deref() == Some("WRONG"));
     let task = server.tasks()[0].clone();
+    editor.harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
     editor.harness.get_by_label("Task ID").type_text(&task);
     editor.harness.run_ok();
+    assert!(!editor.has("The service knows no task"));
     editor.click("Look for it");
     until_kept(&mut editor, 1);
     assert_eq!((server.count(Endpoint::Submit), charged(&server)), (1, vec![507]));
@@ -94,10 +95,15 @@ fn what_was_only_queued_asks_again_after_a_restart() {
     until_state(&mut editor, TakeState::Queued);
     server.clear_faults();
     until_shown(&mut editor, "1 take waits for you in scene 1");
-    assert_eq!(server.count(Endpoint::Submit), 0);
+    let sent = 0;
+    assert_eq!(server.count(Endpoint::Submit), sent);
     editor.click("Show");
     until_shown(&mut editor, "Storyreel was closed before it was sent, so nothing was spent");
     editor.click("Send now, $2.54: Take 1");
+    assert!(editor.has("Sending it spends 507 credits · $2.54"));
+    assert!(shows(&editor.harness, "Balance after") && server.count(Endpoint::Submit) == sent);
+    until_shown(&mut editor, "Spend $2.54");
+    editor.click("Spend $2.54");
     until_kept(&mut editor, 1);
     assert_eq!(charged(&server), [507]);
 }
@@ -112,9 +118,18 @@ fn too_few_credits_pause_the_queue_until_the_user_says_so() {
     editor.click("Spend $2.54");
     until_shown(&mut editor, "There are not enough credits, so nothing was spent");
     assert!(editor.has("1 take waits for you in scene 1"));
-    assert_eq!((server.count(Endpoint::Submit), charged(&server).len()), (1, 0));
+    let sent = 1;
+    assert_eq!((server.count(Endpoint::Submit), charged(&server).len()), (sent, 0));
+    until_shown(&mut editor, "The account holds 100 credits · $0.50: 407 credits · $2.04 too few");
     server.set_credits(1_000);
+    editor.click("Check balance again: Take 1");
+    until_shown(&mut editor, "The account holds 1,000 credits · $5.00 now, enough for it");
+    assert!(editor.harness.query_by_label("Get credits for Take 1").is_some());
     editor.click("Send now, $2.54: Take 1");
+    assert!(editor.has("Sending it spends 507 credits · $2.54"));
+    assert!(shows(&editor.harness, "Balance after") && server.count(Endpoint::Submit) == sent);
+    until_shown(&mut editor, "Spend $2.54");
+    editor.click("Spend $2.54");
     until_kept(&mut editor, 1);
     assert_eq!(charged(&server), [507]);
 }

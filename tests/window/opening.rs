@@ -30,6 +30,18 @@ impl Picker for Never {
     }
 }
 
+/// One whose portal never answers; answers that are waited for are kept.
+#[derive(Default)]
+struct Silent(std::cell::RefCell<Vec<poll_promise::Sender<Answer>>>);
+
+impl Picker for Silent {
+    fn pick(&self, _: &PathPurpose, _: PathBuf, _: &str) -> Promise<Answer> {
+        let (sender, promise) = Promise::new();
+        self.0.borrow_mut().push(sender);
+        promise
+    }
+}
+
 fn editor(picker: impl Picker + 'static) -> Editor {
     let mut editor = Editor::example_with(picker, PointerWhileDragging::Told);
     editor.settle();
@@ -189,4 +201,21 @@ fn opening_tidies_up_what_was_left_half_made() {
     from_file_menu(&mut editor, "Open project…");
     editor.until("a tidy folder", |_| !old.exists());
     assert!(fresh.exists());
+}
+
+/// A file dialog that does not come is not waited for: the path can be typed instead.
+#[test]
+fn where_the_portal_never_answers_the_path_is_typed() {
+    let mut editor = editor(Silent::default());
+    from_file_menu(&mut editor, "Open project…");
+    editor.until("the way out", |harness| {
+        harness.query_by_label("The system was asked for its file dialog, which has not come yet").is_some()
+    });
+    editor.click("Type the path");
+    let other = other_project(&editor.data().join("beside"));
+    editor.harness.get_by_label("Path of a project folder").type_text(&other.display().to_string());
+    editor.harness.run_ok();
+    assert!(!editor.has("has not come yet"));
+    editor.click("Open");
+    editor.until("the other project", |harness| harness.state().desk().project().name == "Night ferry");
 }

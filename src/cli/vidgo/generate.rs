@@ -47,7 +47,7 @@ pub fn run(asked: &Asked, scene: usize, terms: &Terms, out: Option<&Path>) -> Re
     // A take belongs to its scene by the scene's id: that must be the same when the project is opened again.
     project.save_what_was_made().map_err(blocked)?;
     let mut opened = Opened::by(project.rules.clone())?;
-    let wanted = Wanted::Scene(project.project.scenes[scene].id.clone());
+    let wanted = Wanted::scene(project.project.scenes[scene].id.clone());
     let quote = Quote::of(&project.project, &pictures, &opened.account, &wanted).map_err(blocked)?;
     let ids = confirmed(&mut opened, &project, &quote, terms)?;
     let videos = follow(&mut opened, &project, &ids)?;
@@ -65,8 +65,8 @@ pub fn run(asked: &Asked, scene: usize, terms: &Terms, out: Option<&Path>) -> Re
 }
 
 fn confirmed(opened: &mut Opened, project: &Project, quote: &Quote, terms: &Terms) -> Result<Vec<TakeId>, CliError> {
-    let (credits, usd) = quote.total(terms.takes, opened.account.rules());
-    let cost = format!("{credits} ({})", usd.in_cents());
+    let (credits, _) = quote.total(terms.takes, opened.account.rules());
+    let cost = opened.account.rules().prices.amount(credits);
     if let Some(most) = terms.max_credits.filter(|most| credits > Credits::whole(*most)) {
         return Err(CliError::Blocked(format!(
             "it would cost {cost}, more than the {most} of --max-credits; nothing was spent"
@@ -79,7 +79,7 @@ fn confirmed(opened: &mut Opened, project: &Project, quote: &Quote, terms: &Term
     opened.account.ask_balance(None);
     opened.until(|account| !account.is_asking_balance());
     if let Some(obstacle) = quote.obstacle(terms.takes, &opened.account) {
-        return Err(CliError::Blocked(obstacle.sentence()));
+        return Err(CliError::Blocked(obstacle.sentence(&opened.account.rules().prices)));
     }
     if !terms.yes && !asked(&format!("Spend {cost} at {}?", opened.account.base()))? {
         return Err(CliError::Blocked("nothing was spent".to_owned()));

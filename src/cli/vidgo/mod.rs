@@ -13,7 +13,7 @@ pub use takes::{balance, list, resume};
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::opened::rules;
 use super::{CliError, say};
@@ -21,6 +21,9 @@ use crate::desk::{Account, AccountEvent, AccountSetup, KeyState};
 use crate::store::key::SystemKeyring;
 use crate::store::{Paths, Settings};
 use crate::story::Rules;
+
+/// A keyring that has not answered for so long waits for the user, most likely.
+const SILENT: Duration = Duration::from_secs(3);
 
 /// An account, and what wakes those who wait for it.
 struct Opened {
@@ -49,8 +52,21 @@ impl Opened {
             say::sentence(note);
         }
         let mut opened = Self { account, woken };
-        opened.until(|account| account.key_state() != KeyState::Looking);
+        opened.until_keyring();
         Ok(opened)
+    }
+
+    /// Waits until the keyring has been asked; one that waits for the user is told of.
+    fn until_keyring(&mut self) {
+        let (begun, mut told) = (Instant::now(), false);
+        while self.account.key_state() == KeyState::Looking {
+            if !told && begun.elapsed() > SILENT {
+                told = true;
+                say::sentence("Waiting for the system's keyring; unlock it, or stop with Ctrl-C and set VIDGO_API_KEY");
+            }
+            self.wait();
+            self.account.drain();
+        }
     }
 
     fn needs_key(&self) -> Result<(), CliError> {

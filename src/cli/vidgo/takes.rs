@@ -31,6 +31,7 @@ struct Line {
 /// Every take that was confirmed, the newest first.
 pub fn list(json: bool) -> Result<Exit, CliError> {
     let paths = crate::store::Paths::find().map_err(blocked)?;
+    paths.ensure().map_err(blocked)?;
     // Looking changes nothing: no take is taken over.
     let ledger = crate::takes::ledger::Ledger::open(&paths.ledger()).map_err(blocked)?;
     let rows = ledger.all().map_err(blocked)?;
@@ -109,8 +110,7 @@ pub fn balance() -> Result<Exit, CliError> {
     });
     match answer {
         Some(Ok(credits)) => {
-            let usd = opened.account.rules().prices.usd(credits);
-            say::result(&format!("{credits}, {}", usd.in_cents()))?;
+            say::result(&opened.account.rules().prices.amount(credits))?;
             Ok(Exit::Fine)
         }
         Some(Err(why)) => Err(CliError::Blocked(why)),

@@ -35,8 +35,8 @@ pub struct Quoted {
 /// Why nothing was confirmed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// The very same is being made already, and nobody was asked.
-    Same,
+    /// The very same was confirmed already, as this take, and nobody was asked.
+    Same(TakeId),
     Cap {
         would_be: Credits,
         cap: Credits,
@@ -48,7 +48,7 @@ pub enum Refusal {
 impl From<ConfirmError> for Refusal {
     fn from(error: ConfirmError) -> Self {
         match error {
-            ConfirmError::SameInFlight(_) => Self::Same,
+            ConfirmError::SameInFlight(take) => Self::Same(take),
             ConfirmError::OverCap { would_be, cap } => Self::Cap { would_be, cap },
             other => Self::Other(sentence(&other)),
         }
@@ -105,7 +105,9 @@ impl Account {
         });
     }
 
-    /// `send_again`, in the background.
+    /// Closes a take that was not confirmed and confirms the same anew: a row of its own, which may be charged a second
+    /// time. The user has been told. Where the cap does not allow it or the ledger cannot be written, nothing has changed
+    /// and a sentence says so.
     pub fn ask_to_send_again(&self, take: &TakeId) {
         let (take, rules) = (take.clone(), self.rules.clone());
         self.in_background(move |account| {

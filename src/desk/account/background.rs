@@ -6,17 +6,37 @@ use std::sync::mpsc::Sender;
 use super::connection::Connection;
 use super::{Account, AccountEvent};
 use crate::desk::news::Wake;
+use crate::provider::StatusError;
 use crate::story::{Credits, ProjectId, TakeId};
 use crate::takes::paid::{Paid, PaidError, PaidNews};
 
 /// What has come from the background.
 pub(super) enum News {
     Paid(PaidNews),
-    Balance(Result<Credits, String>),
+    /// What the account at an address holds.
+    Balance(String, Result<Credits, NoBalance>),
     /// A project's cap, as the ledger has it.
     Cap(ProjectId, Option<Credits>),
     /// What is told on as it is.
     Event(AccountEvent),
+}
+
+/// Why it is not known what an account holds.
+pub(super) struct NoBalance {
+    pub(super) why: String,
+    /// The service does not take the key.
+    pub(super) is_key: bool,
+}
+
+impl From<PaidError> for NoBalance {
+    fn from(error: PaidError) -> Self {
+        let is_key = matches!(error, PaidError::NotAsked(StatusError::Key(_)));
+        let why = match error {
+            PaidError::NotAsked(why) => why.to_string(),
+            other => other.to_string(),
+        };
+        Self { why, is_key }
+    }
 }
 
 impl News {
@@ -41,11 +61,8 @@ pub(super) struct Strong {
 impl Strong {
     /// Asks what an account holds, with the plain reason where there is no answer.
     pub(super) fn ask_balance(&self, base: &str, take: Option<&TakeId>) {
-        let balance = self.paid.balance(base, take).map_err(|error| match error {
-            PaidError::NotAsked(why) => why.to_string(),
-            other => other.to_string(),
-        });
-        self.send(News::Balance(balance));
+        let balance = self.paid.balance(base, take).map_err(NoBalance::from);
+        self.send(News::Balance(base.to_owned(), balance));
     }
 
     pub(super) fn send(&self, news: News) {

@@ -21,6 +21,8 @@ pub const URL_VARIABLE: &str = "STORYREEL_VIDGO_URL";
 pub enum KeySource {
     Environment,
     Keyring,
+    /// It is in use; the keyring has not answered yet.
+    BeingKept,
     /// It is not kept, and why.
     ThisRun(KeyStoreError),
 }
@@ -31,6 +33,8 @@ pub enum KeyState {
     /// The keyring is being asked.
     Looking,
     None,
+    /// The keyring may have one and does not give it.
+    NoAnswer(KeyStoreError),
     /// As it may be shown.
     Known {
         masked: String,
@@ -52,6 +56,8 @@ struct State {
     environment: Option<ApiKey>,
     /// By address; nothing where a keyring has none.
     known: HashMap<String, Option<(ApiKey, KeySource)>>,
+    /// By address, why the keyring gave nothing.
+    faults: HashMap<String, KeyStoreError>,
     services: HashMap<String, (ApiKey, Arc<Vidgo>)>,
 }
 
@@ -81,7 +87,15 @@ impl Connection {
         rules: Arc<Rules>,
     ) -> Self {
         let environment = key::from_environment();
-        let state = State { base, callback, rules, environment, known: HashMap::new(), services: HashMap::new() };
+        let state = State {
+            base,
+            callback,
+            rules,
+            environment,
+            known: HashMap::new(),
+            faults: HashMap::new(),
+            services: HashMap::new(),
+        };
         Self { keys, ledger, state: Mutex::new(state) }
     }
 
@@ -107,32 +121,63 @@ impl Connection {
         if self.state().known.contains_key(base) {
             return;
         }
-        let found = match self.keys.get(base) {
+        let found = self.keys.get(base);
+        let mut state = self.state();
+        let found = match found {
             Ok(found) => found.map(|key| (key, KeySource::Keyring)),
+            // A system without a keyring is no fault; it is told when a key is to be kept.
+            Err(KeyStoreError::NoService) => None,
             Err(error) => {
-                // A system without a keyring is no fault; it is told when a key is to be kept.
                 tracing::info!("no stored key: {error}");
+                state.faults.insert(base.to_owned(), error);
                 None
             }
         };
-        self.state().known.entry(base.to_owned()).or_insert(found);
+        // Another one may have been entered meanwhile.
+        state.known.entry(base.to_owned()).or_insert(found);
     }
 
-    /// Uses a key for the address that is set from here on, and keeps it in the keyring if there is one.
-    pub(super) fn set_key(&self, key: &ApiKey) -> KeySource {
-        let base = self.base().as_str().to_owned();
-        let source = match self.keys.set(&base, key) {
+    /// Forgets that the keyring gave no key for the address that is set: it is asked again.
+    pub(super) fn ask_keyring_again(&self) {
+        let mut state = self.state();
+        let base = state.base.as_str().to_owned();
+        if state.faults.remove(&base).is_some() {
+            state.known.remove(&base);
+        }
+    }
+
+    /// Uses a key for the address that is set from here on.
+    pub(super) fn use_key(&self, key: &ApiKey) {
+        let mut state = self.state();
+        let base = state.base.as_str().to_owned();
+        state.faults.remove(&base);
+        state.known.insert(base, Some((key.clone(), KeySource::BeingKept)));
+    }
+
+    /// Keeps a key that is in use for an address in the keyring, if there is one. The keyring may ask the user, and never
+    /// answer.
+    pub(super) fn keep_key(&self, base: &str, key: &ApiKey) {
+        let source = match self.keys.set(base, key) {
             Ok(()) => KeySource::Keyring,
             Err(error) => KeySource::ThisRun(error),
         };
-        self.state().known.insert(base, Some((key.clone(), source.clone())));
-        source
+        let mut state = self.state();
+        // Another one may have been entered meanwhile, or this one forgotten.
+        if let Some(Some((known, kept))) = state.known.get_mut(base)
+            && known == key
+        {
+            *kept = source;
+        }
     }
 
     /// Forgets the key of the address that is set, in the keyring too.
     pub(super) fn forget_key(&self) -> Result<(), KeyStoreError> {
         let base = self.base().as_str().to_owned();
-        self.state().known.insert(base.clone(), None);
+        {
+            let mut state = self.state();
+            state.faults.remove(&base);
+            state.known.insert(base.clone(), None);
+        }
         self.keys.forget(&base)
     }
 
@@ -142,7 +187,10 @@ impl Connection {
         let base = state.base.as_str();
         match (key_for(&state, base), state.known.get(base)) {
             (Some((key, source)), _) => KeyState::Known { masked: key.masked(), source },
-            (None, Some(_)) => KeyState::None,
+            (None, Some(_)) => match state.faults.get(base) {
+                Some(error) => KeyState::NoAnswer(error.clone()),
+                None => KeyState::None,
+            },
             (None, None) => KeyState::Looking,
         }
     }
@@ -154,7 +202,7 @@ fn key_for(state: &State, base: &str) -> Option<(ApiKey, KeySource)> {
     let known = state.known.get(base).cloned().flatten();
     let environment = state.environment.clone().filter(|_| base == state.base.as_str());
     match known {
-        Some((key, source @ KeySource::ThisRun(_))) => Some((key, source)),
+        Some((key, source @ (KeySource::ThisRun(_) | KeySource::BeingKept))) => Some((key, source)),
         known => environment.map(|key| (key, KeySource::Environment)).or(known),
     }
 }

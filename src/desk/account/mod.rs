@@ -24,10 +24,10 @@ use crate::provider::vidgo::{AddressError, Base};
 use crate::store::key::{ApiKey, KeyFault, KeyStore, KeyStoreError};
 use crate::store::{Paths, Settings};
 use crate::story::{Credits, Project, ProjectId, Rules, SceneId, TakeId};
-use crate::takes::ledger::{ConfirmError, Ledger, LedgerError, LedgerTake, Same, TakeState};
+use crate::takes::ledger::{ConfirmError, Hold, Ledger, LedgerError, LedgerTake, Same, TakeState};
 use crate::takes::paid::{Paid, PaidNews, PaidSetup};
 use crate::takes::stop_point::Stops;
-use background::{News, send};
+use background::{News, NoBalance, send, sentence};
 use connection::Connection;
 
 /// What those who show the account must know.
@@ -45,6 +45,8 @@ pub enum AccountEvent {
     Quoted(Box<Quoted>),
     /// What came of a confirmation: the takes that were put on record, or why there are none.
     Confirmed(Result<Vec<TakeId>, Refusal>),
+    /// Whether the service knows the task that was entered for a take, or a sentence why that is not known.
+    TaskEntered(TakeId, Result<(), String>),
     /// Everything about a take as a text for the service's support.
     Details(String),
     /// A sentence.
@@ -79,6 +81,8 @@ pub struct Account {
     asking_balance: bool,
     /// Why the last question for the balance got no answer.
     balance_fault: Option<String>,
+    /// Why the service does not take the key that is set, where it said so last.
+    key_refused: Option<String>,
     /// Caps of projects that were opened or set in this run.
     caps: HashMap<ProjectId, Option<Credits>>,
     /// Counts what has changed here.
@@ -105,6 +109,7 @@ impl Account {
         let AccountSetup { paths, rules, keys, wake } = setup;
         let (base, note) = connection::address(settings, &rules)?;
         let notes = note.map(|note| format!("{note}; {base} is used")).into_iter().collect();
+        paths.ensure().map_err(LedgerError::from)?;
         let ledger = Ledger::open(&paths.ledger())?;
         let callback = settings.callback_url.clone();
         let connection = Arc::new(Connection::new(keys, ledger.clone(), base, callback, rules.clone()));
@@ -129,6 +134,7 @@ impl Account {
             balance: None,
             asking_balance: false,
             balance_fault: None,
+            key_refused: None,
             caps: HashMap::new(),
             revision: 0,
             takes_revision: 0,
@@ -189,6 +195,12 @@ impl Account {
         self.balance_fault.as_deref()
     }
 
+    /// Why the service does not take the key that is set, where it said so and no other one was set since.
+    #[must_use]
+    pub fn key_refused(&self) -> Option<&str> {
+        self.key_refused.as_deref()
+    }
+
     /// Every confirmed take, the newest first.
     #[must_use]
     pub fn takes(&self) -> &[LedgerTake] {
@@ -234,17 +246,6 @@ impl Account {
         !self.paid.is_ours(take)
     }
 
-    /// Which contents of a scene exist as paid takes: what "generated" is held against.
-    #[must_use]
-    pub fn ready_hashes(&self, project: &ProjectId) -> HashMap<SceneId, HashSet<String>> {
-        let mut all: HashMap<SceneId, HashSet<String>> = HashMap::new();
-        let ready = self.takes.iter().filter(|take| take.state == TakeState::Ready && take.project == *project);
-        for take in ready.filter(|take| take.shot.is_none()) {
-            all.entry(take.scene.clone()).or_default().insert(take.hash.0.clone());
-        }
-        all
-    }
-
     /// A project is open: its takes are put there.
     pub fn project_opened(&self, project: &Project, folder: &Path) {
         let (id, name, folder) = (project.id.clone(), project.name.clone(), folder.to_owned());
@@ -273,49 +274,6 @@ impl Account {
         self.paid.cancel(take).map(drop)
     }
 
-    /// Sends what waits for the user.
-    ///
-    /// # Errors
-    /// When it does not wait any more.
-    pub fn go_on(&self, take: &TakeId) -> Result<(), LedgerError> {
-        self.paid.go_on(take).map(drop)
-    }
-
-    /// # Errors
-    /// When the ledger cannot be written.
-    pub fn set_hidden(&self, take: &TakeId, hidden: bool) -> Result<(), LedgerError> {
-        self.paid.set_hidden(take, hidden).map(drop)
-    }
-
-    /// # Errors
-    /// When the take is not one that may be given up.
-    pub fn close_as_lost(&self, take: &TakeId) -> Result<(), LedgerError> {
-        self.paid.close_as_lost(take).map(drop)
-    }
-
-    /// Closes a take that was not confirmed and confirms the same anew: a row of its own, which may be charged a second
-    /// time. The user has been told.
-    ///
-    /// # Errors
-    /// When the cap does not allow it or the ledger cannot be written; then nothing has changed.
-    pub fn send_again(&mut self, take: &TakeId) -> Result<TakeId, ConfirmError> {
-        let row = self.ledger().get(take)?;
-        let again = Quote::again(&row, &self.rules);
-        let made = self.paid.confirm(&again.new_takes(1), Same::MakeAnother)?;
-        self.paid.close_as_lost(take)?;
-        made.into_iter().next().map(|take| take.id).ok_or(ConfirmError::Nothing)
-    }
-
-    /// Sets a project's cap, or takes it away.
-    ///
-    /// # Errors
-    /// When the ledger cannot be written.
-    pub fn set_cap(&mut self, project: &Project, cap: Option<Credits>) -> Result<(), LedgerError> {
-        self.ledger().set_cap(&project.id, &project.name, cap)?;
-        self.caps.insert(project.id.clone(), cap);
-        Ok(())
-    }
-
     /// Asks what the account holds; it comes as an event. With a take, it is put down beside it.
     pub fn ask_balance(&mut self, take: Option<TakeId>) {
         self.asking_balance = true;
@@ -326,14 +284,13 @@ impl Account {
         self.in_background(move |account| account.ask_balance(&base, take.as_ref()));
     }
 
-    /// Enters what the service calls a take that was not confirmed; what comes of it comes as an event.
+    /// Enters what the service calls a take; what comes of it comes as an event.
     pub fn enter_task(&self, take: &TakeId, task: &str) {
         let (take, task) = (take.clone(), task.to_owned());
         self.in_background(move |account| {
-            account.send(match account.paid.enter_task(&take, &task) {
-                Ok(_) => News::done("The service knows the task; Storyreel follows it from here"),
-                Err(error) => News::trouble(&error),
-            });
+            let entered = account.paid.enter_task(&take, &task);
+            let entered = entered.map(drop).map_err(|error| sentence(&error));
+            account.send(News::Event(AccountEvent::TaskEntered(take, entered)));
         });
     }
 
@@ -345,12 +302,21 @@ impl Account {
         let key = ApiKey::new(text)?;
         // What another key was told is no news of this one.
         self.balance = None;
+        self.balance_fault = None;
+        self.key_refused = None;
         self.asking_balance = true;
         let base = self.base().as_str().to_owned();
+        self.connection.use_key(&key);
+        self.takes_revision += 1;
+        {
+            let base = base.clone();
+            self.in_background(move |account| {
+                account.connection.keep_key(&base, &key);
+                account.send(News::Event(AccountEvent::Key));
+            });
+        }
         self.in_background(move |account| {
-            account.connection.set_key(&key);
             account.paid.look_again();
-            account.send(News::Event(AccountEvent::Key));
             account.ask_balance(&base, None);
         });
         Ok(())
@@ -360,6 +326,7 @@ impl Account {
     pub fn forget_key(&mut self) {
         self.balance = None;
         self.balance_fault = None;
+        self.key_refused = None;
         self.in_background(move |account| {
             let forgotten: Result<(), KeyStoreError> = account.connection.forget_key();
             match forgotten {
@@ -369,6 +336,12 @@ impl Account {
             }
             account.send(News::Event(AccountEvent::Key));
         });
+    }
+
+    /// Asks the keyring once more for a key that it did not give.
+    pub fn ask_keyring_again(&self) {
+        self.connection.ask_keyring_again();
+        self.look_for_keys();
     }
 
     /// Takes over what the settings say: the address and where the service shall call.
@@ -382,6 +355,8 @@ impl Account {
         let (base, _) = connection::address(settings, &self.rules)?;
         if base != self.base() {
             self.balance = None;
+            self.balance_fault = None;
+            self.key_refused = None;
         }
         self.connection.set_base(base);
         self.connection.set_callback(settings.callback_url.clone());
@@ -411,13 +386,13 @@ impl Account {
         while let Ok(news) = self.receiver.try_recv() {
             match news {
                 News::Paid(news) => self.take_in(news, &mut events),
-                News::Balance(balance) => {
+                News::Balance(base, balance) => {
                     self.asking_balance = false;
-                    self.balance_fault = balance.as_ref().err().cloned();
-                    if let Ok(credits) = balance {
-                        self.balance = Some((credits, Timestamp::now()));
+                    // What another account holds is written beside its take and says nothing of this one.
+                    if base == self.base().as_str() {
+                        self.balance_came(&balance);
                     }
-                    events.push(AccountEvent::Balance(balance));
+                    events.push(AccountEvent::Balance(balance.map_err(|error| error.why)));
                 }
                 News::Cap(project, cap) => {
                     self.caps.insert(project, cap);
@@ -432,9 +407,28 @@ impl Account {
         events
     }
 
+    fn balance_came(&mut self, balance: &Result<Credits, NoBalance>) {
+        self.balance_fault = balance.as_ref().err().map(|error| error.why.clone());
+        match balance {
+            Ok(credits) => {
+                self.balance = Some((*credits, Timestamp::now()));
+                self.takes_revision += u64::from(self.key_refused.take().is_some());
+            }
+            Err(error) if error.is_key => {
+                self.takes_revision += u64::from(self.key_refused.is_none());
+                self.key_refused = Some(error.why.clone());
+            }
+            Err(_) => {}
+        }
+    }
+
     fn take_in(&mut self, news: PaidNews, events: &mut Vec<AccountEvent>) {
         match news {
             PaidNews::Changed(row) => {
+                let is_new = self.take(&row.id).is_none_or(|known| known.hold != row.hold);
+                if is_new && row.hold == Some(Hold::Key) && row.base == self.base().as_str() && self.is_connected() {
+                    self.key_refused = Some(refusal_of(&row));
+                }
                 self.put(&row);
                 events.push(AccountEvent::Changed(row));
             }
@@ -482,5 +476,14 @@ impl Account {
             self.progress.remove(&row.id);
             self.slow.remove(&row.id);
         }
+    }
+}
+
+/// Why the key was not taken, of a take that waits for another one.
+fn refusal_of(row: &LedgerTake) -> String {
+    let why = row.message.as_deref().and_then(|message| message.strip_prefix(Hold::Key.sentence()));
+    match why.map(|why| why.trim_matches([' ', '(', ')'])).filter(|why| !why.is_empty()) {
+        Some(why) => format!("the key was not taken: {why}"),
+        None => "the key was not taken".to_owned(),
     }
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{Account, KeyState};
 use crate::desk::Desk;
+use crate::desk::telling::capital;
 use crate::provider::OrderHash;
 use crate::provider::pictures::uploaded_content;
 use crate::provider::vidgo::{Base, request};
@@ -14,13 +15,15 @@ use crate::story::alone::{self, Start};
 use crate::story::check::{self, check_scene};
 use crate::story::order::OrderPicture;
 use crate::story::price;
-use crate::story::{Credits, Order, Pictures, Project, ProjectId, Rules, SceneId, ShotId, Usd};
+use crate::story::rules::Prices;
+use crate::story::{Credits, Order, Pictures, Project, ProjectId, Rules, SceneId, ShotId, Tier, Usd};
 use crate::takes::ledger::{Ledger, LedgerTake, NewTake, Standing};
 
 /// What is to be generated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wanted {
-    Scene(SceneId),
+    /// A scene, in its own tier unless another one is named.
+    Scene { scene: SceneId, tier: Option<Tier> },
     /// Several scenes under one confirmation.
     Scenes(Vec<SceneId>),
     /// One shot alone, as a single-shot request.
@@ -28,7 +31,36 @@ pub enum Wanted {
         scene: SceneId,
         shot: ShotId,
         frame: ShotFrame,
+        /// Instead of the scene's.
+        tier: Option<Tier>,
     },
+}
+
+impl Wanted {
+    /// A scene as it stands.
+    #[must_use]
+    pub fn scene(scene: SceneId) -> Self {
+        Self::Scene { scene, tier: None }
+    }
+
+    /// The same in this tier, which leaves the scene as it is.
+    #[must_use]
+    pub fn in_tier(mut self, other: Option<Tier>) -> Self {
+        match &mut self {
+            Self::Scene { tier, .. } | Self::Shot { tier, .. } => *tier = other,
+            Self::Scenes(_) => {}
+        }
+        self
+    }
+
+    /// The tier that was asked for instead of the scene's.
+    #[must_use]
+    pub fn other_tier(&self) -> Option<Tier> {
+        match self {
+            Self::Scene { tier, .. } | Self::Shot { tier, .. } => *tier,
+            Self::Scenes(_) => None,
+        }
+    }
 }
 
 /// What a shot that is sent alone begins with.
@@ -78,7 +110,10 @@ pub struct Quote {
 /// Why nothing can be sent now, worst first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Obstacle {
+    /// There is none.
     NoKey,
+    /// The service does not take the one that is set, in its words.
+    KeyRefused(String),
     /// What the account is short of.
     Balance {
         has: Credits,
@@ -93,14 +128,17 @@ pub enum Obstacle {
 impl Obstacle {
     /// What it is and what to do, as a sentence.
     #[must_use]
-    pub fn sentence(&self) -> String {
+    pub fn sentence(&self, prices: &Prices) -> String {
         match self {
             Self::NoKey => "Storyreel has no API key yet; add it in the settings to generate".to_owned(),
+            Self::KeyRefused(why) => format!("{}; change the key in the settings to generate", capital(why)),
             Self::Balance { has, missing } => {
-                format!("The account holds {has}, {missing} too few; buy some or shorten the scene")
+                let (has, missing) = (prices.amount(*has), prices.amount(*missing));
+                format!("The account holds {has}: {missing} too few; buy some or shorten the scene")
             }
             Self::Cap { would_be, cap } => {
-                format!("This would bring the project to {would_be}, over its cap of {cap}; raise the cap first")
+                let (over, cap) = (prices.amount(would_be.minus(*cap)), prices.amount(*cap));
+                format!("This would be {over} over the project's cap of {cap}; raise the cap first")
             }
         }
     }
@@ -119,14 +157,16 @@ impl Quote {
     pub(super) fn by(project: &Project, pictures: &Pictures, terms: &Terms, wanted: &Wanted) -> Result<Self, String> {
         let Terms { rules, base, ledger } = terms;
         let mut items = Vec::new();
+        let other = wanted.other_tier().map(|tier| in_tier(project, wanted, tier));
+        let project = other.as_ref().unwrap_or(project);
         match wanted {
-            Wanted::Scene(scene) => items.push(scene_item(project, pictures, rules, scene)?),
+            Wanted::Scene { scene, .. } => items.push(scene_item(project, pictures, rules, scene)?),
             Wanted::Scenes(scenes) => {
                 for scene in scenes {
                     items.push(scene_item(project, pictures, rules, scene)?);
                 }
             }
-            Wanted::Shot { scene, shot, frame } => {
+            Wanted::Shot { scene, shot, frame, .. } => {
                 items.push(shot_item(project, pictures, rules, scene, shot, *frame)?);
             }
         }
@@ -204,8 +244,8 @@ impl Quote {
     /// The same, with what is known of how the project stands to its cap.
     #[must_use]
     pub fn obstacle_within(&self, takes_each: u32, account: &Account, standing: Option<Standing>) -> Option<Obstacle> {
-        if matches!(account.key_state(), KeyState::None | KeyState::Looking) {
-            return Some(Obstacle::NoKey);
+        if let Some(obstacle) = key_obstacle(account) {
+            return Some(obstacle);
         }
         let (credits, _) = self.total(takes_each, account.rules());
         if let Some(standing) = standing
@@ -213,9 +253,20 @@ impl Quote {
         {
             return Some(Obstacle::Cap { would_be: standing.counted().plus(credits), cap });
         }
-        let (has, _) = account.balance()?;
-        let missing = credits.minus(has);
-        (missing > Credits::ZERO).then_some(Obstacle::Balance { has, missing })
+        balance_obstacle(account, credits)
+    }
+
+    /// What stands in the way of sending a take that was confirmed and waits, as far as is known.
+    #[must_use]
+    pub fn obstacle_of(take: &LedgerTake, account: &Account) -> Option<Obstacle> {
+        let standing = account.standing_of(&take.project);
+        if let Some(obstacle) = key_obstacle(account) {
+            return Some(obstacle);
+        }
+        if let Some(cap) = standing.cap.filter(|_| !standing.allows_sending(take.price)) {
+            return Some(Obstacle::Cap { would_be: standing.spent.plus(take.price), cap });
+        }
+        balance_obstacle(account, take.price)
     }
 
     /// How the project stands to its cap.
@@ -223,6 +274,19 @@ impl Quote {
     pub fn standing(&self, account: &Account) -> Option<Standing> {
         account.ledger().standing(&self.project).ok()
     }
+}
+
+fn key_obstacle(account: &Account) -> Option<Obstacle> {
+    if !matches!(account.key_state(), KeyState::Known { .. }) {
+        return Some(Obstacle::NoKey);
+    }
+    account.key_refused().map(|why| Obstacle::KeyRefused(why.to_owned()))
+}
+
+fn balance_obstacle(account: &Account, credits: Credits) -> Option<Obstacle> {
+    let (has, _) = account.balance()?;
+    let missing = credits.minus(has);
+    (!missing.is_zero()).then_some(Obstacle::Balance { has, missing })
 }
 
 impl Desk {
@@ -233,6 +297,17 @@ impl Desk {
     pub fn quote(&self, account: &Account, wanted: &Wanted) -> Result<Quote, String> {
         Quote::of(self.project(), self.pictures(), account, wanted)
     }
+}
+
+/// The project with the scene that is wanted in another tier: for this order alone.
+fn in_tier(project: &Project, wanted: &Wanted, tier: Tier) -> Project {
+    let mut project = project.clone();
+    if let Wanted::Scene { scene, .. } | Wanted::Shot { scene, .. } = wanted
+        && let Some(at) = project.scene_index(scene)
+    {
+        project.scenes[at].tier = tier;
+    }
+    project
 }
 
 fn scene_item(project: &Project, pictures: &Pictures, rules: &Rules, scene: &SceneId) -> Result<QuoteItem, String> {

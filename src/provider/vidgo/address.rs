@@ -1,8 +1,11 @@
 //! Where requests go, and which addresses of results are followed: https, plain http to this machine alone.
 
 use std::fmt;
+use std::net::IpAddr;
 
 use reqwest::Url;
+
+use super::public::is_public;
 
 /// The base address of the service, without a slash at its end.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -20,6 +23,8 @@ pub enum AddressError {
     NotEncrypted(String),
     #[error("{0} has a user name, a question mark or a # in it; write only the address itself")]
     TooMuch(String),
+    #[error("{0} lies in a private network, where no service keeps films; it is not gone to")]
+    Private(String),
 }
 
 impl Base {
@@ -62,18 +67,26 @@ impl Base {
         Some(url)
     }
 
-    /// An address that the service named for a result or a redirect led to.
+    /// An address that the service named for a result or a redirect led to. What a name leads to is seen only when it is
+    /// connected to (`public::PublicNames`).
     ///
     /// # Errors
-    /// When it is not encrypted, unless it and the service are both on this machine.
+    /// When it is not encrypted or lies in a private network, unless it and the service are both on this machine.
     pub fn accepts(&self, address: &str) -> Result<Url, AddressError> {
         let url = Url::parse(address).map_err(|_| AddressError::Broken(shortened(address)))?;
-        match url.scheme() {
-            "https" => Ok(url),
-            "http" if self.loopback && is_loopback(&url) => Ok(url),
-            "http" => Err(AddressError::NotEncrypted(shortened(address))),
-            _ => Err(AddressError::Broken(shortened(address))),
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(AddressError::Broken(shortened(address)));
         }
+        if self.loopback && is_loopback(&url) {
+            return Ok(url);
+        }
+        if url.scheme() == "http" {
+            return Err(AddressError::NotEncrypted(shortened(address)));
+        }
+        if is_local_name(&url) || figures(&url).is_some_and(|figures| !is_public(figures)) {
+            return Err(AddressError::Private(url.host_str().unwrap_or_default().to_owned()));
+        }
+        Ok(url)
     }
 }
 
@@ -84,14 +97,18 @@ impl fmt::Display for Base {
 }
 
 fn is_loopback(url: &Url) -> bool {
-    match url.host_str() {
-        Some("localhost") => true,
-        Some(host) => {
-            let host = host.trim_start_matches('[').trim_end_matches(']');
-            host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
-        }
-        None => false,
-    }
+    url.host_str() == Some("localhost") || figures(url).is_some_and(|figures| figures.is_loopback())
+}
+
+/// The host where it is written as figures, however they are written.
+fn figures(url: &Url) -> Option<IpAddr> {
+    url.host_str()?.trim_start_matches('[').trim_end_matches(']').parse().ok()
+}
+
+/// Names that are this machine's wherever they are looked up.
+fn is_local_name(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default().trim_end_matches('.');
+    host == "localhost" || host.ends_with(".localhost")
 }
 
 /// Addresses of results can be long and hold tokens: the beginning is enough to know them by.
@@ -156,6 +173,48 @@ mod tests {
             (&far, "a.mp4"),
         ] {
             assert!(base.accepts(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    /// Encrypted or not, whatever form the address has; on this machine alone where the service is there too.
+    #[test]
+    fn results_never_come_from_a_private_network() {
+        let (far, near) = (Base::parse("https://api.vidgo.ai").unwrap(), Base::parse("http://127.0.0.1:1").unwrap());
+        for host in [
+            "10.0.0.1",
+            "192.168.1.1",
+            "172.20.1.1",
+            "169.254.169.254",
+            "100.64.1.1",
+            "0.0.0.0",
+            "[::]",
+            "[fd00::1]",
+            "[fe80::1]",
+            "[::ffff:10.0.0.1]",
+            "[::ffff:a00:1]",
+            "[64:ff9b::a00:1]",
+            "[2002:a00:1::]",
+            "0xa.0.0.1",
+            "167772161",
+            "10.1",
+            "012.0.0.1",
+        ] {
+            for base in [&far, &near] {
+                let error = base.accepts(&format!("https://{host}/a.mp4")).unwrap_err();
+                assert!(matches!(error, AddressError::Private(_)), "{host}: {error}");
+            }
+        }
+        let here = ["127.0.0.1", "localhost", "[::1]", "127.1", "2130706433"];
+        for host in here.into_iter().chain(["localhost.", "a.localhost", "[::ffff:127.0.0.1]"]) {
+            let error = far.accepts(&format!("https://{host}:9/a.mp4")).unwrap_err();
+            assert!(matches!(error, AddressError::Private(_)), "{host}: {error}");
+        }
+        for host in here {
+            assert!(near.accepts(&format!("https://{host}:9/a.mp4")).is_ok(), "{host}");
+        }
+        for base in [&far, &near] {
+            assert!(base.accepts("https://93.184.216.34/a.mp4").is_ok());
+            assert!(base.accepts("https://[2606:4700::1111]/a.mp4").is_ok());
         }
     }
 }

@@ -6,6 +6,7 @@ use reqwest::Url;
 
 use super::reply::task_id;
 use crate::provider::TaskId;
+use super::public::is_public;
 
 /// In characters, with the token that is added for each take.
 const LENGTH_MAX: usize = 2048;
@@ -47,17 +48,8 @@ fn is_private(host: &str) -> bool {
     if matches!(last, "localhost" | "local") || !host.contains(['.', ':']) {
         return true;
     }
-    match host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>() {
-        Ok(IpAddr::V4(address)) => {
-            address.is_private() || address.is_loopback() || address.is_link_local() || address.is_unspecified()
-        }
-        Ok(IpAddr::V6(address)) => {
-            let first = address.segments()[0];
-            // fc00::/7 is private, fe80::/10 reaches no further than the wire.
-            address.is_loopback() || address.is_unspecified() || first & 0xfe00 == 0xfc00 || first & 0xffc0 == 0xfe80
-        }
-        Err(_) => false,
-    }
+    let figures = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    figures.is_ok_and(|figures| !is_public(figures))
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use reqwest::header::CONTENT_TYPE;
 use reqwest::{Client, RequestBuilder};
 
 use super::address::Base;
-use super::http::{self, Broken, HttpError};
+use super::http::{self, Broken, Files, HttpError};
 use super::upload::{Gate, UploadCache, Uploader};
 use super::{download, reply, request};
 use crate::provider::{
@@ -34,7 +34,7 @@ pub struct Vidgo {
     /// For what must be sent once at most.
     once: Client,
     questions: Client,
-    files: Client,
+    files: Files,
     cache: Arc<dyn UploadCache>,
     gate: Gate,
 }
@@ -54,7 +54,7 @@ impl Vidgo {
         Ok(Self {
             once: http::once(&base, &rules.timing)?,
             questions: http::questions(&base, &rules.timing)?,
-            files: http::files(&base, &rules.timing)?,
+            files: Files::new(&base, &rules.timing)?,
             gate: Gate::default(),
             base,
             key,
@@ -75,16 +75,16 @@ impl Vidgo {
     }
 
     /// Words of the service never show the key, even where it says it back.
-    fn hide_key(&self, words: String) -> String {
-        if words.contains(self.key.expose()) { words.replace(self.key.expose(), &self.key.masked()) } else { words }
+    fn hide_key(&self, words: &str) -> String {
+        self.key.hide_in(words)
     }
 
     fn hide_in_report(&self, report: TaskReport) -> TaskReport {
         let status = match report.status {
             TaskStatus::Failed(Failure { words, kind }) => {
-                TaskStatus::Failed(Failure { words: self.hide_key(words), kind })
+                TaskStatus::Failed(Failure { words: self.hide_key(&words), kind })
             }
-            TaskStatus::Other(word) => TaskStatus::Other(self.hide_key(word)),
+            TaskStatus::Other(word) => TaskStatus::Other(self.hide_key(&word)),
             status @ (TaskStatus::Waiting
             | TaskStatus::Running(_)
             | TaskStatus::Finished(_)
@@ -95,20 +95,20 @@ impl Vidgo {
 
     fn hide_in_status(&self, error: StatusError) -> StatusError {
         match error {
-            StatusError::Key(why) => StatusError::Key(self.hide_key(why)),
-            StatusError::Unreachable(why) => StatusError::Unreachable(self.hide_key(why)),
+            StatusError::Key(why) => StatusError::Key(self.hide_key(&why)),
+            StatusError::Unreachable(why) => StatusError::Unreachable(self.hide_key(&why)),
             other => other,
         }
     }
 
     fn hide_in_submit(&self, error: SubmitError) -> SubmitError {
         match error {
-            SubmitError::NotSent(why) => SubmitError::NotSent(self.hide_key(why)),
-            SubmitError::Busy { why, retry_after } => SubmitError::Busy { why: self.hide_key(why), retry_after },
-            SubmitError::Refused(why) => SubmitError::Refused(self.hide_key(why)),
-            SubmitError::Key(why) => SubmitError::Key(self.hide_key(why)),
-            SubmitError::Credits(why) => SubmitError::Credits(self.hide_key(why)),
-            SubmitError::NotConfirmed(why) => SubmitError::NotConfirmed(self.hide_key(why)),
+            SubmitError::NotSent(why) => SubmitError::NotSent(self.hide_key(&why)),
+            SubmitError::Busy { why, retry_after } => SubmitError::Busy { why: self.hide_key(&why), retry_after },
+            SubmitError::Refused(why) => SubmitError::Refused(self.hide_key(&why)),
+            SubmitError::Key(why) => SubmitError::Key(self.hide_key(&why)),
+            SubmitError::Credits(why) => SubmitError::Credits(self.hide_key(&why)),
+            SubmitError::NotConfirmed(why) => SubmitError::NotConfirmed(self.hide_key(&why)),
         }
     }
 }
@@ -143,9 +143,9 @@ impl Provider for Vidgo {
             #[expect(clippy::cast_precision_loss, reason = "a share for showing")]
             progress(done as f32 / pictures.len() as f32);
             let address = uploader.address_of(picture, folder).await.map_err(|error| match error {
-                PrepareError::Refused(why) => PrepareError::Refused(self.hide_key(why)),
-                PrepareError::Key(why) => PrepareError::Key(self.hide_key(why)),
-                PrepareError::Unreachable(why) => PrepareError::Unreachable(self.hide_key(why)),
+                PrepareError::Refused(why) => PrepareError::Refused(self.hide_key(&why)),
+                PrepareError::Key(why) => PrepareError::Key(self.hide_key(&why)),
+                PrepareError::Unreachable(why) => PrepareError::Unreachable(self.hide_key(&why)),
             })?;
             addresses.insert((picture.path.clone(), picture.area), address);
         }
@@ -193,7 +193,9 @@ impl Provider for Vidgo {
     }
 
     async fn fetch(&self, file: &ResultFile, to: &Path) -> Result<(), FetchError> {
-        download::fetch(&self.files, &self.base, &file.address, to).await
+        download::fetch(&self.files, &self.base, &file.address, to).await.map_err(|error| match error {
+            FetchError::Failed(why) => FetchError::Failed(self.hide_key(&why)),
+        })
     }
 
     /// Nothing of the kind is documented.

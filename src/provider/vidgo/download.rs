@@ -3,11 +3,11 @@
 use std::fs::File;
 use std::path::Path;
 
-use reqwest::Client;
+use reqwest::Url;
 use reqwest::header::LOCATION;
 
 use super::address::Base;
-use super::http::words;
+use super::http::{Files, words};
 use crate::media::check_whole;
 use crate::provider::FetchError;
 use crate::store::disk::NewFile;
@@ -24,11 +24,14 @@ fn failed(error: impl std::fmt::Display) -> FetchError {
 ///
 /// # Errors
 /// When an address is not allowed or has expired, the disk refuses, or what comes is no whole MP4.
-pub async fn fetch(client: &Client, base: &Base, address: &str, to: &Path) -> Result<(), FetchError> {
+pub async fn fetch(files: &Files, base: &Base, address: &str, to: &Path) -> Result<(), FetchError> {
     let mut url = base.accepts(address).map_err(failed)?;
     let mut response = None;
     for _ in 0..=REDIRECTS_MAX {
-        let came = client.get(url.clone()).send().await.map_err(|error| failed(words(&error)))?;
+        if !is_beside(base, &url) {
+            files.names.check(url.host_str().unwrap_or_default());
+        }
+        let came = files.client.get(url.clone()).send().await.map_err(|error| failed(words(&error)))?;
         if !came.status().is_redirection() {
             response = Some(came);
             break;
@@ -74,6 +77,11 @@ pub async fn fetch(client: &Client, base: &Base, address: &str, to: &Path) -> Re
         file.finish().map_err(failed)
     })
     .await?
+}
+
+/// Whether it is on this machine, as the service is: `Base::accepts` has seen to that.
+fn is_beside(base: &Base, url: &Url) -> bool {
+    base.is_loopback() && url.host_str() == Some("localhost")
 }
 
 async fn in_background<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, FetchError> {

@@ -1,6 +1,7 @@
 //! The connections: nothing is sent twice behind our back, no redirect is followed with the key, replies are bounded.
 
 use std::error::Error as _;
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::RETRY_AFTER;
@@ -8,6 +9,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder};
 
 use super::address::Base;
+use super::public::PublicNames;
 use super::reply::Reply;
 use crate::story::rules::Timing;
 
@@ -47,9 +49,20 @@ pub fn questions(base: &Base, timing: &Timing) -> Result<Client, HttpError> {
     build(base, timing, |builder| builder)
 }
 
-/// For files, which are fetched without the key.
-pub fn files(base: &Base, timing: &Timing) -> Result<Client, HttpError> {
-    build(base, timing, |builder| builder.read_timeout(timing.download_s.0))
+/// For files, which are fetched without the key, and from public addresses alone.
+pub struct Files {
+    pub client: Client,
+    /// The client's names.
+    pub names: PublicNames,
+}
+
+impl Files {
+    pub fn new(base: &Base, timing: &Timing) -> Result<Self, HttpError> {
+        let names = PublicNames::default();
+        let resolver = Arc::new(names.clone());
+        let client = build(base, timing, |builder| builder.read_timeout(timing.download_s.0).dns_resolver(resolver))?;
+        Ok(Self { client, names })
+    }
 }
 
 fn build(

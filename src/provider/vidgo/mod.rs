@@ -6,6 +6,7 @@ mod client;
 mod download;
 mod failed;
 mod http;
+mod public;
 pub mod reply;
 pub mod request;
 mod upload;

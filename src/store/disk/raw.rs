@@ -18,6 +18,27 @@ pub struct Written {
     path: PathBuf,
 }
 
+/// Makes an empty file that its owner alone may read; one that is there stays as it is.
+pub fn create_private(path: &Path) -> io::Result<()> {
+    #[cfg(test)]
+    faults::before(&faults::Deed::Create(path.to_owned()))?;
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
+
+/// Says who may read, write and enter what is there, where it is not so already.
+#[cfg(unix)]
+pub fn set_mode(path: &Path, mode: u32) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    if fs::metadata(path)?.permissions().mode() & 0o777 == mode {
+        return Ok(());
+    }
+    fs::set_permissions(path, Permissions::from_mode(mode))
+}
+
 impl Written {
     /// A file that was not there.
     pub fn create_new(path: &Path) -> io::Result<Self> {

@@ -1,6 +1,7 @@
 //! The API key: in the environment, in the system's keyring, or in memory for this run; never in a file of ours.
 //! A key belongs to the address it was entered for and is found for that address alone.
 
+mod hiding;
 mod keyring;
 
 use std::collections::HashMap;

@@ -79,14 +79,6 @@ impl Ledger {
         Ok(made)
     }
 
-    /// A take of the same content that is on its way, or may be.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
-    pub fn same_in_flight(&self, hash: &OrderHash) -> Result<Option<TakeId>, LedgerError> {
-        in_flight(&self.connection(), hash)
-    }
-
     /// Sets a project's cap, or takes it away.
     ///
     /// # Errors

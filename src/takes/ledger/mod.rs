@@ -33,6 +33,8 @@ use crate::story::{ProjectId, TakeId};
 
 const FILE: &str = "ledger.sqlite";
 const FILMS: &str = "takes";
+/// What SQLite keeps beside it: changes that are not in it yet.
+const BESIDE: [&str; 2] = ["-wal", "-shm"];
 
 /// Why the ledger could not be read or written. Nothing is sent without it.
 #[derive(Debug, thiserror::Error)]
@@ -65,9 +67,17 @@ impl Ledger {
     /// # Errors
     /// When the disk refuses, or what is there is no ledger that this version knows.
     pub fn open(folder: &Path) -> Result<Self, LedgerError> {
-        disk::create_dir_all(&folder.join(FILMS), "make the money ledger")?;
-        let mut connection = Connection::open(folder.join(FILE))?;
-        schema::prepare(&mut connection, &folder.join(FILE))?;
+        let what = "make the money ledger";
+        disk::private_folder(folder, what)?;
+        disk::create_dir_all(&folder.join(FILMS), what)?;
+        let file = folder.join(FILE);
+        disk::private_file(&file, what)?;
+        let mut connection = Connection::open(&file)?;
+        schema::prepare(&mut connection, &file)?;
+        // SQLite makes them with the permissions of the ledger itself: these are what older versions left.
+        for beside in BESIDE {
+            disk::keep_private(&folder.join(format!("{FILE}{beside}")));
+        }
         Ok(Self { folder: Arc::new(folder.to_owned()), connection: Arc::new(Mutex::new(connection)) })
     }
 

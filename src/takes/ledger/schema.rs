@@ -148,6 +148,7 @@ fn keep_copy(connection: &Connection, file: &Path, version: usize) -> Result<(),
     let unfinished = named(&format!(".{}.part", crate::store::new_id()));
     let target = unfinished.to_str().ok_or_else(|| LedgerError::Damaged("its path is no Unicode".to_owned()))?;
     connection.execute("VACUUM INTO ?1", [target])?;
+    disk::keep_private(&unfinished);
     disk::rename(&unfinished, &copy, "keep the money ledger as it was")?;
     Ok(())
 }

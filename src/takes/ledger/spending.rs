@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
-use rusqlite::params;
 
-use super::{Ledger, LedgerError, LedgerTake, row};
+use super::{Ledger, LedgerError, LedgerTake};
 use crate::story::rules::Prices;
-use crate::story::{Credits, ProjectId, Seconds, Tier};
+use crate::story::{Credits, ProjectId, Seconds};
 
 /// What one project cost in one month.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,14 +62,6 @@ impl Spending {
 }
 
 impl Ledger {
-    /// What was spent, by project and month.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
-    pub fn spending(&self) -> Result<Spending, LedgerError> {
-        Ok(Spending::of(&self.all()?))
-    }
-
     /// Every confirmed take as CSV, the newest first.
     ///
     /// # Errors
@@ -84,19 +75,6 @@ impl Ledger {
         }
         let bytes = table.into_inner().map_err(|error| damaged(&error))?;
         String::from_utf8(bytes).map_err(|error| damaged(&error))
-    }
-
-    /// How long takes of this tier took lately, from the request to the file: the median, for takes like this one.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
-    pub fn expected(&self, tier: Tier, seconds: Seconds) -> Result<Option<Duration>, LedgerError> {
-        let ready = row::read_all(
-            &self.connection(),
-            "state = 'ready' AND submitted_at IS NOT NULL AND ended_at IS NOT NULL AND json_extract(ordered, '$.tier') = ?1",
-            params![serde_json::to_value(tier).ok().and_then(|tier| tier.as_str().map(str::to_owned))],
-        )?;
-        Ok(usual_time(&ready, seconds))
     }
 }
 

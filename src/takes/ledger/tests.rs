@@ -238,7 +238,7 @@ fn spending_is_told_by_project_and_as_a_table() {
     stage.ledger.step(&ready, TakeState::Downloading, None).unwrap();
     stage.ledger.step(&ready, TakeState::Ready, None).unwrap();
     stage.ledger.step(&failed, TakeState::Failed, None).unwrap();
-    let spending = stage.ledger.spending().unwrap();
+    let spending = Spending::of(&stage.ledger.all().unwrap());
     let [line] = spending.lines.as_slice() else { panic!("{spending:?}") };
     // What was sent counts as spent until it fails; the one that only was confirmed is open.
     assert_eq!((line.takes, line.spent, line.open), (3, Credits::whole(295), Credits::whole(11)));
@@ -248,8 +248,9 @@ fn spending_is_told_by_project_and_as_a_table() {
     assert_eq!(lines.len(), 5);
     assert!(lines[0].starts_with("confirmed,project,scene"));
     assert!(csv.contains("'=Harbour") && csv.contains("'=195"), "no cell is a formula: {csv}");
-    assert!(stage.ledger.expected(Tier::Standard, Seconds(5)).unwrap().is_some());
-    assert!(stage.ledger.expected(Tier::Pro, Seconds(5)).unwrap().is_none());
+    let takes = stage.ledger.all().unwrap();
+    assert!(usual_time(takes.iter().filter(|take| take.state == TakeState::Ready), Seconds(5)).is_some());
+    assert!(usual_time([], Seconds(5)).is_none());
 }
 
 #[test]
@@ -273,7 +274,7 @@ fn what_was_charged_and_refunded_counts_in_every_sum_and_the_table_can_be_summed
     assert_eq!(ledger.standing(&project).unwrap().spent, spent(10_000), "it has not come back yet");
     ledger.refunded(&refunded, Credits::whole(100)).unwrap();
     assert_eq!(ledger.standing(&project).unwrap().spent, spent(0));
-    assert_eq!(ledger.spending().unwrap().lines[0].spent, spent(0));
+    assert_eq!(Spending::of(&ledger.all().unwrap()).lines[0].spent, spent(0));
     ledger.set_cap(&project, "Harbour", Some(spent(0))).unwrap();
     assert!(matches!(ledger.confirm(&[new_take(1)], "me", Same::Ask), Err(ConfirmError::OverCap { .. })));
 
@@ -302,6 +303,32 @@ fn a_ledger_that_cannot_be_used_says_so_and_stays_as_it_is() {
     let error = Ledger::open(broken.path()).unwrap_err().to_string();
     assert!(error.starts_with("the money ledger cannot be used"), "{error}");
     assert!(std::fs::read_to_string(broken.path().join(FILE)).unwrap().starts_with("this is no database"));
+}
+
+/// What was bought, and for whom, is nobody else's on this machine; a ledger of an older version is mended.
+#[cfg(unix)]
+#[test]
+fn the_ledger_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let at = tempfile::tempdir().unwrap();
+    let folder = at.path().join("ledger");
+    let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let files = || [FILE.to_owned(), format!("{FILE}-wal"), format!("{FILE}-shm")].map(|name| folder.join(name));
+    let all = || {
+        let mut all = vec![mode(&folder)];
+        all.extend(files().iter().map(|file| mode(file)));
+        all
+    };
+    let ledger = Ledger::open(&folder).unwrap();
+    assert_eq!(all(), [0o700, 0o600, 0o600, 0o600]);
+    // As an older version left them, with another program that has it open.
+    std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o755)).unwrap();
+    for file in files() {
+        std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o644)).unwrap();
+    }
+    let again = Ledger::open(&folder).unwrap();
+    assert_eq!(all(), [0o700, 0o600, 0o600, 0o600]);
+    drop((ledger, again));
 }
 
 #[derive(Clone, Debug)]

@@ -1,7 +1,7 @@
 //! What opens over the window: sheets that ask, and sheets that tell.
 
 mod clean;
-mod confirm;
+pub(in crate::ui) mod confirm;
 mod crop;
 mod element;
 mod export;
@@ -87,7 +87,15 @@ pub(super) fn dialogs_ui(ui: &Ui, stage: &mut Stage<'_>) {
     let Some(mut dialog) = stage.view.dialog.take() else { return };
     let look = look(ui);
     let frame = Frame::window(ui.style()).fill(look.raised);
-    let modal = Modal::new(Id::unique("dialog")).frame(frame).backdrop_color(look.scrim);
+    let mut modal = Modal::new(Id::unique("dialog")).frame(frame).backdrop_color(look.scrim);
+    let window = ui.ctx().content_rect();
+    if let Dialog::Confirm(sheet) = &dialog
+        && let Some(lower_end) = sheet.lower_end(window)
+    {
+        // What grows in it grows upward: no button moves from under the pointer.
+        let from_below = egui::vec2(0.0, lower_end - window.bottom());
+        modal = modal.area(Modal::default_area(Id::unique("dialog")).anchor(egui::Align2::CENTER_BOTTOM, from_below));
+    }
     let response = modal.show(ui.ctx(), |ui| {
         ui.set_width(match dialog {
             Dialog::Export(_) | Dialog::Shortcuts => size::EXPORT.min(ui.ctx().content_rect().width() - 80.0),
@@ -118,6 +126,9 @@ pub(super) fn dialogs_ui(ui: &Ui, stage: &mut Stage<'_>) {
             Dialog::About => help::about_ui(ui),
         }
     });
+    if let Dialog::Confirm(sheet) = &mut dialog {
+        sheet.was_shown(response.response.rect, window, stage.view);
+    }
     // It is centred by the size that it had: where that was another one, it moves to its place at once.
     let size_id = Id::unique("dialog size");
     let size = response.response.rect.size();

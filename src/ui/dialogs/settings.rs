@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use egui::{Align, Layout, OpenUrl, RichText, Ui};
+use egui::{Align, Layout, RichText, Ui};
 
 use super::Stay;
 use crate::desk::{Account, KeySource, KeyState, URL_VARIABLE, telling};
@@ -13,20 +13,19 @@ use crate::store::settings::Theme;
 use crate::story::{Credits, price};
 use crate::ui::Stage;
 use crate::ui::command::Command;
-use crate::ui::fields::{line_field, small_field};
+use crate::ui::fields::{line_field, placeholder, small_field};
 use crate::ui::icons;
 use crate::ui::say::{Deed, MoneySettings, Say};
 use crate::ui::theme::{self, size, type_size};
 use crate::ui::widgets::{self, dim, link, look, section};
-
-/// Where a key and credits are to be had.
-const PAGE: &str = "https://vidgo.ai";
 
 /// The sheet: drafts until they are saved.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SettingsSheet {
     key: Typed,
     key_fault: Option<String>,
+    /// The keyboard goes to the key when the sheet opens.
+    wants_key: bool,
     url: String,
     callback: String,
     ask_above: String,
@@ -58,6 +57,7 @@ impl SettingsSheet {
         Self {
             key: Typed::default(),
             key_fault: None,
+            wants_key: false,
             saved_url: url.clone(),
             url,
             callback: settings.callback_url.unwrap_or_default(),
@@ -67,6 +67,13 @@ impl SettingsSheet {
             saved_program: drawing_program.clone(),
             drawing_program,
         }
+    }
+
+    /// The same, opened to enter a key.
+    #[must_use]
+    pub fn for_key(mut self) -> Self {
+        self.wants_key = true;
+        self
     }
 
     pub(super) fn ui(&mut self, ui: &mut Ui, stage: &mut Stage<'_>) -> Stay {
@@ -104,13 +111,27 @@ impl SettingsSheet {
     fn key_ui(&mut self, ui: &mut Ui, stage: &mut Stage<'_>, account: &Account) {
         let service = stage.desk.rules().service.name.clone();
         section(ui, &format!("{service} API key"), |ui| {
-            if link(ui, "Get a key and credits").on_hover_text(PAGE).clicked() {
-                ui.ctx().open_url(OpenUrl::new_tab(PAGE));
+            let page = &stage.desk.rules().service.account_page;
+            if link(ui, "Get a key and credits").on_hover_text(page).clicked() {
+                stage.say(Say::Deed(Deed::GetCredits));
             }
         });
         let state = account.key_state();
         match &state {
-            KeyState::Looking => hint_wrapped(ui, "Looking for the key…"),
+            KeyState::Looking => {
+                hint_wrapped(
+                    ui,
+                    "The system's keyring is being asked for the key; unlock it where it asks, or paste the key",
+                );
+            }
+            KeyState::NoAnswer(error) => {
+                let warn = look(ui).warn;
+                let text = format!("{} {}", icons::WARNING, telling::capital(&error.to_string()));
+                ui.add(egui::Label::new(RichText::new(text).color(warn)).wrap());
+                if widgets::button(ui, "Ask the keyring again").clicked() {
+                    stage.say(Say::Deed(Deed::AskKeyring));
+                }
+            }
             KeyState::None => hint_wrapped(ui, &format!("No key yet for {}", account.base())),
             KeyState::Known { masked, source } => {
                 ui.horizontal(|ui| {
@@ -132,7 +153,12 @@ impl SettingsSheet {
                 hint_wrapped(ui, &kept(source, account));
                 if let (Some((credits, _)), false) = (account.balance(), account.is_asking_balance()) {
                     let ok = look(ui).ok;
-                    widgets::state_line(ui, icons::CHECK, &format!("It works, the account holds {credits}"), ok);
+                    widgets::state_line(
+                        ui,
+                        icons::CHECK,
+                        &format!("It works, the account holds {}", account.rules().prices.amount(credits)),
+                        ok,
+                    );
                 }
             }
         }
@@ -163,8 +189,12 @@ impl SettingsSheet {
                 }
                 let id = ui.scope_id().with("key");
                 let inviting = if has_one { "Paste another key" } else { "Paste the key" };
-                let field = line_field(ui, id, &mut self.key.0).password(true).hint_text(inviting);
-                if ui.add_enabled(settled, field).accessible_name("API key").changed() {
+                let field = line_field(ui, id, &mut self.key.0).password(true).hint_text(placeholder(inviting));
+                let field = ui.add_enabled(settled, field).accessible_name("API key");
+                if std::mem::take(&mut self.wants_key) {
+                    field.request_focus();
+                }
+                if field.changed() {
                     self.key_fault = None;
                 }
             });
@@ -182,7 +212,7 @@ impl SettingsSheet {
         let rules = stage.desk.rules();
         let mut faults = false;
         section(ui, "Service address", |_| ());
-        field_ui(ui, "Service address", &rules.service.base_url, &mut self.url);
+        field_ui(ui, "Service address", &format!("As shipped: {}", rules.service.base_url), &mut self.url);
         faults |= told(ui, url_fault(&self.url).as_deref());
         if std::env::var_os(URL_VARIABLE).is_some_and(|value| !value.is_empty()) {
             hint_wrapped(ui, &format!("{URL_VARIABLE} is set and counts instead"));
@@ -201,7 +231,11 @@ impl SettingsSheet {
                 amount_ui(ui, "Ask above, in credits", "never", &mut self.ask_above);
             });
         });
-        faults |= told(ui, amount_of(&self.ask_above).err());
+        let above = amount_of(&self.ask_above);
+        if let Ok(Some(above)) = above {
+            beside(ui, &format!("That is {}", rules.prices.amount(Credits::whole(above))));
+        }
+        faults |= told(ui, above.err());
         if stage.account.is_some() {
             ui.horizontal(|ui| {
                 dim(ui, "This project may cost");
@@ -211,7 +245,11 @@ impl SettingsSheet {
                 });
             });
             let cap = self.cap.trim();
-            let fault = !cap.is_empty() && price::credits_for(cap, rules).is_none();
+            let credits = price::credits_for(cap, rules);
+            if let Some(credits) = credits {
+                beside(ui, &format!("That is {}", rules.prices.amount(credits)));
+            }
+            let fault = !cap.is_empty() && credits.is_none();
             faults |= told(ui, fault.then_some("Write an amount like 40 or 39.50, or leave it empty"));
         }
         faults
@@ -272,6 +310,7 @@ fn kept(source: &KeySource, account: &Account) -> String {
     let base = account.base();
     match source {
         KeySource::Environment => format!("From {KEY_VARIABLE}, for {base}"),
+        KeySource::BeingKept => format!("In use for {base}; the system's keyring has not answered yet"),
         KeySource::Keyring => format!("Kept in this system's keyring, for {base}"),
         KeySource::ThisRun(why) => format!("Not kept: {why} (for {base})"),
     }
@@ -293,12 +332,17 @@ fn url_fault(text: &str) -> Option<String> {
 
 fn field_ui(ui: &mut Ui, name: &str, empty: &str, text: &mut String) {
     let id = ui.scope_id().with(name);
-    ui.add(line_field(ui, id, text).hint_text(empty)).accessible_name(name);
+    ui.add(line_field(ui, id, text).hint_text(placeholder(empty))).accessible_name(name);
 }
 
 fn amount_ui(ui: &mut Ui, name: &str, empty: &str, text: &mut String) {
     let id = ui.scope_id().with(name);
-    ui.add(small_field(ui, id, text).hint_text(empty).desired_width(size::AMOUNT)).accessible_name(name);
+    ui.add(small_field(ui, id, text).hint_text(placeholder(empty)).desired_width(size::AMOUNT)).accessible_name(name);
+}
+
+/// The same amount in the other unit, under its field.
+fn beside(ui: &mut Ui, text: &str) {
+    ui.with_layout(Layout::right_to_left(Align::Min), |ui| widgets::hint(ui, text));
 }
 
 /// Shows what is wrong with a field, if anything is. Tells whether it is.

@@ -28,7 +28,11 @@ impl SpendingSheet {
             dim(ui, "Nothing was spent yet");
         } else {
             widgets::sheet_body(ui, |ui| table_ui(ui, stage, lines));
-            hint(ui, "Open is what is on its way, not confirmed or closed as lost: it may have been charged");
+            hint(
+                ui,
+                "Spent is what was sent, until it fails and is given back. Unsure is the part of it of which nobody knows \
+                      whether it was charged. Open is confirmed and not sent yet",
+            );
         }
         ui.add_space(4.0);
         let mut stay = Stay::Open;
@@ -46,11 +50,11 @@ impl SpendingSheet {
 }
 
 fn table_ui(ui: &mut Ui, stage: &Stage<'_>, lines: &[SpendLine]) {
-    let usd = |credits: Credits| stage.desk.rules().prices.usd(credits).in_cents();
+    let usd = |credits: Credits| stage.desk.rules().prices.cents(credits);
     let faint = look(ui).faint;
     ui.spacing_mut().interact_size.y = size::ROW;
     let head = |text: &str| RichText::new(text).font(theme::small()).color(faint);
-    row_ui(ui, head("Project"), ["Takes", "Spent", "Open"].map(head));
+    row_ui(ui, head("Project"), ["Takes", "Spent", "Unsure", "Open"].map(head));
     let mut month = "";
     for line in lines {
         if line.month != month {
@@ -59,21 +63,22 @@ fn table_ui(ui: &mut Ui, stage: &Stage<'_>, lines: &[SpendLine]) {
             let of_month = || lines.iter().filter(|other| other.month == month);
             let takes: u32 = of_month().map(|line| line.takes).sum();
             let spent = usd(of_month().map(|line| line.spent).sum());
+            let unsure = usd(of_month().map(|line| line.unsure).sum());
             let open = usd(of_month().map(|line| line.open).sum());
             row_ui(
                 ui,
                 widgets::strong_text(month_name(month)),
-                [takes.to_string(), spent, open].map(widgets::strong_text),
+                [takes.to_string(), spent, unsure, open].map(widgets::strong_text),
             );
         }
         let name = if line.project_name.trim().is_empty() { "Untitled" } else { &line.project_name };
-        let figures = [line.takes.to_string(), usd(line.spent), usd(line.open)];
+        let figures = [line.takes.to_string(), usd(line.spent), usd(line.unsure), usd(line.open)];
         row_ui(ui, RichText::new(name), figures.map(RichText::new));
     }
 }
 
-/// A name and three figures in columns of their own.
-fn row_ui(ui: &mut Ui, name: RichText, figures: [RichText; 3]) {
+/// A name and four figures in columns of their own.
+fn row_ui(ui: &mut Ui, name: RichText, figures: [RichText; 4]) {
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             for figure in figures.into_iter().rev() {

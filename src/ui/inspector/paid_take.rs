@@ -6,21 +6,32 @@ use egui::{Color32, Key, ProgressBar, RichText, Ui};
 
 use super::takes::here;
 use crate::desk::telling::{self, Tone};
-use crate::desk::{Account, PaidTake, ShotFrame};
+use crate::desk::{Account, Obstacle, PaidTake, Quote, ShotFrame};
 use crate::story::{Edit, FrameSlot, TakeId};
-use crate::takes::ledger::{LedgerTake, TakeState};
+use crate::takes::ledger::{Hold, LedgerTake, TakeState};
 use crate::ui::Stage;
-use crate::ui::fields::line_field;
+use crate::ui::dialogs::confirm::rows::left_ui;
+use crate::ui::fields::{line_field, placeholder};
 use crate::ui::frames::Shown;
 use crate::ui::icons;
 use crate::ui::left::shown_ui;
 use crate::ui::say::{Act, Deed, Say, Wanted};
 use crate::ui::theme::{self, size};
-use crate::ui::view::{Asked, Source};
+use crate::ui::view::{Asked, Source, TaskField};
 use crate::ui::widgets::{self, card, hint, look};
 
 pub(super) fn paid_take_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>) {
     let id = take.id();
+    let reveal = stage.view.reveal_take.as_ref() == Some(&id);
+    // Its buttons are its own, whatever stands above it in the list.
+    let shown = ui.push_id(id.as_str(), |ui| card_ui(ui, stage, take, &id)).response;
+    if reveal {
+        shown.scroll_to_me(Some(egui::Align::Min));
+        stage.view.reveal_take = None;
+    }
+}
+
+fn card_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId) {
     card(ui, |ui| {
         ui.horizontal_top(|ui| {
             let (rect, _) = ui.allocate_exact_size(size::SCENE_THUMB, egui::Sense::hover());
@@ -30,17 +41,37 @@ pub(super) fn paid_take_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'
             shown_ui(ui, stage, picture.as_ref(), rect);
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 5.0;
-                head_ui(ui, stage, take);
-                if let (Some(row), Some(account)) = (take.row, stage.account) {
-                    progress_ui(ui, account, row);
-                    words_ui(ui, account, row);
-                }
-                facts_ui(ui, stage, take);
+                steady_ui(ui, take.state(), |ui| {
+                    head_ui(ui, stage, take);
+                    if let (Some(row), Some(account)) = (take.row, stage.account) {
+                        progress_ui(ui, account, row);
+                        words_ui(ui, account, row);
+                    }
+                    facts_ui(ui, stage, take);
+                });
             });
         });
         ui.add_space(size::SMALL_GAP);
-        deeds_ui(ui, stage, take, &id);
+        deeds_ui(ui, stage, take, id);
     });
+}
+
+/// As high as it ever was while the take is in this state and the panel as wide: words come and go above the buttons, and
+/// the buttons stay where they are.
+fn steady_ui(ui: &mut Ui, state: TakeState, contents: impl FnOnce(&mut Ui)) {
+    let id = ui.scope_id().with("height");
+    let width = ui.available_width();
+    let known = ui.data(|data| data.get_temp::<(TakeState, f32, f32)>(id));
+    let least = known.filter(|(of, at, _)| *of == state && *at == width).map_or(0.0, |(_, _, height)| height);
+    let height = ui
+        .vertical(|ui| {
+            ui.set_min_height(least);
+            contents(ui);
+        })
+        .response
+        .rect
+        .height();
+    ui.data_mut(|data| data.insert_temp(id, (state, width, height.max(least))));
 }
 
 fn head_ui(ui: &mut Ui, stage: &Stage<'_>, take: &PaidTake<'_>) {
@@ -65,7 +96,8 @@ fn progress_ui(ui: &mut Ui, account: &Account, row: &LedgerTake) {
     if row.state.is_over() || row.state == TakeState::NotConfirmed || row.hold.is_some() {
         return;
     }
-    if let Some(share) = account.progress(&row.id) {
+    if row.state.is_followed() || account.progress(&row.id).is_some() {
+        let share = account.progress(&row.id).unwrap_or_default();
         ui.add(ProgressBar::new(share).desired_height(size::PROGRESS)).accessible_name("Progress of the take");
     }
     if let Some(time) = telling::time(row, jiff::Timestamp::now(), account.expected(row)) {
@@ -96,19 +128,31 @@ fn words_ui(ui: &mut Ui, account: &Account, row: &LedgerTake) {
             say(advice.to_owned());
         }
     }
+    if row.hold == Some(Hold::Credits)
+        && let Some((has, _)) = account.balance()
+    {
+        let prices = &account.rules().prices;
+        say(match row.price.minus(has) {
+            missing if missing.is_zero() => format!("The account holds {} now, enough for it", prices.amount(has)),
+            missing => format!("The account holds {}: {} too few", prices.amount(has), prices.amount(missing)),
+        });
+    }
 }
 
 /// When, how long, what it cost.
 fn facts_ui(ui: &mut Ui, stage: &Stage<'_>, take: &PaidTake<'_>) {
-    let usd = stage.desk.rules().prices.usd(take.price());
     hint(ui, format!("{} · {}", take.order().seconds(), here(take.made())));
-    hint(
-        ui,
-        match take.state() {
-            TakeState::Failed | TakeState::Cancelled => "not charged".to_owned(),
-            _ => format!("{} · {}", take.price(), usd.in_cents()),
-        },
-    );
+    let prices = &stage.desk.rules().prices;
+    let (cost, tone) =
+        take.row.map_or_else(|| (prices.amount(take.price()), Tone::Quiet), |row| telling::cost(row, prices));
+    let look = look(ui);
+    let color = match tone {
+        Tone::Good => look.ok,
+        Tone::Quiet => look.faint,
+        Tone::Warning => look.warn,
+        Tone::Bad => look.bad,
+    };
+    ui.add(egui::Label::new(RichText::new(cost).font(theme::small()).color(color)).wrap());
     let mut marks = Vec::new();
     let scene = stage.desk.project().scene(&take.order().scene);
     if scene.is_some_and(|scene| scene.chosen_take.as_ref() == Some(&take.id())) {
@@ -118,8 +162,7 @@ fn facts_ui(ui: &mut Ui, stage: &Stage<'_>, take: &PaidTake<'_>) {
         marks.push("in the viewer");
     }
     if !marks.is_empty() {
-        let info = look(ui).info;
-        ui.label(RichText::new(marks.join(" · ")).font(theme::small()).color(info));
+        ui.label(RichText::new(marks.join(" · ")).font(theme::small()).color(look.info));
     }
     let is_over = matches!(take.state(), TakeState::Ready | TakeState::Failed);
     if let Some(balances) = take.row.filter(|_| is_over).and_then(telling::balances) {
@@ -135,7 +178,13 @@ fn deeds_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId
             None => five_ways_ui(ui, stage, take, id),
         },
         TakeState::Ready => ready_ui(ui, stage, take, id),
-        TakeState::Queued | TakeState::Uploading => unsent_ui(ui, stage, take, id),
+        TakeState::Queued | TakeState::Uploading => match asked {
+            Some(Asked::SendNow) if take.row.is_some_and(telling::can_go_on) => {
+                let next = send_now_ui(ui, stage, take, id);
+                stage.view.asked = next.map(|asked| (id.clone(), asked));
+            }
+            _ => unsent_ui(ui, stage, take, id),
+        },
         TakeState::Failed | TakeState::Cancelled | TakeState::Lost => {
             widgets::button_row(ui, |ui| {
                 if deed(ui, take, "Generate again…") {
@@ -171,22 +220,83 @@ fn hide_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId)
 }
 
 fn unsent_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId) {
+    let held = take.row.and_then(|row| row.hold);
+    let refused = stage.account.and_then(Account::key_refused).is_some();
+    let connected = stage.account.is_some_and(Account::is_connected);
+    let mut asks = false;
     widgets::button_row(ui, |ui| {
-        let held = take.row.is_some_and(|row| row.hold.is_some());
-        if take.row.is_some_and(telling::can_go_on) {
-            let usd = stage.desk.rules().prices.usd(take.price()).in_cents();
+        if held == Some(Hold::Key) && (refused || !connected) {
+            let text = if connected { "Change the key…" } else { "Add the key…" };
+            if deed(ui, take, text) {
+                stage.say(Say::Deed(Deed::Settings));
+            }
+        } else if take.row.is_some_and(telling::can_go_on) {
+            let usd = stage.desk.rules().prices.cents(take.price());
             let name = format!("Send now, {usd}: {}", take.name());
-            if widgets::small_spend_button(ui, &format!("Send now, {usd}"), name).clicked() {
-                stage.say(Say::Deed(Deed::Take(id.clone(), Act::GoOn)));
+            if widgets::card_button(ui, &format!("Send now, {usd}…")).accessible_name(name).clicked() {
+                asks = true;
+            }
+        } else if held.is_some() && deed(ui, take, "Generate again…") {
+            stage.say(Say::Deed(Deed::Offer(wanted_again(stage, take))));
+        }
+        if held == Some(Hold::Credits) {
+            let page = stage.desk.rules().service.account_page.clone();
+            let name = format!("Get credits for {}", take.name());
+            if widgets::card_button(ui, "Get credits").accessible_name(name).on_hover_text(page).clicked() {
+                stage.say(Say::Deed(Deed::GetCredits));
+            }
+            let name = format!("Check balance again: {}", take.name());
+            if widgets::card_button(ui, "Check balance again").accessible_name(name).clicked() {
+                stage.say(Say::Deed(Deed::CheckBalance(None)));
             }
         }
         if deed(ui, take, "Cancel") {
             stage.say(Say::Deed(Deed::Take(id.clone(), Act::Cancel)));
         }
-        if held && !take.row.is_some_and(telling::can_go_on) && deed(ui, take, "Generate again…") {
-            stage.say(Say::Deed(Deed::Offer(wanted_again(stage, take))));
+    });
+    if asks {
+        // What is left afterwards is told of the account as it is now.
+        if stage.account.is_some_and(|account| !account.is_asking_balance()) {
+            stage.say(Say::Deed(Deed::CheckBalance(None)));
+        }
+        stage.view.asked = Some((id.clone(), Asked::SendNow));
+    }
+}
+
+/// Sending what waits is spending: the price, what is left, and what stands in the way are told before.
+fn send_now_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId) -> Option<Asked> {
+    let (Some(account), Some(row)) = (stage.account, take.row) else { return None };
+    let prices = &account.rules().prices;
+    let warn = look(ui).warn;
+    ui.add(egui::Label::new(format!("Sending it spends {}", prices.amount(row.price))).wrap());
+    left_ui(ui, account, &row.project, row.price, row.amounts().open());
+    let obstacle = Quote::obstacle_of(row, account);
+    if let Some(obstacle) = &obstacle {
+        ui.add(egui::Label::new(RichText::new(obstacle.sentence(prices)).color(warn)).wrap());
+    }
+    let mut next = Some(Asked::SendNow);
+    widgets::button_row(ui, |ui| {
+        let text = format!("Spend {}", prices.cents(row.price));
+        let button = ui.add_enabled_ui(obstacle.is_none(), |ui| widgets::small_spend_button(ui, &text, text.clone()));
+        if button.inner.clicked() {
+            stage.say(Say::Deed(Deed::Take(id.clone(), Act::GoOn)));
+            next = None;
+        }
+        let way_out = obstacle.as_ref().map(|obstacle| match obstacle {
+            Obstacle::NoKey | Obstacle::KeyRefused(_) => ("Change the key…", Deed::Settings),
+            Obstacle::Balance { .. } => ("Get credits", Deed::GetCredits),
+            Obstacle::Cap { .. } => ("Change the cap…", Deed::Settings),
+        });
+        if let Some((text, deed)) = way_out
+            && widgets::button(ui, text).clicked()
+        {
+            stage.say(Say::Deed(deed));
+        }
+        if widgets::button(ui, "No, leave it").clicked() {
+            next = None;
         }
     });
+    next
 }
 
 fn ready_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId) {
@@ -224,7 +334,7 @@ fn five_ways_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &Ta
             stage.say(Say::Deed(Deed::CheckBalance(Some(id.clone()))));
         }
         if way(ui, "Enter its task ID").clicked() {
-            asks = Some(Asked::TaskId(String::new()));
+            asks = Some(Asked::TaskId(TaskField::default()));
         }
         if way(ui, "Copy details for support").clicked() {
             stage.say(Say::Deed(Deed::CopyDetails(id.clone())));
@@ -245,11 +355,14 @@ fn five_ways_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &Ta
 
 /// The question that is open in the card.
 fn asked_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId, asked: Asked) {
-    let usd = stage.desk.rules().prices.usd(take.price()).in_cents();
+    let prices = &stage.desk.rules().prices;
+    let (usd, amount) = (prices.cents(take.price()), prices.amount(take.price()));
     let mut next = Some(asked.clone());
     match asked {
+        // Of takes that wait to be sent.
+        Asked::SendNow => next = None,
         Asked::SendAgain => {
-            let text = format!("It may be running already, and then it is charged a second time, {usd}");
+            let text = format!("It may be running already, and then it is charged a second time, {amount}");
             ui.add(egui::Label::new(text).wrap());
             widgets::button_row(ui, |ui| {
                 let text = format!("Send again, {usd}");
@@ -263,7 +376,7 @@ fn asked_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId
             });
         }
         Asked::CloseAsLost => {
-            let text = format!("It is given up and counts as spent, {usd}");
+            let text = format!("It is given up and counts as spent, {amount}");
             ui.add(egui::Label::new(text).wrap());
             widgets::button_row(ui, |ui| {
                 if widgets::button(ui, "Give it up").clicked() {
@@ -275,34 +388,51 @@ fn asked_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId
                 }
             });
         }
-        Asked::TaskId(mut text) => {
-            hint(ui, "It stands in your account at the service; it is believed once the service knows it");
-            let field_id = ui.scope_id().with("task id");
-            let field = line_field(ui, field_id, &mut text).hint_text("Task ID").char_limit(512);
-            let field = ui.add(field).accessible_name("Task ID");
-            let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-            let typed = text.trim().to_owned();
-            next = Some(Asked::TaskId(text));
-            widgets::button_row(ui, |ui| {
-                let clicked = ui.add_enabled(!typed.is_empty(), widgets::plain_button("Look for it")).clicked();
-                if (clicked || entered) && !typed.is_empty() {
-                    stage.say(Say::Deed(Deed::EnterTask(id.clone(), typed)));
-                    next = None;
-                }
-                if widgets::button(ui, "No, leave it").clicked() {
-                    next = None;
-                }
-            });
-        }
+        Asked::TaskId(field) => next = task_field_ui(ui, stage, id, field).map(Asked::TaskId),
     }
     stage.view.asked = next.map(|asked| (id.clone(), asked));
 }
 
-/// What a take was of, as it stands today.
+/// The field for a task ID: it has the keyboard when it opens, and keeps its text until the service knows it.
+fn task_field_ui(ui: &mut Ui, stage: &mut Stage<'_>, id: &TakeId, mut task: TaskField) -> Option<TaskField> {
+    hint(ui, "It stands in your account at the service; it is believed once the service knows it");
+    let field_id = ui.scope_id().with("task id");
+    let field = line_field(ui, field_id, &mut task.text).hint_text(placeholder("Task ID")).char_limit(512);
+    let field = ui.add_enabled(!task.looking, field).accessible_name("Task ID");
+    if !std::mem::replace(&mut task.was_focused, true) {
+        field.request_focus();
+    }
+    if field.changed() {
+        task.fault = None;
+    }
+    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    if let Some(fault) = &task.fault {
+        let bad = look(ui).bad;
+        ui.add(egui::Label::new(RichText::new(format!("{} {fault}", icons::ERROR)).color(bad)).wrap());
+    }
+    let mut stays = true;
+    widgets::button_row(ui, |ui| {
+        let can = !task.looking && !task.text.trim().is_empty();
+        let text = if task.looking { "Looking…" } else { "Look for it" };
+        let button = widgets::plain_button(text).min_size(egui::vec2(size::LOOK_FOR_IT, size::BUTTON_HEIGHT));
+        let clicked = ui.add_enabled(can, button).clicked();
+        if (clicked || entered) && can {
+            task.looking = true;
+            task.fault = None;
+            stage.say(Say::Deed(Deed::EnterTask(id.clone(), task.text.trim().to_owned())));
+        }
+        stays = !widgets::button(ui, "No, leave it").clicked();
+    });
+    stays.then_some(task)
+}
+
+/// What a take was of, as it stands today: in its own tier, where the scene has another.
 fn wanted_again(stage: &Stage<'_>, take: &PaidTake<'_>) -> Wanted {
     let scene = take.order().scene.clone();
-    let Some(shot) = take.shot().cloned() else { return Wanted::Scene(scene) };
     let project = stage.desk.project();
+    let tier = take.order().tier;
+    let tier = project.scene(&scene).is_some_and(|scene| scene.tier != tier).then_some(tier);
+    let Some(shot) = take.shot().cloned() else { return Wanted::Scene { scene, tier } };
     let index = project.scene_index(&scene);
     let first = index.and_then(|index| project.framed(index, FrameSlot::First, stage.desk.pictures()));
     let frame = match (&take.order().first_frame, first) {
@@ -310,5 +440,5 @@ fn wanted_again(stage: &Stage<'_>, take: &PaidTake<'_>) -> Wanted {
         (Some(frame), Some(first)) if *first.path == frame.path => ShotFrame::SceneFirst,
         _ => ShotFrame::Panel,
     };
-    Wanted::Shot { scene, shot, frame }
+    Wanted::Shot { scene, shot, frame, tier }
 }

@@ -38,12 +38,12 @@ pub(super) fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize) {
         key_value(ui, "Length", scene.seconds().to_string());
         key_value(ui, "Model", format!("{} {}", rules.service.model, scene.tier.label()));
         key_value(ui, "Audio", if scene.sound() { "on" } else { "off" });
-        key_value(ui, "Rate", format!("{} a second", price.rate));
-        key_value(ui, "Price", format!("{} · {}", price.credits, price.usd.in_cents()));
+        key_value(ui, "Rate", format!("{} a second", rules.prices.amount(price.rate)));
+        key_value(ui, "Price", rules.prices.amount(price.credits));
         for tier in [Tier::Standard, Tier::Pro] {
             if tier != scene.tier {
                 let other = crate::story::price::of_scene_in(&scene, tier, &rules);
-                key_value(ui, &format!("In {}", tier.label()), format!("{} · {}", other.credits, other.usd.in_cents()));
+                key_value(ui, &format!("In {}", tier.label()), rules.prices.amount(other.credits));
             }
         }
     });

@@ -150,6 +150,14 @@ pub mod size {
     pub const PROGRESS: f32 = 6.0;
     /// A field for an amount.
     pub const AMOUNT: f32 = 70.0;
+    /// Of a button that says for a while that it looks.
+    pub const LOOK_FOR_IT: f32 = 96.0;
+    /// Of a message in the corner.
+    pub const NOTICE: f32 = 360.0;
+    /// Of the button that spends in its sheet, whatever it says.
+    pub const SPEND_SLOT: f32 = 156.0;
+    /// Of a button that says for a while that it asks.
+    pub const CHECK_BALANCE: f32 = 150.0;
     /// Between buttons of a row that may go on in the next line.
     pub const BUTTON_GAP: f32 = 7.0;
     pub const BUTTON_HEIGHT: f32 = 30.0;

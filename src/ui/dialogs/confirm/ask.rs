@@ -1,10 +1,10 @@
 //! What stands in the way of spending and the ways out; what is asked once more.
 
-use egui::{OpenUrl, RichText, Ui};
+use egui::{RichText, Ui};
 
 use super::Sight;
-use crate::desk::{KeyState, Obstacle};
-use crate::story::{Credits, price};
+use crate::desk::{KeyState, Obstacle, telling};
+use crate::story::{Credits, TakeId, price};
 use crate::ui::Stage;
 use crate::ui::fields::small_field;
 use crate::ui::icons;
@@ -12,16 +12,21 @@ use crate::ui::say::{Deed, Say};
 use crate::ui::theme::{self, size, type_size};
 use crate::ui::widgets::{self, look};
 
-/// Where credits are sold.
-pub(super) const CREDITS_PAGE: &str = "https://vidgo.ai";
-
 /// What is asked once more in the sheet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Ask {
     /// It costs more than the user wants to spend unasked.
     Above,
-    /// The very same is being made already.
-    Same,
+    /// The very same was confirmed already, as this take.
+    Same(TakeId),
+}
+
+/// A new cap while it is typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct NewCap {
+    text: String,
+    /// It has just been opened: the keyboard goes there.
+    fresh: bool,
 }
 
 /// Something worth knowing.
@@ -55,15 +60,23 @@ fn line_ui(ui: &mut Ui, icon: &str, color: egui::Color32, sentence: &str) {
 }
 
 /// The question, with the button that spends all the same. Tells whether it was clicked.
-pub(super) fn ask_ui(ui: &mut Ui, stage: &Stage<'_>, sight: &Sight<'_>, ask: Ask) -> bool {
-    let price = sight.usd.in_cents();
+pub(super) fn ask_ui(ui: &mut Ui, stage: &mut Stage<'_>, sight: &Sight<'_>, ask: &Ask) -> bool {
+    let prices = &sight.rules().prices;
+    let price = prices.cents(sight.credits);
     let (sentence, button) = match ask {
         Ask::Above => {
             let above = Credits::whole(stage.settings.ask_above.unwrap_or_default());
-            let sentence = format!("This costs {}, and you want to be asked above {above}", sight.credits);
-            (sentence, format!("Spend {price} all the same"))
+            let (costs, above) = (prices.amount(sight.credits), prices.amount(above));
+            (
+                format!("This costs {costs}, and you want to be asked above {above}"),
+                format!("Spend {price} all the same"),
+            )
         }
-        Ask::Same => ("The very same is being made already".to_owned(), format!("Make another, {price}")),
+        Ask::Same(take) => {
+            let row = sight.account.take(take);
+            let stands = row.map_or_else(|| "is being made already".to_owned(), telling::same_again);
+            (format!("The very same {stands}"), format!("Make another, {price}"))
+        }
     };
     let warn = look(ui).warn;
     well(ui, |ui| {
@@ -72,71 +85,97 @@ pub(super) fn ask_ui(ui: &mut Ui, stage: &Stage<'_>, sight: &Sight<'_>, ask: Ask
     })
 }
 
-/// What stands in the way, as a sentence; a cap can be raised on the spot.
+/// What stands in the way, as a sentence; a cap can be raised, and the balance asked, on the spot.
 pub(super) fn obstacle_ui(
     ui: &mut Ui,
     stage: &mut Stage<'_>,
     sight: &Sight<'_>,
     obstacle: &Obstacle,
-    cap: &mut Option<String>,
+    cap: &mut Option<NewCap>,
 ) {
-    let sentence = match obstacle {
-        Obstacle::NoKey if sight.account.key_state() == KeyState::Looking => "Looking for the API key…".to_owned(),
-        Obstacle::Cap { would_be, cap } => {
-            let usd = |credits: Credits| sight.rules().prices.usd(credits);
-            format!("This would bring the project to {}, over its cap of {}", usd(*would_be).short(), usd(*cap).short())
+    let sentence = match (obstacle, sight.account.key_state()) {
+        (Obstacle::NoKey, KeyState::Looking) => {
+            "The system's keyring is being asked for the key; unlock it where it asks, or add the key".to_owned()
         }
-        other => other.sentence(),
+        (Obstacle::NoKey, KeyState::NoAnswer(error)) => telling::capital(&error.to_string()),
+        (obstacle, _) => obstacle.sentence(&sight.rules().prices),
     };
     let warn = look(ui).warn;
     well(ui, |ui| {
         line_ui(ui, icons::WARNING, warn, &sentence);
-        if let (Obstacle::Cap { would_be, .. }, Some(text)) = (obstacle, cap.as_mut()) {
-            let mut done = false;
-            ui.horizontal(|ui| {
-                ui.label("New cap in dollars");
-                let id = ui.scope_id().with("cap");
-                ui.add(small_field(ui, id, text).desired_width(size::AMOUNT)).accessible_name("New cap in dollars");
-                let credits = price::credits_for(text, sight.rules()).filter(|credits| credits >= would_be);
-                let button = ui.add_enabled(credits.is_some(), widgets::plain_button("Set the cap"));
-                let button = button.on_disabled_hover_text("Write an amount that this fits in, like 60 or 59.50");
-                if let Some(credits) = credits.filter(|_| button.clicked()) {
-                    stage.say(Say::Deed(Deed::SetCap(Some(credits))));
-                    done = true;
+        match (obstacle, cap.as_mut()) {
+            (Obstacle::Balance { .. }, _) => {
+                let asking = sight.account.is_asking_balance();
+                let text = if asking { "Asking…" } else { "Check balance again" };
+                let button = widgets::plain_button(text).min_size(egui::vec2(size::CHECK_BALANCE, size::BUTTON_HEIGHT));
+                if ui.add_enabled(!asking, button).clicked() {
+                    stage.say(Say::Deed(Deed::CheckBalance(None)));
                 }
-            });
-            if done {
-                *cap = None;
             }
+            (Obstacle::Cap { would_be, .. }, Some(new_cap)) => {
+                let is_set = cap_ui(ui, stage, sight, *would_be, new_cap);
+                cap.take_if(|_| is_set);
+            }
+            _ => {}
         }
     });
 }
 
-/// In place of the button that spends: the way out.
+/// The field for a new cap. Tells whether it was set.
+fn cap_ui(ui: &mut Ui, stage: &mut Stage<'_>, sight: &Sight<'_>, would_be: Credits, cap: &mut NewCap) -> bool {
+    let mut done = false;
+    ui.horizontal(|ui| {
+        ui.label("New cap in dollars");
+        let id = ui.scope_id().with("cap");
+        let field = ui.add(small_field(ui, id, &mut cap.text).desired_width(size::AMOUNT));
+        let field = field.accessible_name("New cap in dollars");
+        if std::mem::take(&mut cap.fresh) {
+            field.request_focus();
+        }
+        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        let credits = price::credits_for(&cap.text, sight.rules()).filter(|credits| *credits >= would_be);
+        let button = ui.add_enabled(credits.is_some(), widgets::plain_button("Set the cap"));
+        let button = button.on_disabled_hover_text("Write an amount that this fits in, like 60 or 59.50");
+        if let Some(credits) = credits.filter(|_| button.clicked() || entered) {
+            stage.say(Say::Deed(Deed::SetCap(Some(credits))));
+            done = true;
+        } else if entered {
+            field.request_focus();
+        }
+    });
+    done
+}
+
+/// In the place of the button that spends: the way out, one button.
 pub(super) fn way_out_ui(
     ui: &mut Ui,
     stage: &mut Stage<'_>,
     sight: &Sight<'_>,
     obstacle: &Obstacle,
-    cap: &mut Option<String>,
+    cap: &mut Option<NewCap>,
 ) {
     match obstacle {
         Obstacle::NoKey => {
-            if widgets::button(ui, "Add the key…").clicked() {
+            if super::slot_button(ui, "Add the key…").clicked() {
+                stage.say(Say::Deed(Deed::Settings));
+            }
+        }
+        Obstacle::KeyRefused(_) => {
+            if super::slot_button(ui, "Change the key…").clicked() {
                 stage.say(Say::Deed(Deed::Settings));
             }
         }
         Obstacle::Balance { .. } => {
-            if widgets::button(ui, "Check balance again").clicked() {
-                stage.say(Say::Deed(Deed::CheckBalance(None)));
-            }
-            if widgets::button(ui, "Get credits").on_hover_text(CREDITS_PAGE).clicked() {
-                ui.ctx().open_url(OpenUrl::new_tab(CREDITS_PAGE));
+            let page = &sight.rules().service.account_page;
+            if super::slot_button(ui, "Get credits").on_hover_text(page).clicked() {
+                stage.say(Say::Deed(Deed::GetCredits));
             }
         }
         Obstacle::Cap { would_be, .. } => {
-            if cap.is_none() && widgets::button(ui, "Raise the cap…").clicked() {
-                *cap = Some(whole_dollars(sight, *would_be));
+            let open = cap.is_some();
+            let button = widgets::plain_button("Raise the cap…");
+            if super::in_slot(ui, |ui| ui.add_enabled(!open, button)).clicked() {
+                *cap = Some(NewCap { text: whole_dollars(sight, *would_be), fresh: true });
             }
         }
     }

@@ -3,7 +3,7 @@
 
 mod ask;
 mod request;
-mod rows;
+pub(in crate::ui) mod rows;
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::ui::Stage;
 use crate::ui::say::{Deed, Same, Say, Wanted};
 use crate::ui::theme::{self, size, type_size};
 use crate::ui::widgets::{self, dim, segmented};
-use ask::Ask;
+use ask::{Ask, NewCap};
 
 /// The sheet.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,12 +28,15 @@ pub struct ConfirmSheet {
     shows_request: bool,
     ask: Option<Ask>,
     /// The new cap, as it is being typed.
-    cap: Option<String>,
+    cap: Option<NewCap>,
     /// Why nothing was put on record.
     refused: Option<String>,
     /// It has been said, and the answer is on its way.
     sending: bool,
     fresh: bool,
+    /// Where its lower end was when it was first seen whole, in a window of this size: its buttons stay there.
+    lower_end: Option<(f32, egui::Vec2)>,
+    height: f32,
 }
 
 /// What the sheet is about in this frame.
@@ -64,6 +67,8 @@ impl ConfirmSheet {
             refused: None,
             sending: false,
             fresh: true,
+            lower_end: None,
+            height: 0.0,
         }
     }
 
@@ -72,11 +77,25 @@ impl ConfirmSheet {
         if self.shows_request { size::WIDE_DIALOG } else { size::DIALOG }
     }
 
+    /// Where its lower end stays whatever grows above it; nothing before it was seen whole.
+    pub(super) fn lower_end(&self, window: egui::Rect) -> Option<f32> {
+        self.lower_end.filter(|(_, size)| *size == window.size()).map(|(y, _)| y)
+    }
+
+    /// It was shown here.
+    pub(super) fn was_shown(&mut self, rect: egui::Rect, window: egui::Rect, view: &crate::ui::view::View) {
+        let is_whole = view.offer.as_ref().is_some_and(|offer| offer.wanted == self.wanted);
+        let is_steady = std::mem::replace(&mut self.height, rect.height()) == rect.height();
+        if self.lower_end(window).is_none() {
+            self.lower_end = (is_whole && is_steady).then_some((rect.bottom(), window.size()));
+        }
+    }
+
     /// Nothing was put on record: the sheet says why, or asks.
     pub fn refused(&mut self, why: Refusal) {
         self.sending = false;
         match why {
-            Refusal::Same => self.ask = Some(Ask::Same),
+            Refusal::Same(take) => self.ask = Some(Ask::Same(take)),
             // The sheet shows it by itself, from the same figures.
             Refusal::Cap { .. } => self.ask = None,
             Refusal::Other(sentence) => self.refused = Some(sentence),
@@ -133,7 +152,7 @@ impl ConfirmSheet {
         let project = stage.desk.project();
         let service = &stage.desk.rules().service;
         let (title, tier) = match &self.wanted {
-            Wanted::Scene(scene) => {
+            Wanted::Scene { scene, .. } => {
                 let at = project.scene_index(scene)?;
                 let scene = &project.scenes[at];
                 let name = scene.name.trim();
@@ -147,8 +166,13 @@ impl ConfirmSheet {
             }
             Wanted::Scenes(scenes) => (format!("Generate {}", count_of(scenes.len(), "scene")), None),
         };
-        let tier = tier.map_or_else(String::new, |tier| format!(" {}", tier.label()));
-        Some((title, format!("{}{tier} through {}", service.model, service.name)))
+        let other = self.wanted.other_tier();
+        let words = other.or(tier).map_or_else(String::new, |tier| format!(" {}", tier.label()));
+        let stays = match (tier, other) {
+            (Some(tier), Some(_)) => format!(" · the scene stays {}", tier.label()),
+            _ => String::new(),
+        };
+        Some((title, format!("{}{words} through {}{stays}", service.model, service.name)))
     }
 
     /// What would be sent as the project stands, once it is worked out.
@@ -175,7 +199,7 @@ impl ConfirmSheet {
     /// What is worth knowing before, what is in the way, what is asked.
     fn notes_ui(&mut self, ui: &mut Ui, stage: &mut Stage<'_>, sight: &Sight<'_>) {
         self.choices_ui(ui, stage, sight);
-        if let Wanted::Scene(scene) = &self.wanted {
+        if let Wanted::Scene { scene, .. } = &self.wanted {
             rows::panels_ui(ui, stage, scene);
         }
         if !stage.settings.storage_told {
@@ -186,11 +210,11 @@ impl ConfirmSheet {
         if let Some(sentence) = &self.refused {
             ask::problem_ui(ui, sentence);
         }
-        match (&sight.obstacle, self.ask) {
+        match (&sight.obstacle, self.ask.clone()) {
             (Some(obstacle), _) => ask::obstacle_ui(ui, stage, sight, obstacle, &mut self.cap),
             (None, Some(question)) => {
-                if ask::ask_ui(ui, stage, sight, question) && !self.sending {
-                    let same = if question == Ask::Same { Same::MakeAnother } else { Same::Ask };
+                if ask::ask_ui(ui, stage, sight, &question) && !self.sending {
+                    let same = if matches!(question, Ask::Same(_)) { Same::MakeAnother } else { Same::Ask };
                     self.spend(stage, same);
                 }
             }
@@ -204,15 +228,16 @@ impl ConfirmSheet {
             if widgets::button(ui, "See the request").clicked() {
                 self.shows_request = true;
             }
-            let (Wanted::Scene(scene) | Wanted::Shot { scene, .. }) = &self.wanted else { return };
+            let (Wanted::Scene { scene, .. } | Wanted::Shot { scene, .. }) = &self.wanted else { return };
+            let Some(own) = stage.desk.project().scene(scene).map(|scene| scene.tier) else { return };
             let Some(item) = sight.quote.items.first() else { return };
             let other = item.order.tier.other();
             let price = crate::story::price::of(item.order.seconds(), other, item.order.sound, sight.rules());
             let credits = price.credits.times(u64::from(sight.takes));
-            let text = format!("{} instead, {}", other.label(), sight.rules().prices.usd(credits).in_cents());
-            if widgets::button(ui, text).clicked() {
+            let text = format!("{} instead, {}", other.label(), sight.rules().prices.cents(credits));
+            if widgets::button(ui, text).on_hover_text("For this order alone; the scene stays as it is").clicked() {
                 self.ask = None;
-                stage.say(Say::Edit(crate::story::Edit::SetTier { scene: scene.clone(), tier: other }, None));
+                self.wanted = self.wanted.clone().in_tier((other != own).then_some(other));
             }
         });
     }
@@ -223,13 +248,11 @@ impl ConfirmSheet {
             match sight {
                 Some(sight) => match &sight.obstacle {
                     Some(obstacle) => ask::way_out_ui(ui, stage, sight, obstacle, &mut self.cap),
-                    // The question has the button; a second click on the same spot then cancels.
-                    None if self.ask.is_some() => {}
+                    // The question has the button; a second click on the same spot does nothing.
+                    None if self.ask.is_some() => unready_ui(ui),
                     None => self.spend_ui(ui, stage, sight),
                 },
-                None => {
-                    ui.add_enabled(false, widgets::plain_button("Spend"));
-                }
+                None => unready_ui(ui),
             }
             // Its id is its own: whatever stands beside it, the keyboard stays here.
             let cancel = ui.push_id("cancel", |ui| widgets::button(ui, "Cancel")).inner;
@@ -246,8 +269,8 @@ impl ConfirmSheet {
 
     fn spend_ui(&mut self, ui: &mut Ui, stage: &mut Stage<'_>, sight: &Sight<'_>) {
         if self.sending {
-            ui.add_enabled(false, widgets::plain_button("Putting it on record…"));
-        } else if widgets::spend_button(ui, format!("Spend {}", sight.usd.in_cents())).clicked() {
+            in_slot(ui, |ui| ui.add_enabled(false, widgets::plain_button("On record…")));
+        } else if in_slot(ui, |ui| widgets::spend_button(ui, format!("Spend {}", sight.usd.in_cents()))).clicked() {
             let asks = stage.settings.ask_above.is_some_and(|above| sight.credits > Credits::whole(above));
             if asks {
                 self.ask = Some(Ask::Above);
@@ -262,6 +285,22 @@ impl ConfirmSheet {
         self.refused = None;
         stage.say(Say::Deed(Deed::Confirm { wanted: self.wanted.clone(), takes: self.takes, same }));
     }
+}
+
+/// The place of the button that spends, or of what stands there instead: as wide whatever its words are, so that nothing
+/// else moves.
+fn in_slot(ui: &mut Ui, button: impl FnOnce(&mut Ui) -> egui::Response) -> egui::Response {
+    let place = egui::vec2(size::SPEND_SLOT, size::BUTTON_HEIGHT);
+    let layout = Layout::centered_and_justified(egui::Direction::LeftToRight);
+    ui.push_id("slot", |ui| ui.allocate_ui_with_layout(place, layout, button).inner).inner
+}
+
+fn slot_button(ui: &mut Ui, text: &str) -> egui::Response {
+    in_slot(ui, |ui| widgets::button(ui, text))
+}
+
+fn unready_ui(ui: &mut Ui) {
+    in_slot(ui, |ui| ui.add_enabled(false, widgets::plain_button("Spend")));
 }
 
 /// Why a scene is not among those that are sent.

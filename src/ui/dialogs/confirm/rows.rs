@@ -3,9 +3,9 @@
 use egui::{Align, Layout, RichText, Ui};
 
 use super::Sight;
-use crate::desk::{Made, QuoteItem, ShotFrame};
+use crate::desk::{Account, Made, QuoteItem, ShotFrame};
 use crate::story::check::count_of;
-use crate::story::{Scene, SceneId, Shot};
+use crate::story::{Credits, ProjectId, Scene, SceneId, Shot};
 use crate::ui::Stage;
 use crate::ui::frames::Shown;
 use crate::ui::icons;
@@ -15,7 +15,7 @@ use crate::ui::widgets::{self, dim, hint, key_value, link, look, segmented};
 
 /// What a shot alone begins with: its panel, the scene's first frame, or neither.
 pub(super) fn frame_choice_ui(ui: &mut Ui, stage: &Stage<'_>, wanted: &mut Wanted) {
-    let Wanted::Shot { scene, shot, frame } = wanted else { return };
+    let Wanted::Shot { scene, shot, frame, .. } = wanted else { return };
     let project = stage.desk.project();
     let Some(scene) = project.scene(scene) else { return };
     let has_panel = scene.shots.iter().any(|other| other.id == *shot && other.panel.is_some());
@@ -44,12 +44,12 @@ pub(super) fn frame_choice_ui(ui: &mut Ui, stage: &Stage<'_>, wanted: &mut Wante
 pub(super) fn rows_ui(ui: &mut Ui, stage: &Stage<'_>, sight: &Sight<'_>, wanted: &Wanted) {
     match wanted {
         Wanted::Scenes(scenes) => scenes_ui(ui, stage, sight, scenes),
-        Wanted::Scene(scene) => {
+        Wanted::Scene { scene, .. } => {
             if let (Some(scene), [item]) = (stage.desk.project().scene(scene), sight.quote.items.as_slice()) {
                 item_ui(ui, sight, item, &not_sent(&scene.shots, false), None);
             }
         }
-        Wanted::Shot { scene, shot, frame } => {
+        Wanted::Shot { scene, shot, frame, .. } => {
             let scene = stage.desk.project().scene(scene);
             let shot = scene.and_then(|scene| scene.shots.iter().find(|other| other.id == *shot));
             if let (Some(shot), [item]) = (shot, sight.quote.items.as_slice()) {
@@ -87,7 +87,7 @@ fn item_ui(ui: &mut Ui, sight: &Sight<'_>, item: &QuoteItem, kept: &str, alone: 
     key_value(ui, "Aspect ratio", shape);
     key_value(ui, "Images", images(sight));
     key_value(ui, "Not sent", kept);
-    key_value(ui, "Rate", format!("{} a second", item.price.rate));
+    key_value(ui, "Rate", format!("{} a second", sight.rules().prices.amount(item.price.rate)));
 }
 
 /// The scenes with their prices, and those that stay out with their reasons.
@@ -127,31 +127,38 @@ fn images(sight: &Sight<'_>) -> String {
 
 fn sums_ui(ui: &mut Ui, sight: &Sight<'_>) {
     let look = look(ui);
+    let prices = &sight.rules().prices;
     ui.horizontal(|ui| {
         ui.label(widgets::strong_text("Price"));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let text = format!("{} · {}", sight.credits, sight.usd.in_cents());
+            let text = prices.amount(sight.credits);
             ui.label(RichText::new(text).font(theme::strong()).color(look.price));
         });
     });
-    match sight.account.balance() {
-        Some((has, _)) => {
-            key_value(ui, "Balance now", has.to_string());
-            let enough = has >= sight.credits;
-            let left = if enough { has.minus(sight.credits).to_string() } else { "not enough".to_owned() };
-            key_value(ui, "Balance after", left);
-        }
-        None if sight.account.is_asking_balance() => key_value(ui, "Balance now", "asking…"),
-        None => key_value(ui, "Balance now", "not known"),
-    }
-    let standing = sight.account.standing_of(&sight.quote.project);
-    let prices = &sight.rules().prices;
-    let after = prices.usd(standing.counted().plus(sight.credits)).in_cents();
-    let after = match standing.cap {
-        Some(cap) => format!("{after} of {}", prices.usd(cap).short()),
-        None => format!("{after}, no cap"),
+    left_ui(ui, sight.account, &sight.quote.project, sight.credits, Credits::ZERO);
+}
+
+/// What the account holds before and after so much is spent, and how the project stands then; of what is spent so much was
+/// counted as open already.
+pub(in crate::ui) fn left_ui(
+    ui: &mut Ui,
+    account: &Account,
+    project: &ProjectId,
+    credits: Credits,
+    counted_already: Credits,
+) {
+    let prices = &account.rules().prices;
+    let (now, after) = match account.balance() {
+        Some((has, _)) if has >= credits => (prices.amount(has), prices.amount(has.minus(credits))),
+        Some((has, _)) => (prices.amount(has), format!("{} too few", prices.amount(credits.minus(has)))),
+        None if account.is_asking_balance() => ("asking…".to_owned(), "asking…".to_owned()),
+        None => ("not known".to_owned(), "not known".to_owned()),
     };
-    key_value(ui, "Project, spent after this", after);
+    key_value(ui, "Balance now", now);
+    key_value(ui, "Balance after", after);
+    let standing = account.standing_of(project);
+    let sum = standing.counted().plus(credits.minus(counted_already));
+    key_value(ui, "Project, after this", prices.beside_cap(sum, standing.cap));
 }
 
 /// What stays here of shots.
