@@ -8,6 +8,7 @@ use std::time::Duration;
 use egui::{Context, Event, Pos2};
 
 use super::App;
+use super::picker::SHOT_LISTS;
 use crate::desk::{Incoming, Target};
 use crate::ui::dialogs::Dialog;
 use crate::ui::drops::target_at;
@@ -79,6 +80,12 @@ impl App {
             says.push(Say::PathGiven { purpose, path: path.clone() });
             return;
         }
+        // A table is a shot list wherever it falls; what fell with it is taken as always.
+        let (lists, files): (Vec<Incoming>, Vec<Incoming>) = files.into_iter().partition(is_table);
+        self.take_dropped_lists(lists, says, ctx.input(|input| input.time));
+        if files.is_empty() {
+            return;
+        }
         match at.and_then(|at| target_at(&self.view, at)) {
             Some(target) => {
                 says.push(Say::Bring(files, target));
@@ -88,8 +95,24 @@ impl App {
         }
     }
 
-    /// Pasted pictures become the selected shot's panel; pasted paths are brought like dropped files, and a numbered list
-    /// becomes shots. What is pasted into a text stays text; only a list in an empty prompt is shots there, too.
+    fn take_dropped_lists(&mut self, lists: Vec<Incoming>, says: &mut Vec<Say>, now: f64) {
+        let mut lists = lists.into_iter();
+        let Some(Incoming::File(path)) = lists.next() else { return };
+        if self.view.dialog.is_some() {
+            let text = "The shot list was not taken: close what is open first, then drop it again";
+            self.view.notify(NoticeKind::Problem, text, now);
+            return;
+        }
+        if lists.next().is_some() {
+            let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+            let text = format!("One shot list comes in at a time: {name} is read, drop the others after it");
+            self.view.notify(NoticeKind::Problem, text, now);
+        }
+        says.push(Say::PathGiven { purpose: crate::ui::say::PathPurpose::ShotList, path });
+    }
+
+    /// Pasted pictures become the selected shot's panel; pasted paths are brought like dropped files, a numbered list
+    /// becomes shots, and rows of a spreadsheet are read as a shot list. What is pasted into a text stays text; only a list or rows in an empty prompt are taken there, too.
     pub(super) fn take_pasted(&mut self, ctx: &Context) {
         if self.view.dialog.is_some() {
             return;
@@ -99,14 +122,25 @@ impl App {
         let takes_lists = !typing || is_in_empty_prompt(&self.desk, &self.view, focused);
         let mut brought: Vec<Incoming> = Vec::new();
         let mut lists: Vec<String> = Vec::new();
+        let mut rows: Option<String> = None;
+        let mut unnamed = false;
         ctx.input_mut(|input| {
             input.events.retain(|event| match event {
                 Event::PasteImage(image) => {
                     brought.push(pixels_of(image));
                     false
                 }
+                Event::Paste(text) if takes_lists && crate::deliver::shot_list::is_table(text) => {
+                    rows = Some(text.clone());
+                    false
+                }
                 Event::Paste(text) if takes_lists && crate::story::list::items(text).is_some() => {
                     lists.push(text.clone());
+                    false
+                }
+                // Cells nobody has named: which is the prompt and which the dialogue is not guessed.
+                Event::Paste(text) if !typing && text.contains('\t') && text.lines().count() > 1 => {
+                    unnamed = true;
                     false
                 }
                 Event::Paste(text) if !typing => {
@@ -119,6 +153,13 @@ impl App {
             });
         });
         let now = ctx.input(|input| input.time);
+        if unnamed {
+            let text = "The pasted rows name no columns: copy the line above them too, with names like scene, shot, name, prompt";
+            self.view.notify(NoticeKind::Problem, text, now);
+        }
+        if let Some(rows) = rows.filter(|_| !self.refuses(now)) {
+            self.desk.read_pasted_rows(rows);
+        }
         for text in lists {
             self.take_list(&text, now);
         }
@@ -136,6 +177,13 @@ impl App {
 fn is_project(path: &std::path::Path) -> bool {
     path.extension().is_some_and(|extension| extension == "storyreel")
         || path.file_name().is_some_and(|name| name == "project.json")
+}
+
+/// A file that a shot list comes in.
+fn is_table(file: &Incoming) -> bool {
+    let Incoming::File(path) = file else { return false };
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    ending.is_some_and(|ending| SHOT_LISTS.contains(&ending.as_str()))
 }
 
 fn pixels_of(image: &egui::ColorImage) -> Incoming {

@@ -85,7 +85,8 @@ impl App {
     }
 
     pub(super) fn shot_list_read(&mut self, import: Import, now: f64) {
-        if import.changes.is_empty() {
+        // What was left out is told, even where nothing else is to be done.
+        if import.changes.is_empty() && import.notes.is_empty() {
             self.view.notify(NoticeKind::Done, "The shot list says what the project says, nothing was changed", now);
         } else {
             self.view.dialog = Some(Dialog::Import(Box::new(import)));

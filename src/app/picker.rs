@@ -22,6 +22,9 @@ const NO_DIALOG_YET: &str = "The system was asked for its file dialog, which has
 /// The endings of picture files, as dialogs filter by them.
 const PICTURES: [&str; 8] = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff"];
 
+/// The endings of files that shot lists come in.
+pub(super) const SHOT_LISTS: [&str; 4] = ["csv", "tsv", "tab", "txt"];
+
 /// What came of asking.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
@@ -102,7 +105,7 @@ impl Picker for SystemPicker {
                 spawn(async move { one(asked.await) })
             }
             PathPurpose::ShotList => {
-                let asked = dialog.set_title("Import a shot list").add_filter("Shot lists", &["csv", "tsv", "txt"]);
+                let asked = dialog.set_title("Import a shot list").add_filter("Shot lists", &SHOT_LISTS);
                 let asked = asked.pick_file();
                 spawn(async move { one(asked.await) })
             }

@@ -34,8 +34,8 @@ pub fn run(asked: &Asked, scene: Option<usize>, json: bool) -> Result<Exit, CliE
         None => (0..opened.project.scenes.len()).collect(),
     };
     let pictures = opened.pictures();
-    let found: Vec<(usize, Vec<Problem>)> =
-        asked.into_iter().map(|scene| (scene, opened.problems(scene, &pictures))).collect();
+    let checker = opened.checker(&pictures);
+    let found: Vec<(usize, Vec<Problem>)> = asked.into_iter().map(|scene| (scene, checker.scene(scene))).collect();
     let blocked = found.iter().any(|(_, problems)| errors(problems) > 0);
     if json {
         say::json(&report(found))?;

@@ -295,6 +295,10 @@ impl EstimateArgs {
 
 pub fn run(args: &ExportArgs) -> Result<Exit, CliError> {
     let opened = Opened::at(&args.project)?;
+    // A file of the project itself is told as that, whatever it ends in.
+    if !opened.folder.owns(&args.out) {
+        fits_its_ending(args)?;
+    }
     let scope = match args.scene {
         Some(number) => Scope::Scene(opened.scene(number)?),
         None => Scope::Project,
@@ -327,6 +331,36 @@ pub fn run(args: &ExportArgs) -> Result<Exit, CliError> {
         say::result(&file.display().to_string())?;
     }
     Ok(Exit::Fine)
+}
+
+/// A file's ending says what is in it, so that is what is made. A name without one may hold anything.
+fn fits_its_ending(args: &ExportArgs) -> Result<(), CliError> {
+    let Some(ending) = args.out.extension().map(|ending| ending.to_string_lossy().to_lowercase()) else {
+        return Ok(());
+    };
+    let fits = Kind::from(args.what).extension();
+    if ending == fits {
+        return Ok(());
+    }
+    let value = |what: &What| what.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+    let makes: Vec<String> = What::value_variants()
+        .iter()
+        .filter(|what| Kind::from(**what).extension() == ending)
+        .map(|what| format!("--as {}", value(what)))
+        .collect();
+    let other = if makes.is_empty() {
+        let mut endings: Vec<&str> = What::value_variants().iter().map(|what| Kind::from(*what).extension()).collect();
+        endings.sort_unstable();
+        endings.dedup();
+        format!("what Storyreel makes ends in .{}", endings.join(", ."))
+    } else {
+        format!("a .{ending} is made by {}", makes.join(" or "))
+    };
+    let name = args.out.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Err(CliError::Unusable(format!(
+        "{name}: --as {} makes a .{fits}, so --out has to end so; {other}",
+        value(&args.what)
+    )))
 }
 
 /// Does the work with a bar on a terminal and without a word elsewhere.

@@ -91,6 +91,10 @@ pub(super) fn check_place(folder: &ProjectFolder, out: &Path) -> Result<(), CliE
     if out.is_dir() || out.file_name().is_none() {
         return Err(CliError::VideoIsFolder(out.to_owned()));
     }
+    if out.extension().is_some_and(|ending| !ending.eq_ignore_ascii_case("mp4")) {
+        let name = out.file_name().unwrap_or_default().to_string_lossy();
+        return Err(CliError::Unusable(format!("{name}: a take is a .mp4, so --out has to end so")));
+    }
     match out.parent() {
         Some(folder) if !folder.as_os_str().is_empty() && !folder.is_dir() => {
             Err(CliError::NoFolderForVideo(folder.to_owned()))

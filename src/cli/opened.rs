@@ -11,7 +11,7 @@ use crate::store::keeper::{self, Keeper, Opening, Outside, Saved};
 use crate::store::lock::Locked;
 use crate::store::{ProjectFolder, StoreError, rules};
 use crate::story::Edit;
-use crate::story::check::{Problem, Severity, check_scene, count_of};
+use crate::story::check::{Checker, Problem, Severity, count_of};
 use crate::story::difference::differences;
 use crate::story::history::Change;
 use crate::story::{Pictures, Project, Rules, Scene};
@@ -148,9 +148,10 @@ impl Opened {
         number.checked_sub(1).filter(|at| *at < scenes).ok_or(missing)
     }
 
+    /// What checks its scenes.
     #[must_use]
-    pub fn problems(&self, scene: usize, pictures: &Pictures) -> Vec<Problem> {
-        check_scene(&self.project, scene, pictures, &self.rules)
+    pub fn checker<'a>(&'a self, pictures: &'a Pictures) -> Checker<'a> {
+        Checker::new(&self.project, pictures, &self.rules)
     }
 }
 

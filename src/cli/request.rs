@@ -10,7 +10,7 @@ pub fn run(asked: &Asked, scene: usize) -> Result<Exit, CliError> {
     let opened = Opened::at(asked)?;
     let scene = opened.scene(scene)?;
     let pictures = opened.pictures();
-    let problems = opened.problems(scene, &pictures);
+    let problems = opened.checker(&pictures).scene(scene);
     for problem in problems.iter().filter(|problem| problem.severity != Severity::Note) {
         say::sentence(&line(problem));
     }

@@ -1,11 +1,10 @@
 //! What follows from the project as it stands: each scene's price and problems, whether it is generated, and the sums.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::account::{Pending, SceneHashes};
 use crate::provider::vidgo::request;
-use crate::story::check::{self, Place, Problem, Severity, check_scene};
-use crate::story::mention::mentions;
+use crate::story::check::{self, Checker, Place, Problem, Severity};
 use crate::story::price::{self, Price};
 use crate::story::{Credits, ElementId, Order, Pictures, Project, Rules, Scene, SceneId, Seconds, Usd};
 
@@ -35,8 +34,8 @@ pub struct SceneDigest {
     pub hash: Option<String>,
     /// How far it is as it stands today, where it was confirmed and is not made yet.
     pub pending: Option<Pending>,
-    /// In how many of its shots each element is named, in the project's order.
-    pub uses: Vec<usize>,
+    /// The elements that its shots name, by their places, and in how many shots.
+    pub uses: BTreeMap<usize, usize>,
 }
 
 /// Whether a scene is generated. Only paid takes count, never animatics.
@@ -56,7 +55,9 @@ impl ProjectDigest {
     #[must_use]
     pub fn of(project: &Project, pictures: &Pictures, rules: &Rules, paid: &HashMap<SceneId, SceneHashes>) -> Self {
         let scenes = project.scenes.iter().enumerate();
-        let scenes = scenes.map(|(at, scene)| SceneDigest::of(project, at, pictures, rules, paid.get(&scene.id)));
+        let checker = Checker::new(project, pictures, rules);
+        let scenes =
+            scenes.map(|(at, scene)| SceneDigest::of(project, at, pictures, rules, paid.get(&scene.id), &checker));
         Self::summed(project, scenes.collect(), rules)
     }
 
@@ -64,9 +65,14 @@ impl ProjectDigest {
     pub(super) fn summed(project: &Project, scenes: Vec<SceneDigest>, rules: &Rules) -> Self {
         let missing = scenes.iter().filter(|scene| scene.is_to_generate());
         let to_generate = price::total(missing.map(|scene| scene.price), rules);
-        let elements = project.elements.iter().enumerate();
-        let uses = elements.map(|(at, _)| scenes.iter().map(|scene| scene.uses[at]).sum()).collect();
-        let faulty = project.elements.iter().map(|element| is_faulty(&element.id, &scenes)).collect();
+        let mut uses = vec![0; project.elements.len()];
+        for (at, count) in scenes.iter().flat_map(|scene| &scene.uses) {
+            if let Some(sum) = uses.get_mut(*at) {
+                *sum += count;
+            }
+        }
+        let faulty = faulty(&scenes);
+        let faulty = project.elements.iter().map(|element| faulty.contains(&element.id)).collect();
         Self { scenes, seconds: project.seconds(), to_generate, uses, faulty }
     }
 
@@ -93,9 +99,10 @@ impl SceneDigest {
         pictures: &Pictures,
         rules: &Rules,
         paid: Option<&SceneHashes>,
+        checker: &Checker<'_>,
     ) -> Self {
         let scene = &project.scenes[index];
-        let problems = check_scene(project, index, pictures, rules);
+        let problems = checker.scene(index);
         let hash = paid.and_then(|_| hash_of(project, index, pictures, rules));
         let is_ready = paid.zip(hash.as_ref()).is_some_and(|(paid, hash)| paid.ready.contains(hash));
         Self {
@@ -111,7 +118,7 @@ impl SceneDigest {
             errors: check::errors(&problems),
             blocked: check::blocked_label(&problems, scene, rules),
             problems,
-            uses: uses_in(project, scene),
+            uses: uses_in(project, scene, checker),
         }
     }
 }
@@ -129,20 +136,24 @@ fn is_unseen(project: &Project, index: usize, pictures: &Pictures) -> bool {
     frames.chain(elements).any(|picture| pictures.get(&picture.path).is_none())
 }
 
-fn is_faulty(element: &ElementId, scenes: &[SceneDigest]) -> bool {
-    let mut errors =
-        scenes.iter().flat_map(|scene| &scene.problems).filter(|problem| problem.severity == Severity::Error);
-    errors.any(|problem| matches!(&problem.place, Place::Element(id) if id == element))
+/// The elements that something must be mended about.
+fn faulty(scenes: &[SceneDigest]) -> HashSet<&ElementId> {
+    let problems = scenes.iter().flat_map(|scene| &scene.problems);
+    let errors = problems.filter(|problem| problem.severity == Severity::Error);
+    errors
+        .filter_map(|problem| match &problem.place {
+            Place::Element(id) => Some(id),
+            _ => None,
+        })
+        .collect()
 }
 
 /// In how many of a scene's shots each element is named.
-fn uses_in(project: &Project, scene: &Scene) -> Vec<usize> {
-    let mut uses = vec![0; project.elements.len()];
+fn uses_in(project: &Project, scene: &Scene, checker: &Checker<'_>) -> BTreeMap<usize, usize> {
+    let mut uses = BTreeMap::new();
     for shot in &scene.shots {
-        let text = project.sent_text(shot);
-        let names: HashSet<&str> = mentions(&text).map(|mention| mention.name).collect();
-        for (count, element) in uses.iter_mut().zip(&project.elements) {
-            *count += usize::from(names.contains(element.name.as_str()));
+        for at in checker.named_in(&project.sent_text(shot)) {
+            *uses.entry(at).or_default() += 1;
         }
     }
     uses

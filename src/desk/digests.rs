@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::account::SceneHashes;
 use super::digest::{ProjectDigest, SceneDigest};
+use crate::story::check::Checker;
 use crate::story::{Element, MediaPath, PictureState, Pictures, Project, Rules, Scene, SceneId};
 
 /// A digest with what it was worked out from.
@@ -67,12 +68,14 @@ impl Digests {
         self.scenes.truncate(project.scenes.len());
         let mut digests = std::mem::take(&mut self.digest.scenes);
         digests.truncate(self.scenes.len());
+        let mut checker = None;
         for (at, scene) in project.scenes.iter().enumerate() {
             let paid = paid.get(&scene.id);
             if self.scenes.get(at).is_some_and(|seen| seen.still_holds(project, at, pictures, paid)) {
                 continue;
             }
-            let digest = SceneDigest::of(project, at, pictures, rules, paid);
+            let checker = checker.get_or_insert_with(|| Checker::new(project, pictures, rules));
+            let digest = SceneDigest::of(project, at, pictures, rules, paid, checker);
             let seen = ForScene::new(project, at, pictures, paid);
             if at < self.scenes.len() {
                 (self.scenes[at], digests[at]) = (seen, digest);

@@ -1,7 +1,7 @@
 //! The last frames of takes, from which other scenes start: which take stands for a scene, and its last frame as a
 //! picture, taken out of the film when it is first asked for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use crate::deliver::chosen;
@@ -18,7 +18,8 @@ const DAMAGED_MAX: u64 = 12;
 /// For each scene that another one starts from: where the last frame of the take that stands for it lies.
 #[must_use]
 pub fn of(project: &Project, takes: &Takes) -> BTreeMap<SceneId, MediaPath> {
-    let sources = project.scenes.iter().filter_map(|scene| project.scene(scene.starts_from.as_ref()?));
+    let wanted: HashSet<&SceneId> = project.scenes.iter().filter_map(|scene| scene.starts_from.as_ref()).collect();
+    let sources = project.scenes.iter().filter(|scene| wanted.contains(&scene.id));
     let end = |scene: &crate::story::Scene| Some((scene.id.clone(), end_of(&chosen::take_of(scene, takes)?.id)?));
     sources.filter_map(end).collect()
 }

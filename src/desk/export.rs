@@ -9,7 +9,7 @@ use super::Desk;
 use super::news::{Event, News, NewsSender};
 use super::telling::capital;
 use crate::deliver::boards::{BoardPictures, Laid};
-use crate::deliver::shot_list::{self, Import};
+use crate::deliver::shot_list;
 use crate::deliver::{self, Delivered, Kind, Request, Settings, Source, Watch};
 use crate::media::page::{self, PagePictures};
 use crate::media::picture::{self, Pixels};
@@ -144,15 +144,28 @@ impl Desk {
 
     /// Reads a shot list in the background and works out what it changes; that comes as an event.
     pub fn read_shot_list(&self, path: PathBuf) {
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        self.work_out_import(move || {
+            let bytes = disk::read(&path, SHOT_LIST_MAX, &format!("read {name}")).map_err(|e| e.to_string())?;
+            shot_list::read(&bytes).map_err(|error| format!("{name}: {error}"))
+        });
+    }
+
+    /// The same for rows that were copied from a spreadsheet.
+    pub fn read_pasted_rows(&self, text: String) {
+        self.work_out_import(move || match shot_list::read_pasted(&text) {
+            Some(table) => table.map_err(|error| format!("The pasted rows: {error}")),
+            None => Err("What was pasted is no table with names of columns".to_owned()),
+        });
+    }
+
+    fn work_out_import(&self, read: impl FnOnce() -> Result<shot_list::Table, String> + Send + 'static) {
         let (project, limits, news) = (self.project.clone(), self.rules.limits.clone(), self.inbox.sender());
         rayon::spawn(move || {
-            let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-            let read = || -> Result<Import, String> {
-                let bytes = disk::read(&path, SHOT_LIST_MAX, &format!("read {name}")).map_err(|e| e.to_string())?;
-                let table = shot_list::read(&bytes).map_err(|error| format!("{name}: {error}"))?;
+            let import = read().and_then(|table| {
                 shot_list::plan(&project, &table, &limits, &mut new_id).map_err(|error| error.to_string())
-            };
-            news.send(match read() {
+            });
+            news.send(match import {
                 Ok(import) => News::ShotList(Box::new(import)),
                 Err(sentence) => News::Told(sentence),
             });

@@ -29,7 +29,8 @@ impl Desk {
                 Ok(project) => {
                     // A copy under another id has versions from before.
                     let project = Box::new(Project { id: open.id.clone(), ..project });
-                    let told = differences(&open, &project);
+                    // From then to now: what was deleted since is gone, what was made since is new.
+                    let told = differences(&project, &open);
                     News::Version(ReadVersion { file, project, told })
                 }
                 Err(why) => News::Told(format!("This version cannot be used: {why}")),

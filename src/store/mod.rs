@@ -17,7 +17,7 @@ mod media;
 mod missing;
 pub mod paths;
 mod place;
-mod project_file;
+pub mod project_file;
 pub mod rules;
 mod save_as;
 pub mod settings;

@@ -7,11 +7,15 @@ use serde_json::Value;
 
 use super::error::StoreError;
 use crate::story::Project;
+use crate::story::units::grouped;
 
 /// What stands at the top of every file of this kind.
 pub const FORMAT: &str = "storyreel/1";
 /// In bytes: more than any storyboard, less than what makes a machine stall.
 pub const SIZE_MAX: u64 = 64_000_000;
+
+/// More elements than any person makes: each of them is looked at with every change and shown in a list.
+pub const ELEMENTS_MAX: usize = 10_000;
 
 const FAMILY: &str = "storyreel/";
 
@@ -60,6 +64,10 @@ pub fn parse(bytes: &[u8], file: &Path) -> Result<Project, FileError> {
         broken(error.inner(), if place == "." { "" } else { &place }, file)
     })?;
     reader.end().map_err(|error| broken(&error, "", file))?;
+    if project.elements.len() > ELEMENTS_MAX {
+        let (has, most) = (grouped(project.elements.len() as u64), grouped(ELEMENTS_MAX as u64));
+        return Err(fault(None, format!("it has {has} elements, and Storyreel takes {most}; take some out")));
+    }
     project.extra.shift_remove("format");
     Ok(project)
 }

@@ -326,3 +326,14 @@ fn a_project_too_large_to_open_is_not_written() {
     project.extra.insert("x".to_owned(), json!("x".repeat(2000)));
     assert!(matches!(write_within(1000, &project), Err(StoreError::TooLarge(1000))));
 }
+
+#[test]
+fn more_elements_than_people_make_are_refused_in_a_sentence() {
+    let with = |count: usize| {
+        let elements = vec![r#"{"name":"a"}"#; count].join(",");
+        let text = format!(r#"{{"format":"storyreel/1","elements":[{elements}],"scenes":[]}}"#);
+        parse(text.as_bytes(), Path::new("a.storyreel/project.json"))
+    };
+    assert!(with(ELEMENTS_MAX).is_ok());
+    assert!(with(100_000).unwrap_err().to_string().contains("it has 100,000 elements, and Storyreel takes 10,000"));
+}

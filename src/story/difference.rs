@@ -2,6 +2,7 @@
 
 use super::label::number;
 use super::project::{Element, Project, Scene, Shot};
+use super::words;
 
 /// What `new` has otherwise than `old`, each a sentence, in the order of the project. Things are told apart by their ids
 /// and called by their places in `new`, those that are gone by their places in `old`.
@@ -13,6 +14,7 @@ pub fn differences(old: &Project, new: &Project) -> Vec<String> {
     }
     if old.style != new.style {
         told.push("The style line is another".to_owned());
+        changed_words(&mut told, "style", &old.style, &new.style);
     }
     elements(old, new, &mut told);
     scenes(old, new, &mut told);
@@ -54,6 +56,7 @@ fn element_differences(old: &Element, new: &Element, told: &mut Vec<String>) {
         parts.push("details that Storyreel does not show");
     }
     push(told, &format!("@{}", new.name), &parts);
+    changed_words(told, "description", &old.description, &new.description);
 }
 
 fn scenes(old: &Project, new: &Project, told: &mut Vec<String>) {
@@ -101,6 +104,7 @@ fn scene_differences(old: &Scene, new: &Scene, name: &str, told: &mut Vec<String
         parts.push("details that Storyreel does not show");
     }
     push(told, name, &parts);
+    changed_words(told, "name", &old.name, &new.name);
 }
 
 /// The shots of the new scene at a place, and those of it that are gone.
@@ -148,6 +152,17 @@ fn shot_differences(old: &Shot, new: &Shot, name: &str, told: &mut Vec<String>) 
         parts.push("details that Storyreel does not show");
     }
     push(told, name, &parts);
+    changed_words(told, "name", &old.name, &new.name);
+    changed_words(told, "prompt", &old.prompt, &new.prompt);
+    changed_words(told, "dialogue", &old.dialogue, &new.dialogue);
+    changed_words(told, "notes", &old.notes, &new.notes);
+}
+
+/// Which words of a text changed, as a line below the sentence that says that it did.
+fn changed_words(told: &mut Vec<String>, part: &str, old: &str, new: &str) {
+    if old != new {
+        told.push(format!("    {part}: {}", words::changes(old, new)));
+    }
 }
 
 fn differs<T: PartialEq>(parts: &mut Vec<&'static str>, part: &'static str, old: &T, new: &T) {
@@ -200,6 +215,7 @@ mod tests {
                 "Shot 1 of scene 1 is new",
                 "Shot 3 of scene 1 lasts 7 s instead of 5 s",
                 "Shot 3 of scene 1 has another prompt and panel",
+                "    prompt: \"Shot 2.\" becomes \"Snow\"",
             ]
         );
     }
@@ -216,7 +232,7 @@ mod tests {
         );
         assert_eq!(
             changed(|project| project.scenes[0].shots[0].notes.push('x')),
-            ["Shot 1 of scene 1 has other notes"]
+            ["Shot 1 of scene 1 has other notes", "    notes: \"x\" is new"]
         );
     }
 }

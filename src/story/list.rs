@@ -1,4 +1,5 @@
-//! A numbered list as people write it in a mail or a script, made into shots.
+//! A numbered list as people write it in a mail or a script, made into shots; and lists that could be endless, as people
+//! read them.
 
 use super::budget::{self, Budget};
 use super::check::count_of;
@@ -7,7 +8,20 @@ use super::edit::Edit;
 use super::id::ShotId;
 use super::project::{Project, Scene, Shot};
 use super::rules::Limits;
-use super::units::Seconds;
+use super::units::{Seconds, grouped};
+
+/// The lines of a list of which so many are shown at most; the last says how many more there are.
+pub fn shortened(lines: &[String], most: usize) -> impl Iterator<Item = String> {
+    let left = lines.len().saturating_sub(most);
+    let shown = if left > 0 { &lines[..most] } else { lines };
+    shown.iter().cloned().chain((left > 0).then(|| and_more(left)))
+}
+
+/// What stands at the end of a list that goes on: "and 999,980 more".
+#[must_use]
+pub fn and_more(left: usize) -> String {
+    format!("and {} more", grouped(left as u64))
+}
 
 /// The items of a numbered list, without their numbers. A line without a number goes on with the item above it.
 /// Nothing where the text is no such list: it begins with a number and has two items at least.

@@ -30,6 +30,7 @@ pub mod timing;
 pub mod touched;
 pub mod units;
 pub mod vocabulary;
+pub mod words;
 
 pub use credits::Credits;
 pub use edit::Edit;

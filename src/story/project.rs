@@ -379,13 +379,20 @@ impl Project {
                 }
             }
         }
-        for scene_index in 0..self.scenes.len() {
-            for shot_index in 0..self.scenes[scene_index].shots.len() {
-                if self.scenes[scene_index].shots[shot_index].name.trim().is_empty() {
-                    let name = self.scenes[scene_index].free_shot_name(scene_index);
-                    self.scenes[scene_index].shots[shot_index].name = name;
-                    given += 1;
-                }
+        for (scene_index, scene) in self.scenes.iter_mut().enumerate() {
+            let mut taken: HashSet<String> = scene.shots.iter().map(|shot| shot.name.clone()).collect();
+            let mut next = 0;
+            for shot in scene.shots.iter_mut().filter(|shot| shot.name.trim().is_empty()) {
+                // As `free_shot_name`, going on where the shot before ended.
+                let name = loop {
+                    let name = shot_name(scene_index, next);
+                    next += 1;
+                    if taken.insert(name.clone()) {
+                        break name;
+                    }
+                };
+                shot.name = name;
+                given += 1;
             }
         }
         given
@@ -460,6 +467,29 @@ mod tests {
         assert_eq!(Aspect::of(1000, 1010), Some(Aspect::Square));
         assert_eq!((Aspect::of(1000, 900), Aspect::of(4, 3), Aspect::of(3000, 2000)), (None, None, None));
         assert_eq!(Aspect::of(0, 0), Some(Aspect::Square));
+    }
+
+    #[test]
+    fn shots_without_names_get_free_ones_however_many_there_are() {
+        let shot = |name: &str| Shot { name: name.to_owned(), ..Shot::default() };
+        let named = ["", "010C", "", " ", "010A", ""].map(shot).to_vec();
+        let mut project = Project { scenes: vec![Scene { shots: named, ..Scene::default() }], ..Project::default() };
+        project.complete(&mut || uuid());
+        let names: Vec<&str> = project.scenes[0].shots.iter().map(|shot| shot.name.as_str()).collect();
+        assert_eq!(names, ["010B", "010C", "010D", "010E", "010A", "010F"]);
+        // In the square of their number this would take minutes, in its cube days.
+        let shots = vec![Shot::default(); 100_000];
+        let mut many = Project { scenes: vec![Scene { shots, ..Scene::default() }], ..Project::default() };
+        many.complete(&mut || uuid());
+        let names: HashSet<&str> = many.scenes[0].shots.iter().map(|shot| shot.name.as_str()).collect();
+        assert_eq!(names.len(), 100_000);
+    }
+
+    /// An id that nothing has yet.
+    fn uuid() -> String {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        format!("id {}", NEXT.fetch_add(1, Ordering::Relaxed))
     }
 
     #[test]

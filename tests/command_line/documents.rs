@@ -186,3 +186,20 @@ fn a_shot_list_goes_out_and_comes_back() {
     assert_eq!(files(&folder), before);
     place.ends(2, &["import", "none.csv", "--into", text(&folder)]);
 }
+
+#[test]
+fn a_file_is_what_its_ending_says() {
+    let place = Place::new();
+    let folder = place.project("ending", &project());
+    let ran = place.ends(2, &["export", text(&folder), "--as", "pdf", "--out", "boards.docx"]);
+    assert_eq!(
+        ran.err.trim_end(),
+        "boards.docx: --as pdf makes a .pdf, so --out has to end so; \
+         what Storyreel makes ends in .csv, .gif, .md, .mp4, .pdf, .png, .srt"
+    );
+    let ran = place.ends(2, &["export", text(&folder), "--as", "pdf", "--out", "list.CSV"]);
+    assert!(ran.err.contains("a .csv is made by --as estimate-csv or --as csv"), "{}", ran.err);
+    assert!(!place.path("boards.docx").exists() && !place.path("list.CSV").exists());
+    place.ends(0, &["export", text(&folder), "--as", "csv", "--out", "LIST.CSV"]);
+    place.ends(0, &["export", text(&folder), "--as", "csv", "--out", "list"]);
+}

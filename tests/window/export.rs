@@ -5,8 +5,8 @@
 use std::fs;
 
 use crate::support::Editor;
-use egui::Key;
 use egui::accesskit::Role;
+use egui::{Event, Key};
 use egui_kittest::kittest::Queryable as _;
 
 /// Types a path where the system offers no file dialog.
@@ -96,4 +96,50 @@ fn a_shot_list_comes_back_as_one_step() {
     editor.harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
     editor.harness.run_ok();
     assert_eq!(*editor.harness.state().desk().project(), before);
+}
+
+#[test]
+fn a_shot_list_dropped_anywhere_and_rows_pasted_are_told_before_they_are_made() {
+    let mut editor = Editor::example(1440.0, 900.0);
+    editor.settle();
+    let before = editor.harness.state().desk().project().clone();
+    let file = editor.project.with_file_name("From the client.CSV");
+    fs::write(&file, "scene;name;seconds\r\nRooftop;010A;4 Sek.\r\n").unwrap();
+    let somewhere = editor.harness.get_by_label_contains("First frame:").rect().center();
+    editor.drop_files(somewhere, std::slice::from_ref(&file));
+    editor.until("the changes", |harness| harness.query_by_label("Make the changes").is_some());
+    assert!(editor.has("Rooftop, 010A: 3 s becomes 4 s"));
+    assert_eq!(
+        *editor.harness.state().desk().project(),
+        before,
+        "told before it is made, and no picture was asked for"
+    );
+
+    // What is open stays open.
+    editor.drop_files(somewhere, &[file]);
+    editor.harness.run_ok();
+    assert!(editor.has("The shot list was not taken: close what is open first, then drop it again"));
+    editor.click("Cancel");
+
+    let rows = "scene\tname\tdialogue\nRooftop\t010B\t\"Run!\" she said\n";
+    editor.harness.event(Event::Paste(rows.to_owned()));
+    editor.harness.run_steps(2);
+    editor.until("the changes", |harness| harness.query_by_label("Make the changes").is_some());
+    editor.picture("import-shot-list");
+    editor.click("Make the changes");
+    assert_eq!(editor.harness.state().desk().project().scenes[0].shots[1].dialogue, "\"Run!\" she said");
+    editor.harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
+    editor.harness.run_ok();
+    assert_eq!(*editor.harness.state().desk().project(), before, "one step");
+
+    // Rows without names of columns are told, and what is left out is told though nothing changes.
+    editor.harness.event(Event::Paste("a\tb\nc\td\n".to_owned()));
+    editor.harness.run_steps(2);
+    assert!(editor.has(
+        "The pasted rows name no columns: copy the line above them too, with names like scene, shot, name, prompt"
+    ));
+    editor.harness.event(Event::Paste("name\tcamera\n010A\tLow\n".to_owned()));
+    editor.until("the note", |harness| harness.query_by_label("The shot list changes nothing").is_some());
+    assert!(editor.has("The column \"camera\" is not known and is left out"));
+    editor.click("Close");
 }

@@ -1,17 +1,27 @@
-//! A project's shots as a table: `scene,shot,name,seconds,prompt,dialogue,notes,elements`. Written for spreadsheets and
+//! A project's shots as a table: `scene,shot,name,seconds,prompt,dialogue,notes,elements,id`. Written for spreadsheets and
 //! documents, and read back from them as one change of the project.
 
+mod id_cell;
 mod labels;
+mod length;
+mod matching;
 mod plan;
 mod read;
 #[cfg(test)]
+mod round_trip_tests;
+mod search;
+mod spreadsheet;
+#[cfg(test)]
 mod tests;
+mod text;
 mod write;
 
 pub use plan::{Import, plan};
-pub use read::{ReadError, Table, TableRow, read};
+pub use read::{ReadError, Table, TableRow, is_table, read, read_pasted};
 pub(super) use write::table;
 pub use write::{csv, markdown};
+
+use id_cell::IdCell;
 
 use super::Scope;
 use crate::story::mention::mentions;
@@ -30,11 +40,22 @@ pub enum Column {
     Notes,
     /// The names of the elements that its prompt and dialogue mention, with commas between.
     Elements,
+    /// Which shot it is: `id_cell`.
+    Id,
 }
 
 impl Column {
-    pub const ALL: [Self; 8] =
-        [Self::Scene, Self::Shot, Self::Name, Self::Seconds, Self::Prompt, Self::Dialogue, Self::Notes, Self::Elements];
+    pub const ALL: [Self; 9] = [
+        Self::Scene,
+        Self::Shot,
+        Self::Name,
+        Self::Seconds,
+        Self::Prompt,
+        Self::Dialogue,
+        Self::Notes,
+        Self::Elements,
+        Self::Id,
+    ];
 
     /// As the first line of a file names it.
     #[must_use]
@@ -48,6 +69,7 @@ impl Column {
             Self::Dialogue => "dialogue",
             Self::Notes => "notes",
             Self::Elements => "elements",
+            Self::Id => "id",
         }
     }
 }
@@ -62,6 +84,7 @@ pub struct Row<'a> {
     pub seconds: Seconds,
     pub shot: &'a Shot,
     pub elements: String,
+    pub id: IdCell,
 }
 
 /// The lines of a project's shot list, in order.
@@ -72,7 +95,8 @@ pub fn rows(project: &Project, scope: Scope) -> Vec<Row<'_>> {
     for (at, scene) in scope.scenes(project) {
         for (place, shot) in scene.shots.iter().enumerate() {
             let elements = elements_of(project, shot);
-            rows.push(Row { scene: labels[at].clone(), number: place + 1, seconds: shot.seconds, shot, elements });
+            let id = IdCell::new(&scene.id, &shot.id, &labels[at], &shot.name);
+            rows.push(Row { scene: labels[at].clone(), number: place + 1, seconds: shot.seconds, shot, elements, id });
         }
     }
     rows

@@ -1,12 +1,13 @@
 //! What a shot list that came back changes in a project, told line by line before it is made, as one edit.
 //!
-//! A line belongs to a shot by its scene and name, by its number where it has no name; any other line makes a new shot.
-//! What the file does not have stays as it is.
+//! Which shot a line means is told by `matching`; a line that means none makes a new shot. What the file does not have
+//! stays as it is, and no picture is touched.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::HashSet;
 
+use super::matching::{Group, Line, match_rows, part_name};
 use super::read::{Table, TableRow};
-use super::{elements_of, labels, with_plain_line_ends};
+use super::{elements_of, with_plain_line_ends};
 use crate::story::compose::{self, NewId};
 use crate::story::edit::{EditError, TextField};
 use crate::story::rules::Limits;
@@ -39,19 +40,24 @@ pub fn plan(project: &Project, table: &Table, limits: &Limits, new_id: NewId<'_>
         limits,
         new_id,
     };
-    let groups = groups_of(project, table);
+    let matched = match_rows(project, table);
+    planner.notes.extend(matched.notes);
+    for (scene, name) in matched.renames {
+        planner.rename_scene(&scene, &name)?;
+    }
     let mut grown = Vec::new();
     let mut before: Option<SceneId> = None;
-    for group in &groups {
-        let scenes = if group.scenes.is_empty() {
-            vec![planner.add_scene(&group.label, before.as_ref())?]
-        } else {
-            group.scenes.clone()
-        };
-        if planner.read_group(&scenes, &group.rows)? {
-            grown.extend(scenes.iter().cloned());
+    for mut group in matched.groups {
+        if group.lines.is_empty() {
+            continue;
         }
-        before = scenes.last().cloned();
+        if group.scenes.is_empty() {
+            group.scenes.push(planner.add_scene(&group.label, before.as_ref())?);
+        }
+        if planner.read_group(&group)? {
+            grown.extend(group.scenes.iter().cloned());
+        }
+        before = group.scenes.last().cloned();
     }
     for scene in grown {
         planner.split(&scene)?;
@@ -59,48 +65,6 @@ pub fn plan(project: &Project, table: &Table, limits: &Limits, new_id: NewId<'_>
     planner.tell_what_is_over(project);
     let Planner { edits, changes, notes, .. } = planner;
     Ok(Import { edit: Edit::Batch { label: "Import shot list".to_owned(), edits }, changes, notes })
-}
-
-/// The lines that belong to one scene, and to those that it was split into by an import before.
-struct Group<'a> {
-    label: String,
-    /// Empty for a scene that is to be made.
-    scenes: Vec<SceneId>,
-    rows: Vec<&'a TableRow>,
-}
-
-fn groups_of<'a>(project: &Project, table: &'a Table) -> Vec<Group<'a>> {
-    let labels = labels::of_scenes(project);
-    let mut groups: Vec<Group<'a>> = Vec::new();
-    let mut by_label: HashMap<String, usize> = HashMap::new();
-    let mut label = labels.first().cloned().unwrap_or_default();
-    for row in &table.rows {
-        if !row.scene.is_empty() {
-            row.scene.clone_into(&mut label);
-        }
-        let at = labels::find(project, &labels, &label);
-        let key = at.map_or_else(|| label.trim().to_lowercase(), |at| labels[at].clone());
-        let group = *by_label.entry(key).or_insert_with(|| {
-            let scenes = at.map(|at| project.scenes[at].id.clone()).into_iter().collect();
-            groups.push(Group { label: label.trim().to_owned(), scenes, rows: Vec::new() });
-            groups.len() - 1
-        });
-        groups[group].rows.push(row);
-    }
-    let named: HashSet<SceneId> = groups.iter().flat_map(|group| group.scenes.iter().cloned()).collect();
-    for group in &mut groups {
-        let Some(first) = group.scenes.first().and_then(|id| project.scene_index(id)) else { continue };
-        let title = project.scenes[first].title(first);
-        let parts = project.scenes.iter().skip(first + 1).zip(2..);
-        let parts = parts.take_while(|(scene, n)| scene.name == part_name(&title, *n) && !named.contains(&scene.id));
-        group.scenes.extend(parts.map(|(scene, _)| scene.id.clone()));
-    }
-    groups
-}
-
-/// What the n-th part of a scene is called that was split.
-fn part_name(title: &str, n: usize) -> String {
-    format!("{title}, part {n}")
 }
 
 struct Planner<'a> {
@@ -151,55 +115,84 @@ impl Planner<'_> {
         Ok(id)
     }
 
+    fn rename_scene(&mut self, scene: &SceneId, name: &str) -> Result<(), EditError> {
+        let Some(at) = self.draft.scene_index(scene) else { return Ok(()) };
+        let name = if is_title(name, at) { String::new() } else { name.to_owned() };
+        if self.draft.scenes[at].name == name {
+            return Ok(());
+        }
+        let old = self.draft.scenes[at].title(at);
+        self.make(Edit::RenameScene { scene: scene.clone(), name })?;
+        self.changes.push(format!("{old} is renamed \"{}\"", self.title(scene)));
+        Ok(())
+    }
+
     /// Takes over the lines of a scene and its parts. Tells whether there are new shots.
-    fn read_group(&mut self, scenes: &[SceneId], rows: &[&TableRow]) -> Result<bool, EditError> {
+    fn read_group(&mut self, group: &Group<'_>) -> Result<bool, EditError> {
+        let Group { scenes, lines, .. } = group;
         let title = scenes.first().map_or_else(String::new, |scene| self.title(scene));
-        let matches = self.matches(scenes, rows);
         let mut previous: Option<ShotId> = None;
         let mut grew = false;
-        for (at, row) in rows.iter().enumerate() {
-            if let Some(shot) = &matches[at] {
-                self.change_shot(&title, shot, row)?;
+        for (at, line) in lines.iter().enumerate() {
+            let next =
+                lines[at..].iter().filter_map(|line| line.shot.as_ref()).find(|id| self.is_in(scenes, id)).cloned();
+            if let Some(shot) = &line.shot {
+                if !self.is_in(scenes, shot) {
+                    self.move_shot(&title, scenes, shot, previous.as_ref(), next.as_ref())?;
+                    grew = true;
+                }
+                self.change_shot(&title, shot, line)?;
                 previous = Some(shot.clone());
             } else {
-                let next = matches[at..].iter().flatten().next();
-                previous = Some(self.add_shot(&title, scenes, row, previous.as_ref(), next)?);
+                previous = Some(self.add_shot(&title, scenes, line, previous.as_ref(), next.as_ref())?);
                 grew = true;
             }
         }
-        self.tell_what_stays(&title, scenes, &matches);
+        self.tell_what_stays(&title, scenes, lines);
         Ok(grew)
     }
 
-    /// The shot of each line, where it has one. Of several shots of one name the first line means the first.
-    fn matches(&self, scenes: &[SceneId], rows: &[&TableRow]) -> Vec<Option<ShotId>> {
-        let shots: Vec<&Shot> = scenes.iter().filter_map(|id| self.draft.scene(id)).flat_map(|s| &s.shots).collect();
-        let mut named: HashMap<String, VecDeque<usize>> = HashMap::new();
-        for (at, shot) in shots.iter().enumerate() {
-            named.entry(name_key(&shot.name)).or_default().push_back(at);
-        }
-        let mut taken = HashSet::new();
-        let mut found = vec![None; rows.len()];
-        for (at, row) in rows.iter().enumerate() {
-            let key = name_key(&row.name);
-            if !key.is_empty() {
-                found[at] = named.get_mut(&key).and_then(VecDeque::pop_front);
-                taken.extend(found[at]);
-            }
-        }
-        for (at, row) in rows.iter().enumerate() {
-            if name_key(&row.name).is_empty() {
-                let place = row.number.and_then(|number| number.checked_sub(1));
-                found[at] = place.filter(|place| *place < shots.len() && taken.insert(*place));
-            }
-        }
-        found.into_iter().map(|at| at.map(|at| shots[at].id.clone())).collect()
+    fn is_in(&self, scenes: &[SceneId], shot: &ShotId) -> bool {
+        self.draft.find_shot(shot).is_some_and(|(scene, _, _)| scenes.contains(&self.draft.scenes[scene].id))
     }
 
-    fn change_shot(&mut self, title: &str, id: &ShotId, row: &TableRow) -> Result<(), EditError> {
+    /// Where a line's shot comes to stand: the scene's and its own place, behind the shot of the line above.
+    fn place_of(&self, scenes: &[SceneId], previous: Option<&ShotId>, next: Option<&ShotId>) -> (usize, usize) {
+        let place = |id: &ShotId| self.draft.find_shot(id).map(|(scene, at, _)| (scene, at));
+        let behind = previous.and_then(place).map(|(scene, at)| (scene, at + 1));
+        behind.or_else(|| next.and_then(place)).unwrap_or_else(|| {
+            let scene = scenes.last().and_then(|id| self.draft.scene_index(id)).unwrap_or_default();
+            (scene, self.draft.scenes.get(scene).map_or(0, |scene| scene.shots.len()))
+        })
+    }
+
+    /// A shot whose line names another scene goes there with its picture.
+    fn move_shot(
+        &mut self,
+        title: &str,
+        scenes: &[SceneId],
+        id: &ShotId,
+        previous: Option<&ShotId>,
+        next: Option<&ShotId>,
+    ) -> Result<(), EditError> {
+        let (scene_at, to) = self.place_of(scenes, previous, next);
+        let Some(scene) = self.draft.scenes.get(scene_at) else { return Err(EditError::NoPlace(scene_at)) };
+        let scene = scene.id.clone();
+        if let Some((from, _, shot)) = self.draft.find_shot(id) {
+            self.changes.push(format!("{} moves to {title}", called(&self.draft.scenes[from].title(from), shot)));
+        }
+        self.make(Edit::MoveShot { shot: id.clone(), scene, to })
+    }
+
+    fn change_shot(&mut self, title: &str, id: &ShotId, line: &Line<'_>) -> Result<(), EditError> {
+        let row = line.row;
         let Some((_, _, shot)) = self.draft.find_shot(id) else { return Ok(()) };
         let shot = shot.clone();
         let called = called(title, &shot);
+        if let Some(name) = &line.name {
+            self.changes.push(format!("{called} is renamed {name}"));
+            self.make(Edit::SetText { shot: id.clone(), field: TextField::Name, text: name.clone() })?;
+        }
         if let Some(seconds) = row.seconds.filter(|seconds| *seconds != shot.seconds) {
             self.changes.push(format!("{called}: {} becomes {seconds}", shot.seconds));
             self.make(Edit::SetSeconds { shot: id.clone(), seconds })?;
@@ -222,18 +215,14 @@ impl Planner<'_> {
         &mut self,
         title: &str,
         scenes: &[SceneId],
-        row: &TableRow,
+        line: &Line<'_>,
         previous: Option<&ShotId>,
         next: Option<&ShotId>,
     ) -> Result<ShotId, EditError> {
-        let place = |id: &ShotId| self.draft.find_shot(id).map(|(scene, at, _)| (scene, at));
-        let behind = previous.and_then(place).map(|(scene, at)| (scene, at + 1));
-        let (scene_at, at) = behind.or_else(|| next.and_then(place)).unwrap_or_else(|| {
-            let scene = scenes.last().and_then(|id| self.draft.scene_index(id)).unwrap_or_default();
-            (scene, self.draft.scenes.get(scene).map_or(0, |scene| scene.shots.len()))
-        });
+        let row = line.row;
+        let (scene_at, at) = self.place_of(scenes, previous, next);
         let Some(scene) = self.draft.scenes.get(scene_at) else { return Err(EditError::NoPlace(scene_at)) };
-        let name = row.name.trim();
+        let name = line.name.as_deref().unwrap_or(&row.name).trim();
         let shot = Shot {
             id: ShotId::new((self.new_id)()),
             name: if name.is_empty() { scene.free_shot_name(scene_at) } else { name.to_owned() },
@@ -302,11 +291,12 @@ impl Planner<'_> {
         }
     }
 
-    fn tell_what_stays(&mut self, title: &str, scenes: &[SceneId], matches: &[Option<ShotId>]) {
+    fn tell_what_stays(&mut self, title: &str, scenes: &[SceneId], lines: &[Line<'_>]) {
+        let matches: Vec<Option<&ShotId>> = lines.iter().map(|line| line.shot.as_ref()).collect();
         let shots: Vec<&ShotId> =
             scenes.iter().filter_map(|id| self.draft.scene(id)).flat_map(|s| &s.shots).map(|shot| &shot.id).collect();
         let places: Vec<usize> =
-            matches.iter().flatten().filter_map(|id| shots.iter().position(|shot| *shot == id)).collect();
+            matches.iter().flatten().filter_map(|id| shots.iter().position(|shot| shot == id)).collect();
         if places.windows(2).any(|pair| pair[0] > pair[1]) {
             self.notes.push(format!("The order of the shots of {title} stays as it is in the project"));
         }
@@ -358,10 +348,6 @@ fn is_blank(scene: &Scene) -> bool {
 /// Whether a label only says what an unnamed scene at this place is called anyway.
 fn is_title(label: &str, at: usize) -> bool {
     label.is_empty() || label == Scene::default().title(at) || label == (at + 1).to_string()
-}
-
-fn name_key(name: &str) -> String {
-    with_plain_line_ends(name).trim().to_owned()
 }
 
 fn called(title: &str, shot: &Shot) -> String {

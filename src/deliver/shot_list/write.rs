@@ -1,7 +1,8 @@
 //! The shot list as CSV for spreadsheets and as Markdown for documents.
 
+use super::spreadsheet::{loses_zeros_only, may_change};
 use super::{Column, Row, Scope, rows};
-use crate::story::{Project, Scene};
+use crate::story::{Project, Scene, Seconds};
 
 /// What a spreadsheet takes for the beginning of a formula, and the mark that keeps it from doing so.
 pub(super) const GUARDED: [char; 5] = ['=', '+', '-', '@', GUARD];
@@ -9,37 +10,48 @@ pub(super) const GUARD: char = '\'';
 
 /// The shot list as CSV: commas, quotation marks where needed, lines that end in CR LF (RFC 4180), in UTF-8.
 ///
-/// A cell that a spreadsheet would take for a formula begins with `'`. Where there is more than ASCII in it, the file
+/// A cell that a spreadsheet would take for a formula, a date or another number begins with `'`: `'1-2`. Names and scenes
+/// of digits alone go bare, as an import knows them without their zeros too. Where there is more than ASCII in it, the file
 /// begins with a byte order mark: without one Excel takes it for another encoding.
 #[must_use]
 pub fn csv(project: &Project, scope: Scope) -> Vec<u8> {
     let lines = rows(project, scope);
     let cells = lines.iter().map(cells_of).collect::<Vec<_>>();
-    table(&Column::ALL.map(|column| column.header().to_owned()), &cells)
+    written(&Column::ALL.map(|column| column.header().to_owned()), &cells)
 }
 
 fn cells_of(row: &Row<'_>) -> Vec<String> {
     let shot = row.shot;
+    let text = |text: &str| if may_change(text) { format!("{GUARD}{text}") } else { guarded(text) };
+    let name = |name: &str| if loses_zeros_only(name) { name.to_owned() } else { text(name) };
     let cell = |column| match column {
-        Column::Scene => row.scene.clone(),
+        Column::Scene => name(&row.scene),
         Column::Shot => row.number.to_string(),
-        Column::Name => shot.name.clone(),
+        Column::Name => name(&shot.name),
+        // A shot without a length has none in the table either.
+        Column::Seconds if row.seconds == Seconds::ZERO => String::new(),
         Column::Seconds => row.seconds.0.to_string(),
-        Column::Prompt => shot.prompt.clone(),
-        Column::Dialogue => shot.dialogue.clone(),
-        Column::Notes => shot.notes.clone(),
-        Column::Elements => row.elements.clone(),
+        Column::Prompt => text(&shot.prompt),
+        Column::Dialogue => text(&shot.dialogue),
+        Column::Notes => text(&shot.notes),
+        Column::Elements => text(&row.elements),
+        Column::Id => row.id.text(),
     };
     Column::ALL.map(cell).into()
 }
 
-/// Any table as CSV, its cells guarded as told at `csv`.
+/// Any table as CSV; a cell that a spreadsheet would take for a formula begins with `'`.
 #[must_use]
 pub(in crate::deliver) fn table(header: &[String], lines: &[Vec<String>]) -> Vec<u8> {
+    let lines: Vec<Vec<String>> = lines.iter().map(|line| line.iter().map(|cell| guarded(cell)).collect()).collect();
+    written(header, &lines)
+}
+
+fn written(header: &[String], lines: &[Vec<String>]) -> Vec<u8> {
     let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(Vec::new());
     for line in std::iter::once(header).chain(lines.iter().map(Vec::as_slice)) {
         // Memory takes every byte.
-        let _ = out.write_record(line.iter().map(|cell| guarded(cell)));
+        let _ = out.write_record(line);
     }
     let text = out.into_inner().unwrap_or_default();
     if text.is_ascii() { text } else { ["\u{feff}".as_bytes(), &text].concat() }

@@ -1,15 +1,25 @@
 //! Prompts and the elements they name.
 
+use std::collections::{BTreeSet, HashSet};
+
+use super::index::Index;
 use super::{Context, Fix, Place, Problem, Severity, count_of, problem};
 use crate::story::compose;
+use crate::story::list::{and_more, shortened};
 use crate::story::mention::{counted_length, is_name_char, mentions, nearest_name, with_prefix};
 use crate::story::project::{Element, Project, Shot};
+use crate::story::rules::Rules;
 use crate::story::units::grouped;
 
-/// The places of the elements that any of these texts names.
-pub(super) fn mentioned(project: &Project, sent: &[String]) -> Vec<usize> {
-    let named = |element: &Element| sent.iter().any(|text| mentions(text).any(|mention| mention.name == element.name));
-    (0..project.elements.len()).filter(|&at| named(&project.elements[at])).collect()
+/// So many names are told one by one; the others are counted.
+const NAMES_MAX: usize = 20;
+
+/// The places of the elements that any of these texts names, in order.
+pub(super) fn mentioned(sent: &[String], index: &Index<'_>) -> Vec<usize> {
+    let names: HashSet<&str> = sent.iter().flat_map(|text| mentions(text)).map(|mention| mention.name).collect();
+    let mut found: Vec<usize> = names.into_iter().flat_map(|name| index.elements_named(name)).copied().collect();
+    found.sort_unstable();
+    found
 }
 
 pub(super) fn check_prompts(context: &Context<'_>, problems: &mut Vec<Problem>) {
@@ -30,7 +40,7 @@ pub(super) fn check_prompts(context: &Context<'_>, problems: &mut Vec<Problem>) 
 
 fn prompt_length(context: &Context<'_>, index: usize, problems: &mut Vec<Problem>) {
     let limits = &context.rules.limits;
-    let is_known = |name: &str| context.project.element_named(name).is_some();
+    let is_known = |name: &str| context.index.element_named(name).is_some();
     let sent = with_prefix(&context.sent[index], &context.rules.switches.element_name_prefix, is_known);
     // The names' own letters are limited too, whatever a mention is said to count.
     let length = counted_length(&context.sent[index], is_known, limits.mention_counts).max(sent.chars().count());
@@ -68,13 +78,12 @@ fn spoken_lines(context: &Context<'_>, index: usize, problems: &mut Vec<Problem>
 }
 
 fn unknown_names(context: &Context<'_>, text: &str, shot: &Shot, place: &Place, problems: &mut Vec<Problem>) {
-    let mut told: Vec<&str> = Vec::new();
+    let mut seen: HashSet<&str> = HashSet::new();
     for mention in mentions(text) {
         let name = mention.name;
-        if context.project.element_named(name).is_some() || told.contains(&name) {
+        if context.index.element_named(name).is_some() || !seen.insert(name) || seen.len() > NAMES_MAX {
             continue;
         }
-        told.push(name);
         let known = context.project.elements.iter().map(|element| element.name.as_str());
         let known = known.filter(|name| !name.is_empty() && name.chars().all(is_name_char));
         let mut fixes = Vec::new();
@@ -90,36 +99,38 @@ fn unknown_names(context: &Context<'_>, text: &str, shot: &Shot, place: &Place, 
         };
         problems.push(problem("unknown-element", Severity::Error, place.clone(), message, fixes));
     }
+    if seen.len() > NAMES_MAX {
+        let message = format!("{} names belong to no element", and_more(seen.len() - NAMES_MAX));
+        problems.push(problem("unknown-element", Severity::Error, place.clone(), message, Vec::new()));
+    }
 }
 
 pub(super) fn check_elements(context: &Context<'_>, problems: &mut Vec<Problem>) {
     let limits = &context.rules.limits;
     let elements = &context.project.elements;
-    for (at, element) in elements.iter().enumerate() {
-        let place = || Place::Element(element.id.clone());
-        if let Some(message) = name_fault(context, at) {
-            let name = compose::clear_element_name(context.project, element, limits);
-            let fixes = vec![Fix::RenameElement { element: element.id.clone(), name }];
-            problems.push(problem("element-name", Severity::Error, place(), message, fixes));
-        }
-        let length = element.description.chars().count();
-        if length > limits.element_description_max {
-            let max = limits.element_description_max;
-            let message = format!("The description of @{} has {length} characters, {max} are allowed", element.name);
-            problems.push(problem("element-description", Severity::Error, place(), message, Vec::new()));
-        }
+    let faulty = context.index.faults.keys();
+    let looked_at: BTreeSet<usize> = faulty.chain(&context.mentioned).copied().collect();
+    for at in looked_at {
+        let element = &elements[at];
+        let known = context.index.faults.get(&at);
+        problems.extend(known.into_iter().flatten().cloned());
         if context.is_mentioned(at) {
+            if !known.is_some_and(|faults| faults.iter().any(|fault| fault.code == "element-name")) {
+                part_of_another(context, at, problems);
+            }
             number_of_pictures(context, element, problems);
         }
     }
+    problems.extend(context.index.more.clone());
     let mentioned: Vec<&Element> = context.mentioned.iter().map(|&at| &elements[at]).collect();
     if mentioned.len() > limits.elements_max {
         let names: Vec<String> = mentioned.iter().map(|element| format!("@{}", element.name)).collect();
+        let shown: Vec<String> = shortened(&names, NAMES_MAX).collect();
         let message = format!(
             "The scene names {} elements, a request takes {}: {}",
             names.len(),
             limits.elements_max,
-            names.join(", ")
+            shown.join(", ")
         );
         problems.push(problem("too-many-elements", Severity::Error, Place::Scene, message, Vec::new()));
     }
@@ -135,11 +146,42 @@ pub(super) fn check_elements(context: &Context<'_>, problems: &mut Vec<Problem>)
     }
 }
 
+/// What is wrong with an element in every scene: its name, its description.
+pub(super) fn faults_everywhere(project: &Project, at: usize, index: &Index<'_>, rules: &Rules) -> Vec<Problem> {
+    let (element, limits) = (&project.elements[at], &rules.limits);
+    let place = || Place::Element(element.id.clone());
+    let mut faults = Vec::new();
+    if let Some(message) = name_fault(project, at, index, rules) {
+        faults.push(problem("element-name", Severity::Error, place(), message, new_name(project, at, rules)));
+    }
+    if let Some(message) = description_fault(element, limits.element_description_max) {
+        faults.push(problem("element-description", Severity::Error, place(), message, Vec::new()));
+    }
+    faults
+}
+
+/// The same without a word.
+pub(super) fn has_faults(project: &Project, at: usize, index: &Index<'_>, rules: &Rules) -> bool {
+    name_fault(project, at, index, rules).is_some()
+        || description_fault(&project.elements[at], rules.limits.element_description_max).is_some()
+}
+
+fn new_name(project: &Project, at: usize, rules: &Rules) -> Vec<Fix> {
+    let element = &project.elements[at];
+    let name = compose::clear_element_name(project, element, &rules.limits);
+    vec![Fix::RenameElement { element: element.id.clone(), name }]
+}
+
+fn description_fault(element: &Element, max: usize) -> Option<String> {
+    let length = element.description.chars().count();
+    let told = || format!("The description of @{} has {length} characters, {max} are allowed", element.name);
+    (length > max).then(told)
+}
+
 /// What is wrong with an element's name, as a sentence.
-fn name_fault(context: &Context<'_>, at: usize) -> Option<String> {
-    let max = context.rules.limits.element_name_max;
-    let elements = &context.project.elements;
-    let name = elements[at].name.as_str();
+fn name_fault(project: &Project, at: usize, index: &Index<'_>, rules: &Rules) -> Option<String> {
+    let max = rules.limits.element_name_max;
+    let name = project.elements[at].name.as_str();
     if name.is_empty() {
         return Some("An element has no name".to_owned());
     }
@@ -150,20 +192,29 @@ fn name_fault(context: &Context<'_>, at: usize) -> Option<String> {
         return Some(format!("The name @{name} is longer than {max} characters"));
     }
     // Of two that are called the same the later one is told.
-    if elements[..at].iter().any(|other| other.name == name) {
-        return Some(format!("Two elements are named @{name}"));
-    }
-    if !context.is_mentioned(at) {
-        return None;
-    }
+    (index.element_named(name) != Some(at)).then(|| format!("Two elements are named @{name}"))
+}
+
+/// The names of one scene's elements must not be parts of each other.
+fn part_of_another(context: &Context<'_>, at: usize, problems: &mut Vec<Problem>) {
+    let elements = &context.project.elements;
+    let name = elements[at].name.as_str();
     // As they are sent.
     let prefix = &context.rules.switches.element_name_prefix;
     let sent = format!("{prefix}{name}");
-    let outer = elements.iter().enumerate().find(|(other, element)| {
-        let is_in = element.name != name && format!("{prefix}{}", element.name).contains(&sent);
-        *other != at && is_in && context.is_mentioned(*other)
-    });
-    outer.map(|(_, outer)| format!("The name @{name} is a part of @{}, Kling would mix them up", outer.name))
+    let mut others = context.mentioned.iter().map(|other| &elements[*other]);
+    let outer = others.find(|other| other.name != name && format!("{prefix}{}", other.name).contains(&sent));
+    if let Some(outer) = outer {
+        let message = format!("The name @{name} is a part of @{}, Kling would mix them up", outer.name);
+        let place = Place::Element(elements[at].id.clone());
+        problems.push(problem(
+            "element-name",
+            Severity::Error,
+            place,
+            message,
+            new_name(context.project, at, context.rules),
+        ));
+    }
 }
 
 fn number_of_pictures(context: &Context<'_>, element: &Element, problems: &mut Vec<Problem>) {

@@ -3,10 +3,12 @@
 
 mod elements;
 mod fix;
+mod index;
 mod pictures;
 mod time;
 
 pub use fix::Fix;
+pub use index::Checker;
 
 use super::framing::Framed;
 use super::id::ElementId;
@@ -77,8 +79,9 @@ struct Context<'a> {
     rules: &'a Rules,
     /// The scene's shots as they are sent.
     sent: Vec<String>,
-    /// Which of the project's elements a shot names, by their places.
+    /// Which of the project's elements a shot names, by their places, in order.
     mentioned: Vec<usize>,
+    index: &'a index::Index<'a>,
 }
 
 impl<'a> Context<'a> {
@@ -92,25 +95,20 @@ impl<'a> Context<'a> {
     }
 
     fn is_mentioned(&self, element_index: usize) -> bool {
-        self.mentioned.contains(&element_index)
+        self.mentioned.binary_search(&element_index).is_ok()
     }
 }
 
 /// Everything worth knowing about a scene before it is paid for: errors first, then warnings, then notes,
-/// each in the order of the timeline.
+/// each in the order of the timeline. Who looks at several scenes asks one `Checker`.
 #[must_use]
 pub fn check_scene(project: &Project, scene_index: usize, pictures: &Pictures, rules: &Rules) -> Vec<Problem> {
-    let Some(scene) = project.scenes.get(scene_index) else { return Vec::new() };
-    let sent: Vec<String> = scene.shots.iter().map(|shot| project.sent_text(shot)).collect();
-    let mentioned = elements::mentioned(project, &sent);
-    let context = Context { project, scene_index, scene, pictures, rules, sent, mentioned };
-    let mut problems = Vec::new();
-    time::check(&context, &mut problems);
-    elements::check_prompts(&context, &mut problems);
-    elements::check_elements(&context, &mut problems);
-    pictures::check(&context, &mut problems);
-    problems.sort_by_key(|problem| (problem.severity, problem.place.shot().map_or(0, |shot| shot + 1)));
-    problems
+    Checker::new(project, pictures, rules).scene(scene_index)
+}
+
+/// Errors first, each kind in the order of the timeline.
+fn order_of(problem: &Problem) -> (Severity, usize) {
+    (problem.severity, problem.place.shot().map_or(0, |shot| shot + 1))
 }
 
 /// How many errors stand among problems.

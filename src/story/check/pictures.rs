@@ -67,7 +67,7 @@ fn start(context: &Context<'_>, problems: &mut Vec<Problem>) {
             let fixes = from_previous.into_iter().chain([Fix::StartByItself]).collect();
             problems.push(problem("start-gone", Severity::Error, place, message, fixes));
         }
-        Some(Link::NoTake { scene }) if project.waits_for_itself(at, context.pictures) => {
+        Some(Link::NoTake { scene }) if context.index.waits_for_itself(at) => {
             let message = format!(
                 "It starts from the last frame of {}, which waits for this scene's own: one of them must start by itself",
                 name(scene)

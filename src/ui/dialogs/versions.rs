@@ -145,7 +145,7 @@ impl VersionsSheet {
 
     fn read_ui(&self, ui: &mut Ui, stage: &mut Stage<'_>, height: f32) {
         let Some(version) = self.chosen() else {
-            dim(ui, "Choose one to see what it has otherwise");
+            dim(ui, "Choose one to see what has changed since");
             return;
         };
         let now = jiff::Zoned::now();
@@ -164,6 +164,7 @@ impl VersionsSheet {
             dim(ui, "It is as what is open now");
             return;
         }
+        dim(ui, "Since then:");
         let room = (height - (ui.cursor().top() - ui.min_rect().top())).max(size::ROW);
         ScrollArea::vertical().id_salt("told").max_height(room).auto_shrink([false, true]).show(ui, |ui| {
             for line in &read.told {
