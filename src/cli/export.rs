@@ -11,7 +11,7 @@ use super::opened::{Asked, Opened};
 use super::{CliError, Exit, say};
 use crate::deliver::decimal::Decimal;
 use crate::deliver::settings::{CaptionText, Captions, Paper, PerPage, Settings, Tiers};
-use crate::deliver::{DeliverError, Kind, Request, Scope, Source, Watch, deliver};
+use crate::deliver::{DeliverError, Kind, Request, Scope, Source, Watch, deliver, outlook};
 
 /// What is exported, and how.
 #[derive(Debug, Args)]
@@ -27,6 +27,9 @@ pub struct ExportArgs {
     /// Only this scene, counted from 1
     #[arg(long, value_name = "N")]
     scene: Option<usize>,
+    /// The font for what the program's own typeface lacks: a family of this computer, or a font file
+    #[arg(long, value_name = "FAMILY|FILE")]
+    font: Option<String>,
     #[command(flatten)]
     boards: BoardArgs,
     #[command(flatten)]
@@ -269,6 +272,7 @@ impl ExportArgs {
         self.boards.put_into(&mut settings);
         self.estimate.put_into(&mut settings);
         self.film.put_into(&mut settings);
+        settings.font = self.font.clone().unwrap_or_default();
         settings.sheet.columns = self.columns.unwrap_or(settings.sheet.columns);
         settings
     }
@@ -318,13 +322,20 @@ pub fn run(args: &ExportArgs) -> Result<Exit, CliError> {
     let today = jiff::Zoned::now().date();
     let Opened { folder, project, rules, .. } = opened;
     let source = Source { project, folder, pictures, takes, rules, today };
-    let delivered = watched(&source, &request).map_err(|error| match error {
+    let refused = |error| match error {
         DeliverError::IsFolder(_) | DeliverError::NoFolder(_) | DeliverError::OwnFile(_) => {
             CliError::Unusable(format!("{error}, with --out"))
         }
+        DeliverError::Font(why) => CliError::Unusable(format!("{why}, with --font")),
         error => CliError::Blocked(error.to_string()),
-    })?;
-    for note in &delivered.notes {
+    };
+    // What is known before is told before: it may be reason enough to stop.
+    let expected = outlook(&source, &request).map_err(refused)?.notes;
+    for note in &expected {
+        say::sentence(note);
+    }
+    let delivered = watched(&source, &request).map_err(refused)?;
+    for note in delivered.notes.iter().filter(|note| !expected.contains(note)) {
         say::sentence(note);
     }
     for file in &delivered.files {

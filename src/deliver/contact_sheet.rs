@@ -1,10 +1,11 @@
-//! The contact sheet: all panels of a scene or the project on one picture, each with its name.
+//! The contact sheet: all panels of a scene or the project on one picture, scene by scene, each with its name.
 
 use super::boards::cell;
 use super::boards::{BoardPictures, Laid, style};
 use super::chosen;
 use super::job::{DeliverError, Request, Source, Watch};
 use super::settings::Sheet as Choices;
+use super::words::numbered;
 use crate::media::page::{self, Page, set_on_one_line};
 use crate::media::picture::Pixels;
 use crate::story::animatic::Rect;
@@ -33,24 +34,26 @@ pub fn paint(source: &Source, request: &Request, watch: &Watch) -> Result<Pixels
 }
 
 /// One page, as long as it takes.
-fn layout(source: &Source, request: &Request) -> Laid {
+pub(super) fn layout(source: &Source, request: &Request) -> Laid {
     let Choices { columns } = request.settings.sheet;
     let columns = columns.clamp(1, COLUMNS_MAX) as usize;
     let takes = chosen::frames(&source.project, &source.takes);
     let mut laid = Laid::default();
     let mut page = Page::default();
-    let title = set_on_one_line(&source.project.name, style::SCENE, PANEL * 2.0);
+    let scenes: Vec<_> = request.scope.scenes(&source.project).filter(|(_, scene)| !scene.shots.is_empty()).collect();
+    let wide = small(columns.min(scenes.iter().map(|(_, scene)| scene.shots.len()).max().unwrap_or(1)));
+    let width = wide * PANEL + (wide - 1.0) * GAP;
+    let title = set_on_one_line(&source.project.name, style::SCENE, width);
     page.text(EDGE, EDGE, &title, style::INK);
-    let top = EDGE + title.height + style::BELOW_HEADING;
-    let scenes: Vec<_> = request.scope.scenes(&source.project).collect();
-    // All places are alike, so that rows are: as high as the shape of the first scene.
-    let ratio = scenes.first().map_or(1.0, |(_, scene)| scene.aspect.ratio());
-    let height = PANEL / ratio;
-    let row = height + style::BELOW_PICTURE + style::SCENE_FACT.line_height + GAP;
-    let mut count = 0_usize;
+    let mut top = EDGE + title.height + style::BELOW_HEADING;
     for (at, scene) in scenes {
+        let name = set_on_one_line(&numbered(at + 1, &scene.title(at)), style::SCENE, width);
+        page.text(EDGE, top, &name, style::INK);
+        top += name.height + style::BELOW_HEADING;
+        let height = PANEL / scene.aspect.ratio();
+        let row = height + style::BELOW_PICTURE + style::SCENE_FACT.line_height + GAP;
         for (number, shot) in scene.shots.iter().enumerate() {
-            let (column, line) = (small(count % columns), small(count / columns));
+            let (column, line) = (small(number % columns), small(number / columns));
             let place = Rect { x: EDGE + column * (PANEL + GAP), y: top + line * row, width: PANEL, height };
             let picture = super::boards::picture_for(&source.pictures, &takes, at, scene, number);
             let shape = picture.map(|(from, ratio)| (laid.picture(from), ratio));
@@ -61,16 +64,50 @@ fn layout(source: &Source, request: &Request) -> Laid {
             let name = set_on_one_line(&name, style::SCENE_NAME, PANEL - seconds.width - 8.0);
             page.text(place.x, below, &name, style::INK);
             page.text_to(place.x + PANEL, below, &seconds, style::GREY);
-            count += 1;
         }
+        top += small(scene.shots.len().div_ceil(columns)) * row;
     }
-    let wide = small(columns.min(count.max(1)));
-    page.width = 2.0 * EDGE + wide * PANEL + (wide - 1.0) * GAP;
-    page.height = top + small(count.div_ceil(columns)) * row - GAP + EDGE;
+    page.width = 2.0 * EDGE + width;
+    page.height = top - GAP + EDGE;
     laid.pages.push(page);
     laid
 }
 
 fn small(n: usize) -> f32 {
     f32::from(u16::try_from(n).unwrap_or(u16::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deliver::{Kind, Scope, Settings};
+    use crate::story::testing::{World, scene};
+
+    #[test]
+    fn every_scene_is_told_by_its_name_above_its_panels() {
+        let place = tempfile::tempdir().unwrap();
+        let mut world = World::new(&[4, 5]);
+        world.scene().name = "Rooftop".to_owned();
+        world.project.scenes.push(scene(&[3]));
+        let folder = crate::store::ProjectFolder::create(&place.path().join("a.storyreel"), &world.project).unwrap();
+        let source = Source {
+            project: world.project,
+            folder,
+            pictures: world.pictures,
+            takes: crate::store::Takes::default(),
+            rules: crate::story::rules::shipped(),
+            today: jiff::civil::date(2026, 11, 24),
+        };
+        let request = Request {
+            kind: Kind::ContactSheet,
+            scope: Scope::Project,
+            settings: Settings::default(),
+            range: (None, None),
+            out: "sheet.png".into(),
+        };
+        let page = layout(&source, &request).pages.remove(0);
+        let told = page.plain_text();
+        let places = ["1   Rooftop", "0101", "Scene 2"].map(|words| told.find(words).expect(words));
+        assert!(places.is_sorted(), "{told}");
+    }
 }

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use super::boards::{self, BoardPictures, Boards, Laid, Logo};
 use super::decimal::Decimal;
+use super::outlook::{Outlook, outlook};
 use super::settings::Settings;
 use super::{Scope, chosen, contact_sheet, estimate, film, shot_list};
 use crate::media::page::{PdfError, PdfHead, pdf};
@@ -127,6 +128,8 @@ pub enum DeliverError {
     Film(FilmError),
     #[error("the film lasts {length}, and nothing of it lies between the times that were asked for")]
     Range { length: String },
+    #[error("{0}")]
+    Font(String),
     #[error("the GIF could not be made ({0})")]
     Gif(String),
     #[error("the contact sheet could not be made: it {0}")]
@@ -216,21 +219,27 @@ pub fn deliver(source: &Source, request: &Request, watch: &Watch) -> Result<Deli
         return Err(DeliverError::Nothing);
     }
     watch.tell(0, 1)?;
-    let delivered = match request.kind {
+    let Outlook { laid, notes, .. } = outlook(source, request)?;
+    let mut delivered = match request.kind {
         Kind::ShotListCsv => written(request, &shot_list::csv(&source.project, request.scope)),
         Kind::ShotListMarkdown => written(request, shot_list::markdown(&source.project, request.scope).as_bytes()),
-        Kind::EstimateCsv => written(request, &estimate::csv(&estimated(source, request), &request.settings.estimate)),
-        Kind::EstimatePdf | Kind::BoardsPdf => document(source, request, watch),
+        Kind::EstimateCsv => written(request, &estimate_table(source, request)),
+        Kind::EstimatePdf | Kind::BoardsPdf => document(source, request, &laid.unwrap_or_default(), watch),
         Kind::Mp4 => film::mp4(source, request, watch),
-        Kind::Srt => written(request, film::srt(source, request)?.as_bytes()),
-        Kind::Gif => written(request, &film::gif(source, request, watch)?),
+        Kind::Srt => film::srt(source, request),
+        Kind::Gif => film::gif(source, request, watch),
         Kind::ContactSheet => {
             let pixels = contact_sheet::paint(source, request, watch)?;
             written(request, &encode_png(&pixels).map_err(DeliverError::Sheet)?)
         }
     }?;
     watch.tell(1, 1)?;
+    delivered.notes.extend(notes);
     Ok(delivered)
+}
+
+pub(super) fn estimate_table(source: &Source, request: &Request) -> Vec<u8> {
+    estimate::csv(&estimated(source, request), &request.settings.estimate)
 }
 
 fn estimated(source: &Source, request: &Request) -> estimate::Estimate {
@@ -263,8 +272,7 @@ pub fn pages(source: &Source, request: &Request) -> Result<Laid, DeliverError> {
     })
 }
 
-fn document(source: &Source, request: &Request, watch: &Watch) -> Result<Delivered, DeliverError> {
-    let laid = pages(source, request)?;
+fn document(source: &Source, request: &Request, laid: &Laid, watch: &Watch) -> Result<Delivered, DeliverError> {
     let pictures = BoardPictures::new(&laid.pictures, &source.folder, &source.takes);
     let today = source.today;
     let number = |n: i8| u8::try_from(n).unwrap_or(1);
@@ -278,7 +286,7 @@ fn document(source: &Source, request: &Request, watch: &Watch) -> Result<Deliver
     written(request, &bytes)
 }
 
-fn written(request: &Request, bytes: &[u8]) -> Result<Delivered, DeliverError> {
+pub(super) fn written(request: &Request, bytes: &[u8]) -> Result<Delivered, DeliverError> {
     disk::write_atomically(&request.out, bytes, &format!("write {}", file_name(&request.out)))?;
     Ok(Delivered { files: vec![request.out.clone()], notes: Vec::new() })
 }

@@ -8,11 +8,13 @@ pub mod decimal;
 pub mod estimate;
 pub mod film;
 mod job;
+mod outlook;
 pub mod settings;
 pub mod shot_list;
 mod words;
 
 pub use job::{DeliverError, Delivered, Kind, Request, Source, Watch, deliver, pages};
+pub use outlook::{Outlook, outlook};
 pub use settings::Settings;
 
 use crate::story::{Project, Scene};

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::decimal::Decimal;
 use crate::store::{ProjectFolder, StoreError};
 use crate::story::Tier;
+pub use crate::story::caption::CaptionText;
 use crate::story::project::Extra;
 
 /// All choices. A file that lacks some has the usual ones for them; what this version does not know stays.
@@ -17,6 +18,8 @@ pub struct Settings {
     pub estimate: Estimate,
     pub film: Film,
     pub sheet: Sheet,
+    /// For what the program's own typeface lacks: a family of the computer, or a font file. Empty: whatever is there.
+    pub font: String,
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -278,29 +281,6 @@ impl Captions {
             Self::None => "None",
             Self::Burned => "Burned in",
             Self::Srt => "SRT file",
-        }
-    }
-}
-
-/// Which text of a shot is its caption.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum CaptionText {
-    #[default]
-    Dialogue,
-    Notes,
-    Prompt,
-}
-
-impl CaptionText {
-    pub const ALL: [Self; 3] = [Self::Dialogue, Self::Notes, Self::Prompt];
-
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Dialogue => "Dialogue",
-            Self::Notes => "Notes",
-            Self::Prompt => "Prompt",
         }
     }
 }

@@ -1,7 +1,12 @@
 //! Words as they stand on paper.
 
-/// A number before a title. In any script the number stands first.
+use crate::story::project::tells_number;
+
+/// A number before a title that does not tell it itself. In any script the number stands first.
 pub fn numbered(number: usize, title: &str) -> String {
+    if tells_number(title, number) {
+        return title.to_owned();
+    }
     /// What follows is laid out from the left, whatever it begins with.
     const LEFT_TO_RIGHT: char = '\u{200E}';
     if title.chars().any(is_right_to_left) {
@@ -9,15 +14,6 @@ pub fn numbered(number: usize, title: &str) -> String {
     } else {
         format!("{number}   {title}")
     }
-}
-
-/// What is said, without quotation marks of its own around it.
-pub fn unquoted(text: &str) -> &str {
-    const MARKS: [(char, char); 4] = [('"', '"'), ('“', '”'), ('„', '“'), ('«', '»')];
-    let text = text.trim();
-    let inside = MARKS.iter().find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close));
-    // Marks within belong to those at the ends.
-    inside.filter(|inside| !inside.contains(['"', '“', '”', '„', '«', '»'])).unwrap_or(text)
 }
 
 /// Letters of scripts that run from the right: Hebrew, Arabic, Syriac and their kin.
@@ -30,11 +26,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_that_stand_around_all_of_it_go_and_no_others() {
-        assert_eq!(unquoted(" \"Go!\" "), "Go!");
-        assert_eq!(unquoted("„Los!“"), "Los!");
-        for kept in ["Go!", "\"Go!\" she said, \"now\"", "He said \"go\"", "\"", ""] {
-            assert_eq!(unquoted(kept), kept);
+    fn a_number_is_told_once() {
+        assert_eq!(numbered(4, "Rooftop"), "4   Rooftop");
+        for told in ["Scene 4", "scene 4", "4 Rooftop", "4. Rooftop", "4"] {
+            assert_eq!(numbered(4, told), told);
+        }
+        for other in ["Scene 5", "40 thieves", "4x4"] {
+            assert_eq!(numbered(4, other), format!("4   {other}"));
         }
     }
 }

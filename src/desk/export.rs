@@ -10,7 +10,7 @@ use super::news::{Event, News, NewsSender};
 use super::telling::capital;
 use crate::deliver::boards::{BoardPictures, Laid};
 use crate::deliver::shot_list;
-use crate::deliver::{self, Delivered, Kind, Request, Settings, Source, Watch};
+use crate::deliver::{self, Delivered, Kind, Outlook, Request, Settings, Source, Watch};
 use crate::media::page::{self, PagePictures};
 use crate::media::picture::{self, Pixels};
 use crate::store::{ProjectFolder, disk, new_id};
@@ -44,13 +44,20 @@ pub(super) enum Exported {
     Failed(String),
 }
 
-/// A page of a document as it will be.
+/// A delivery as it will be.
 #[derive(Clone, Debug)]
 pub struct Preview {
     /// Counted from 0.
     pub page: usize,
     pub pages: usize,
-    pub pixels: Result<Arc<Pixels>, String>,
+    /// The page of a document; none of what has no pages. A sentence, when it cannot be made.
+    pub pixels: Result<Option<Arc<Pixels>>, String>,
+    /// The beginning of what is text.
+    pub text: String,
+    /// What it will be, each a short line.
+    pub facts: Vec<String>,
+    /// What people should know of it, each a sentence.
+    pub notes: Vec<String>,
 }
 
 /// What the desk keeps for exports.
@@ -305,7 +312,7 @@ impl Drop for Proofs {
 
 fn work(shared: &Shared, news: &NewsSender) {
     let (slot, bell) = &**shared;
-    let mut last: Option<(Arc<Source>, Request, Laid)> = None;
+    let mut last: Option<(Arc<Source>, Request, Outlook)> = None;
     let kept = Kept::default();
     loop {
         let wish = {
@@ -320,27 +327,33 @@ fn work(shared: &Shared, news: &NewsSender) {
                 slot = bell.wait(slot).unwrap_or_else(PoisonError::into_inner);
             }
         };
-        let same = |(source, request, _): &(Arc<Source>, Request, Laid)| {
+        let same = |(source, request, _): &(Arc<Source>, Request, Outlook)| {
             Arc::ptr_eq(source, &wish.source) && *request == wish.request
         };
         if !last.as_ref().is_some_and(same) {
-            match deliver::pages(&wish.source, &wish.request) {
-                Ok(laid) => last = Some((wish.source.clone(), wish.request.clone(), laid)),
+            match deliver::outlook(&wish.source, &wish.request) {
+                Ok(outlook) => last = Some((wish.source.clone(), wish.request.clone(), outlook)),
                 Err(error) => {
-                    let pixels = Err(error.to_string());
-                    news.send(News::Proof(Preview { page: 0, pages: 0, pixels }));
+                    last = None;
+                    let pixels = Err(capital(&error.to_string()));
+                    let (text, facts, notes) = (String::new(), Vec::new(), Vec::new());
+                    news.send(News::Proof(Preview { page: 0, pages: 0, pixels, text, facts, notes }));
                     continue;
                 }
             }
         }
-        let Some((source, _, laid)) = &last else { continue };
-        let at = wish.page.min(laid.pages.len().saturating_sub(1));
-        let Some(page) = laid.pages.get(at) else { continue };
-        #[expect(clippy::cast_precision_loss, reason = "pixels of a screen")]
-        let scale = wish.width as f32 / page.width;
-        let pictures = BoardPictures::new(&laid.pictures, &source.folder, &source.takes);
-        let pixels = page::paint(page, scale, &Keeping { kept: &kept, laid, pictures: &pictures });
-        news.send(News::Proof(Preview { page: at, pages: laid.pages.len(), pixels: Ok(Arc::new(pixels)) }));
+        let Some((source, _, outlook)) = &last else { continue };
+        let pages = outlook.laid.as_ref().map_or(0, |laid| laid.pages.len());
+        let at = wish.page.min(pages.saturating_sub(1));
+        let pixels = outlook.laid.as_ref().and_then(|laid| {
+            let page = laid.pages.get(at)?;
+            #[expect(clippy::cast_precision_loss, reason = "pixels of a screen")]
+            let scale = wish.width as f32 / page.width;
+            let pictures = BoardPictures::new(&laid.pictures, &source.folder, &source.takes);
+            Some(Arc::new(page::paint(page, scale, &Keeping { kept: &kept, laid, pictures: &pictures })))
+        });
+        let (text, facts, notes) = (outlook.text.clone(), outlook.facts.clone(), outlook.notes.clone());
+        news.send(News::Proof(Preview { page: at, pages, pixels: Ok(pixels), text, facts, notes }));
     }
 }
 

@@ -24,6 +24,7 @@ pub fn shot(name: &str, seconds: u32) -> OrderShot {
         seconds: Seconds(seconds),
         sent_text: String::new(),
         prompt: "Wide, dusk. @mara crosses the wet quay towards the last ferry, lamps go on one by one".into(),
+        dialogue: String::new(),
         notes: String::new(),
         panel: None,
     }

@@ -5,6 +5,7 @@ pub mod alone;
 mod amount;
 pub mod animatic;
 pub mod budget;
+pub mod caption;
 pub mod check;
 pub mod compose;
 pub mod credits;
@@ -24,6 +25,7 @@ pub mod project;
 #[cfg(test)]
 mod properties;
 pub mod rules;
+pub mod speech;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod timing;

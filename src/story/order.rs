@@ -40,6 +40,9 @@ pub struct OrderShot {
     /// Style, prompt and quoted dialogue, as they are sent.
     pub sent_text: String,
     pub prompt: String,
+    /// As it is written, for captions. Takes of earlier versions have none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub dialogue: String,
     pub notes: String,
     /// Only for what is made on this machine.
     pub panel: Option<OrderPicture>,
@@ -118,6 +121,7 @@ impl Order {
                     seconds: shot.seconds,
                     sent_text: project.sent_text(shot),
                     prompt: shot.prompt.clone(),
+                    dialogue: shot.dialogue.clone(),
                     notes: shot.notes.clone(),
                     panel: shot.panel.as_ref().map(picture),
                 })

@@ -278,8 +278,18 @@ impl Scene {
     /// Its number with its name, `2 Rooftop`, or `Scene 2` for a scene that has none.
     #[must_use]
     pub fn numbered(&self, index: usize) -> String {
-        if self.name.trim().is_empty() { self.title(index) } else { format!("{} {}", number(index), self.name) }
+        let title = self.title(index);
+        if tells_number(&title, index + 1) { title } else { format!("{} {title}", number(index)) }
     }
+}
+
+/// Whether a scene's title tells its number by itself: `Scene 4`, `4. Rooftop`.
+#[must_use]
+pub fn tells_number(title: &str, number: usize) -> bool {
+    let title = title.trim().to_lowercase();
+    let title = title.strip_prefix("scene ").unwrap_or(&title);
+    let rest = title.strip_prefix(&number.to_string());
+    rest.is_some_and(|rest| rest.chars().next().is_none_or(|c| c.is_whitespace() || ".:)-–—".contains(c)))
 }
 
 impl Shot {

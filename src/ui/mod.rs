@@ -1,6 +1,7 @@
 //! The window's panels. They read the desk and the view, and say what should happen; they do nothing themselves.
 //! No file, no network, no waiting.
 
+mod bidi;
 mod busy;
 pub mod command;
 pub mod dialogs;

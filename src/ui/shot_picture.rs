@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::{Align2, Color32, CornerRadius, Galley, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::Stage;
+use super::bidi;
 use super::icons;
 use super::theme::{self, Tokens, size, type_size};
 use super::widgets::{cover_uv, one_line, shaded_rect};
@@ -62,8 +63,9 @@ pub(super) fn caption_ui(ui: &Ui, stage: &Stage<'_>, look: &Tokens, shot: &Shot,
         // The words of the drop stand here.
         return;
     }
-    let galley = prompt_line(ui, stage, look, shot, rect.width() - 20.0);
-    let at = pos2(rect.left() + 9.0, rect.bottom() - 8.0 - galley.size().y);
+    let (galley, from_right) = prompt_line(ui, stage, look, shot, rect.width() - 20.0);
+    let left = if from_right { rect.right() - 9.0 - galley.size().x } else { rect.left() + 9.0 };
+    let at = pos2(left, rect.bottom() - 8.0 - galley.size().y);
     ui.painter().with_clip_rect(rect.intersect(ui.clip_rect())).galley(at, galley, look.on_picture);
 }
 
@@ -84,26 +86,55 @@ pub(super) fn border_ui(ui: &Ui, stage: &Stage<'_>, look: &Tokens, shot: &Shot, 
     }
 }
 
-/// The first line of a prompt, its mentions coloured, cut where the picture ends.
-fn prompt_line(ui: &Ui, stage: &Stage<'_>, look: &Tokens, shot: &Shot, width: f32) -> Arc<Galley> {
-    let font = egui::FontId::proportional(type_size::MENU);
+/// The first line of a prompt, its mentions coloured, cut where the picture ends; and whether it begins at the right.
+fn prompt_line(ui: &Ui, stage: &Stage<'_>, look: &Tokens, shot: &Shot, width: f32) -> (Arc<Galley>, bool) {
     let text = shot.prompt.trim().lines().next().unwrap_or_default();
     if text.is_empty() {
-        return one_line(ui, "No prompt yet", font, look.on_picture, width);
+        let font = egui::FontId::proportional(type_size::MENU);
+        return (one_line(ui, "No prompt yet", font, look.on_picture, width), false);
     }
     // What is far past the end of any picture is not laid out.
     let shown: String = text.chars().take(160).collect();
+    let Some(seen) = bidi::seen(&shown) else {
+        return (coloured_line(ui, stage, look, &shown, width), false);
+    };
+    // A line that begins at the right is cut at its left: by as many letters as are too much.
+    let is_cut = text.len() > shown.len();
+    let mut kept = shown.chars().count();
+    let mut line = if is_cut { None } else { Some(coloured_line(ui, stage, look, &seen.text, f32::INFINITY)) };
+    while line.as_ref().is_none_or(|line| line.size().x > width) && kept > 0 {
+        let share = line.as_ref().map_or(1.0, |line| width.max(0.0) / line.size().x);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_precision_loss,
+            clippy::cast_sign_loss,
+            reason = "at most 160 letters"
+        )]
+        let next = (kept as f32 * share) as usize;
+        kept = next.min(kept - 1);
+        let rest: String = shown.chars().take(kept).collect();
+        let rest = format!("{}…", rest.trim_end());
+        let rest = bidi::seen(&rest).map_or(rest, |seen| seen.text);
+        line = Some(coloured_line(ui, stage, look, &rest, f32::INFINITY));
+    }
+    let line = line.unwrap_or_else(|| coloured_line(ui, stage, look, &seen.text, width));
+    (line, seen.from_right)
+}
+
+/// A line with its mentions coloured, cut at a width.
+fn coloured_line(ui: &Ui, stage: &Stage<'_>, look: &Tokens, line: &str, width: f32) -> Arc<Galley> {
+    let font = egui::FontId::proportional(type_size::MENU);
     let mut job = egui::text::LayoutJob::default();
     let format = |color: Color32| egui::TextFormat { font_id: font.clone(), color, ..Default::default() };
     let mut copied = 0;
-    for mention in mentions(&shown) {
-        job.append(&shown[copied..mention.range.start], 0.0, format(look.on_picture));
+    for mention in mentions(line) {
+        job.append(&line[copied..mention.range.start], 0.0, format(look.on_picture));
         let known = stage.desk.project().element_named(mention.name).is_some();
         let color = if known { look.info_on_picture } else { look.bad_on_picture };
-        job.append(&shown[mention.range.clone()], 0.0, format(color));
+        job.append(&line[mention.range.clone()], 0.0, format(color));
         copied = mention.range.end;
     }
-    job.append(&shown[copied..], 0.0, format(look.on_picture));
+    job.append(&line[copied..], 0.0, format(look.on_picture));
     job.wrap = egui::text::TextWrapping::truncate_at_width(width.max(0.0));
     ui.fonts_mut(|fonts| fonts.layout_job(job))
 }

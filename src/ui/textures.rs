@@ -44,15 +44,28 @@ struct Large {
     used: u64,
 }
 
-/// A page of a document as it will be.
-pub enum Proof {
+/// A delivery as it will be.
+pub struct Proof {
+    pub shown: ProofShown,
+    /// The beginning of what is text.
+    pub text: String,
+    /// What it will be, each a short line.
+    pub facts: Vec<String>,
+    /// What people should know of it, each a sentence.
+    pub notes: Vec<String>,
+}
+
+/// What is seen of it.
+pub enum ProofShown {
     Page {
         texture: TextureHandle,
         /// Counted from 0.
         page: usize,
         pages: usize,
     },
-    /// Why there is none, as a sentence.
+    /// It has no pages.
+    Nothing,
+    /// Why it cannot be made, as a sentence.
     Trouble(String),
 }
 
@@ -196,13 +209,16 @@ impl Textures {
 
     /// A page of a document has come.
     pub fn put_proof(&mut self, ctx: &egui::Context, preview: &Preview) {
-        self.proof = Some(match &preview.pixels {
-            Ok(pixels) => {
+        let shown = match &preview.pixels {
+            Ok(Some(pixels)) => {
                 let texture = ctx.load_texture("proof", color_image(pixels), TextureOptions::LINEAR);
-                Proof::Page { texture, page: preview.page, pages: preview.pages }
+                ProofShown::Page { texture, page: preview.page, pages: preview.pages }
             }
-            Err(sentence) => Proof::Trouble(sentence.clone()),
-        });
+            Ok(None) => ProofShown::Nothing,
+            Err(sentence) => ProofShown::Trouble(sentence.clone()),
+        };
+        let (text, facts, notes) = (preview.text.clone(), preview.facts.clone(), preview.notes.clone());
+        self.proof = Some(Proof { shown, text, facts, notes });
     }
 
     #[must_use]

@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use super::grid::Grid;
+use super::style::ShotType;
 use super::{Boards, PictureFrom, style};
 use crate::deliver::shot_list::elements_of;
-use crate::deliver::words::unquoted;
 use crate::media::page::{Item, Page, SetLine, set, set_on_one_line};
 use crate::story::animatic::{Rect, Rgba};
-use crate::story::{Scene, Shot};
+use crate::story::{Scene, Shot, speech};
 
 /// Between a shot's name and its seconds.
 const AFTER_NAME: f32 = 7.0;
@@ -19,6 +18,8 @@ pub struct CellLine {
     pub line: Arc<SetLine>,
     pub color: Rgba,
     pub above: f32,
+    /// Where it ends, from the left edge of its text, when it is set from the right.
+    pub right: Option<f32>,
     /// Follows it on the same line, lighter: the seconds.
     pub beside: Option<Arc<SetLine>>,
 }
@@ -36,41 +37,59 @@ pub struct Cell {
     /// Its name on one line, for its continuation and for a place without a picture.
     pub name: String,
     pub lines: Vec<CellLine>,
+    /// Whether most of what is to be read runs from the right: its picture then stands at the right.
+    pub from_right: bool,
 }
 
-impl Cell {
-    /// The height of its text.
-    pub fn text_height(&self) -> f32 {
-        self.lines.iter().map(CellLine::height).sum()
-    }
-}
-
-/// Sets a shot in type.
-pub fn cell(boards: &Boards<'_>, grid: &Grid, scene_at: usize, scene: &Scene, shot_at: usize) -> Cell {
+/// Sets a shot in type, in lines of at most this width.
+pub fn cell(
+    boards: &Boards<'_>,
+    shot_type: &ShotType,
+    width: f32,
+    scene_at: usize,
+    scene: &Scene,
+    shot_at: usize,
+) -> Cell {
     let shot = &scene.shots[shot_at];
-    let choices = boards.choices;
-    let (name_type, text_type) = (grid.shot.name, grid.shot.text);
+    let (name_type, text_type) = (shot_type.name, shot_type.text);
     let name = if shot.name.trim().is_empty() { format!("Shot {}", shot_at + 1) } else { shot.name.trim().to_owned() };
     let seconds =
-        choices.seconds.then(|| set_on_one_line(&shot.seconds.to_string(), text_type_like(name_type), grid.text_width));
+        boards.choices.seconds.then(|| set_on_one_line(&shot.seconds.to_string(), text_type_like(name_type), width));
     let room = seconds.as_ref().map_or(0.0, |seconds| seconds.width + AFTER_NAME);
-    let mut lines: Vec<CellLine> = set(&name, name_type, (grid.text_width - room).max(grid.text_width * 0.5))
-        .into_iter()
-        .map(|line| CellLine { line, color: style::INK, above: 0.0, beside: None })
-        .collect();
+    let mut lines = set_lines(&name, name_type, (width - room).max(width * 0.5), style::INK, 0.0);
     if let Some(first) = lines.first_mut() {
         first.beside = seconds;
     }
+    let mut letters = (0, 0);
     for (text, color) in texts(boards, shot) {
-        let set = set(&text, text_type, grid.text_width);
-        lines.extend(set.into_iter().enumerate().map(|(at, line)| CellLine {
-            line,
-            color,
-            above: if at == 0 { style::BETWEEN_TEXTS } else { 0.0 },
-            beside: None,
-        }));
+        let set = set_lines(&text, text_type, width, color, style::BETWEEN_TEXTS);
+        for line in &set {
+            let count = line.line.plain().chars().count();
+            letters =
+                if line.line.right_to_left { (letters.0, letters.1 + count) } else { (letters.0 + count, letters.1) };
+        }
+        lines.extend(set);
     }
-    Cell { picture: super::picture_for(boards.pictures, boards.takes, scene_at, scene, shot_at), name, lines }
+    let from_right = letters.1 > letters.0;
+    if from_right {
+        lines.iter_mut().for_each(|line| line.right = Some(width));
+    }
+    let picture = super::picture_for(boards.pictures, boards.takes, scene_at, scene, shot_at);
+    Cell { picture, name, lines, from_right }
+}
+
+/// A text in lines. Those of it that run from the right end where its widest does, so that it stands by its picture.
+fn set_lines(text: &str, shape: crate::media::page::Style, width: f32, color: Rgba, above: f32) -> Vec<CellLine> {
+    let set = set(text, shape, width);
+    let edge = set.iter().map(|line| line.width).fold(0.0, f32::max);
+    let line = |(at, line): (usize, Arc<SetLine>)| CellLine {
+        color,
+        above: if at == 0 { above } else { 0.0 },
+        right: line.right_to_left.then_some(edge),
+        beside: None,
+        line,
+    };
+    set.into_iter().enumerate().map(line).collect()
 }
 
 /// The seconds beside a name: on its base line, lighter.
@@ -82,16 +101,16 @@ fn text_type_like(name: crate::media::page::Style) -> crate::media::page::Style 
 fn texts(boards: &Boards<'_>, shot: &Shot) -> Vec<(String, Rgba)> {
     let choices = boards.choices;
     let mut texts = Vec::new();
-    let mut add = |wanted: bool, text: &str, color: Rgba, around: (&str, &str)| {
+    let mut add = |wanted: bool, text: &str, color: Rgba, before: &str| {
         let text = text.trim();
         if wanted && !text.is_empty() {
-            texts.push((format!("{}{text}{}", around.0, around.1), color));
+            texts.push((format!("{before}{text}"), color));
         }
     };
-    add(choices.prompt, &shot.prompt, style::INK, ("", ""));
-    add(choices.dialogue, unquoted(&shot.dialogue), style::INK, ("“", "”"));
-    add(choices.notes, &shot.notes, style::GREY, ("", ""));
-    add(choices.elements, &elements_of(boards.project, shot), style::GREY, ("With ", ""));
+    add(choices.prompt, &shot.prompt, style::INK, "");
+    add(choices.dialogue, &speech::on_paper(&shot.dialogue), style::INK, "");
+    add(choices.notes, &shot.notes, style::GREY, "");
+    add(choices.elements, &elements_of(boards.project, shot), style::GREY, "With ");
     texts
 }
 
@@ -129,18 +148,31 @@ pub fn fitted(place: Rect, ratio: f32) -> Rect {
     Rect { x: place.x + (place.width - width) / 2.0, y: place.y + (place.height - height) / 2.0, width, height }
 }
 
-/// Paints lines of text from a point down. Gives how many found room above `bottom`; the first always does.
-pub fn lines(page: &mut Page, lines: &[CellLine], x: f32, top: f32, width: f32, bottom: f32) -> usize {
+/// How many lines find room in a height. The first always does, and none is left alone.
+pub fn lines_within(lines: &[CellLine], height: f32) -> usize {
+    let mut y = 0.0;
+    let fit = lines.iter().enumerate().take_while(|(at, line)| {
+        y += if *at == 0 { line.line.height } else { line.height() };
+        *at == 0 || y <= height + 0.01
+    });
+    let count = fit.count();
+    if count + 1 == lines.len() && count > 2 { count - 1 } else { count }
+}
+
+/// The height of lines, without the space above the first.
+pub fn height_of(lines: &[CellLine]) -> f32 {
+    lines.iter().map(CellLine::height).sum::<f32>() - lines.first().map_or(0.0, |first| first.above)
+}
+
+/// Paints lines of text from a point down.
+pub fn lines(page: &mut Page, lines: &[CellLine], x: f32, top: f32) {
     let mut y = top;
     for (at, line) in lines.iter().enumerate() {
-        if at > 0 && y + line.height() > bottom + 0.01 {
-            return at;
-        }
         y += if at == 0 { 0.0 } else { line.above };
-        let left = if line.line.right_to_left { x + width - line.line.width } else { x };
+        let left = line.right.map_or(x, |right| x + right - line.line.width);
         page.text(left, y, &line.line, line.color);
         if let Some(beside) = &line.beside {
-            let at = if line.line.right_to_left {
+            let at = if line.right.is_some() {
                 left - AFTER_NAME - beside.width
             } else {
                 left + line.line.width + AFTER_NAME
@@ -149,5 +181,4 @@ pub fn lines(page: &mut Page, lines: &[CellLine], x: f32, top: f32, width: f32, 
         }
         y += line.line.height;
     }
-    lines.len()
 }

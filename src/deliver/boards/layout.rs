@@ -1,8 +1,13 @@
-//! From a project to pages: scenes with a heading, their shots in rows. A row grows with its texts; what finds no room on
-//! a page goes on with the next one.
+//! From a project to pages: scenes with a heading, their shots in rows. A row is as high as its texts; a text that is too
+//! long for that goes on in the place behind its shot.
 
-use super::cell::{self, Cell, CellLine};
-use super::grid::Grid;
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use super::cell::{self, Cell};
+use super::fit::{self, Fit};
+use super::grid::{Grid, Room};
 use super::sheet::{Running, blank, dress};
 use super::{Boards, Laid, style, title};
 use crate::deliver::words::numbered;
@@ -65,33 +70,28 @@ impl Flow<'_, '_> {
     fn scene(&mut self, at: usize, scene: &Scene) {
         let heading = Heading::new(self.boards, at, scene);
         let whole = self.bottom() - style::TOP;
-        let room = (whole - heading.height()).max(whole * 0.6);
-        let mut grid = Grid::new(self.boards.choices, scene.aspect.ratio(), room);
-        let cells: Vec<Cell> =
-            (0..scene.shots.len()).map(|shot| cell::cell(self.boards, &grid, at, scene, shot)).collect();
-        grid.make_room(cells.iter().map(Cell::text_height).fold(0.0, f32::max));
-        let mut rows = cells.chunks(grid.columns);
-        let first = rows.next().unwrap_or_default();
-        let needed = heading.height() + height_of(first, &grid);
-        if self.page.is_none() || self.rows >= grid.rows || self.y + needed > self.bottom() {
+        let height = (whole - heading.height()).max(whole * 0.6);
+        let room = Room::new(self.boards.choices, scene.aspect.ratio(), height);
+        let set = SetShots { boards: self.boards, room: &room, at, scene, set: RefCell::default() };
+        let fit = fit::choose(&room, &|width| set.heights(width));
+        let cells = set.cells(fit.grid.text_width);
+        let slot = |(cell, is_long): (_, &bool)| Slot { cell, from: 0, is_long: *is_long };
+        let mut slots: VecDeque<Slot<'_>> = std::iter::zip(cells.iter(), &fit.is_long).map(slot).collect();
+        let needed = heading.height() + row_height(&slots, &fit.grid);
+        if self.page.is_none() || self.rows >= room.rows || self.y + needed > self.bottom() + 0.01 {
             self.new_page();
         }
         self.laid.chapters.push(Chapter { title: heading.title.clone(), page: self.laid.pages.len() });
         self.heading(&heading);
-        if first.is_empty() {
-            return;
-        }
         // Behind a heading of many lines there may be no room left.
-        if self.y + grid.height_with(grid.shot.name.line_height) > self.bottom() {
-            self.new_page();
-        }
-        self.row(first, &grid);
-        for row in rows {
-            if self.rows >= grid.rows || self.y + height_of(row, &grid) > self.bottom() {
+        let mut is_new = self.y + row_height(&slots, &fit.grid) <= self.bottom() + 0.01;
+        while !slots.is_empty() {
+            if !is_new && (self.rows >= room.rows || self.y + row_height(&slots, &fit.grid) > self.bottom() + 0.01) {
                 self.new_page();
                 self.heading_again(&heading);
             }
-            self.row(row, &grid);
+            self.row(&mut slots, &fit);
+            is_new = false;
         }
     }
 
@@ -122,60 +122,117 @@ impl Flow<'_, '_> {
         self.y += line.height + style::BELOW_HEADING;
     }
 
-    /// Places a row at the next free place, which has room for it or is a fresh page's.
-    fn row(&mut self, cells: &[Cell], grid: &Grid) {
-        let top = self.y;
-        let bottom = self.bottom();
-        let mut rest: Vec<(usize, &Cell, &[CellLine])> = Vec::new();
-        for (column, cell) in cells.iter().enumerate() {
+    /// Places a row at the next free place, which has room for it or is a fresh page's. What is left of a long text takes
+    /// the place behind its shot.
+    fn row(&mut self, slots: &mut VecDeque<Slot<'_>>, fit: &Fit) {
+        let grid = &fit.grid;
+        let (room, gutter) = (&grid.room, grid.room.shot.gutter);
+        let (top, free) = (self.y, self.bottom() - self.y);
+        #[expect(clippy::cast_precision_loss, reason = "a few rows")]
+        let rows_left = room.rows.saturating_sub(self.rows).max(1) as f32;
+        let share = (free - gutter * (rows_left - 1.0)) / rows_left;
+        let height = row_height(slots, grid).max(share.min(room.row_height)).min(free);
+        let mut lowest = 0.0_f32;
+        for column in 0..room.columns {
+            let Some(slot) = slots.pop_front() else { break };
             let left = grid.left(column);
-            let (width, height) = grid.picture;
-            let place = Rect { x: left, y: top, width, height };
-            let shape = cell.picture.as_ref().map(|(from, ratio)| (self.laid.picture(from.clone()), *ratio));
-            let page = self.page();
-            cell::picture(page, place, shape, &cell.name);
-            let (x, y) = (left + grid.text_at.0, top + grid.text_at.1);
-            let placed = cell::lines(page, &cell.lines, x, y, grid.text_width, bottom);
-            if placed < cell.lines.len() {
-                rest.push((column, cell, &cell.lines[placed..]));
+            let (used, next) = if slot.from == 0 {
+                self.shot(&slot, grid, left, top, height)
+            } else {
+                self.continuation(&slot, grid, left, top, height)
+            };
+            lowest = lowest.max(used);
+            if next < slot.cell.lines.len() {
+                slots.push_front(Slot { from: next, ..slot });
             }
         }
         self.rows += 1;
-        self.y = top + height_of(cells, grid).max(grid.row_height).min(bottom - top) + style::GUTTER;
-        while !rest.is_empty() {
-            rest = self.go_on(&rest, grid);
-        }
+        let pitch = if fit.is_even { lowest.max(room.row_height).min(free) } else { lowest };
+        self.y = top + pitch + gutter;
     }
 
-    /// Goes on with texts on a new page, each in its column.
-    fn go_on<'c>(
-        &mut self,
-        texts: &[(usize, &'c Cell, &'c [CellLine])],
-        grid: &Grid,
-    ) -> Vec<(usize, &'c Cell, &'c [CellLine])> {
-        self.new_page();
-        let (top, bottom) = (self.y, self.bottom());
-        let mut rest = Vec::new();
-        let mut lowest = top;
-        for (column, cell, lines) in texts {
-            let x = grid.left(*column) + grid.text_at.0;
-            let head = set_on_one_line(&format!("{}, continued", cell.name), grid.shot.name, grid.text_width);
-            let below = top + head.height;
-            let page = self.page();
-            page.text(x, top, &head, style::GREY);
-            let placed = cell::lines(page, lines, x, below, grid.text_width, bottom);
-            lowest = lowest.max(below + lines[..placed].iter().map(CellLine::height).sum::<f32>());
-            if placed < lines.len() {
-                rest.push((*column, *cell, &lines[placed..]));
+    /// Places a shot with as much of its text as a height holds. Gives the height that is used, and the line that is next.
+    fn shot(&mut self, slot: &Slot<'_>, grid: &Grid, left: f32, top: f32, height: f32) -> (f32, usize) {
+        let cell = slot.cell;
+        let (picture, text) = grid.places(cell.from_right);
+        let place = Rect { x: left + picture.0, y: top + picture.1, width: grid.picture.0, height: grid.picture.1 };
+        let shape = cell.picture.as_ref().map(|(from, ratio)| (self.laid.picture(from.clone()), *ratio));
+        let count = cell::lines_within(&cell.lines, grid.text_within(height));
+        let lines = &cell.lines[..count];
+        let page = self.page();
+        cell::picture(page, place, shape, &cell.name);
+        cell::lines(page, lines, left + text.0, top + text.1);
+        (grid.height_with(cell::height_of(lines)), count)
+    }
+
+    /// Goes on with a shot's text where its picture would be, in columns where there is room for several.
+    fn continuation(&mut self, slot: &Slot<'_>, grid: &Grid, left: f32, top: f32, height: f32) -> (f32, usize) {
+        let cell = slot.cell;
+        let width = grid.text_width.max(grid.room.cell_width.min(grid.pitch));
+        let head = set_on_one_line(&format!("{}, continued", cell.name), grid.room.shot.name, width);
+        let below = head.height + style::BETWEEN_TEXTS;
+        let (mut next, mut lowest) = (slot.from, 0.0_f32);
+        let page = self.page();
+        let head_left = if cell.from_right { left + grid.text_width - head.width } else { left };
+        page.text(head_left.max(left), top, &head, style::GREY);
+        for column in 0..grid.text_columns() {
+            let rest = &cell.lines[next..];
+            if rest.is_empty() {
+                break;
             }
+            let count = cell::lines_within(rest, height - below);
+            #[expect(clippy::cast_precision_loss, reason = "a few columns")]
+            let x = left + column as f32 * (grid.text_width + style::BESIDE_PICTURE);
+            cell::lines(page, &rest[..count], x, top + below);
+            lowest = lowest.max(cell::height_of(&rest[..count]));
+            next += count;
         }
-        self.y = lowest + style::GUTTER;
-        rest
+        (below + lowest, next)
     }
 }
 
-fn height_of(cells: &[Cell], grid: &Grid) -> f32 {
-    cells.iter().map(|cell| grid.height_with(cell.text_height())).fold(0.0, f32::max)
+/// A place in the grid: a shot, or the rest of its text from a line on.
+#[derive(Clone, Copy)]
+struct Slot<'c> {
+    cell: &'c Cell,
+    from: usize,
+    is_long: bool,
+}
+
+/// The height that the next row needs. Of a text that goes on elsewhere only the least counts.
+fn row_height(slots: &VecDeque<Slot<'_>>, grid: &Grid) -> f32 {
+    let least = grid.room.shot.least();
+    let height = |slot: &Slot<'_>| {
+        let text = cell::height_of(&slot.cell.lines[slot.from..]);
+        let counted = if slot.is_long { text.min(least) } else { text };
+        if slot.from == 0 { grid.height_with(counted) } else { counted }
+    };
+    slots.iter().take(grid.room.columns).map(height).fold(0.0, f32::max)
+}
+
+/// A scene's shots set in type, for each width of lines that is tried once.
+struct SetShots<'a, 'b> {
+    boards: &'a Boards<'b>,
+    room: &'a Room,
+    at: usize,
+    scene: &'a Scene,
+    set: RefCell<Vec<(f32, Rc<Vec<Cell>>)>>,
+}
+
+impl SetShots<'_, '_> {
+    fn cells(&self, width: f32) -> Rc<Vec<Cell>> {
+        let known = self.set.borrow().iter().find(|(of, _)| *of == width).map(|(_, cells)| cells.clone());
+        known.unwrap_or_else(|| {
+            let cell = |shot| cell::cell(self.boards, &self.room.shot, width, self.at, self.scene, shot);
+            let cells: Rc<Vec<Cell>> = Rc::new((0..self.scene.shots.len()).map(cell).collect());
+            self.set.borrow_mut().push((width, cells.clone()));
+            cells
+        })
+    }
+
+    fn heights(&self, width: f32) -> Rc<Vec<f32>> {
+        Rc::new(self.cells(width).iter().map(|cell| cell::height_of(&cell.lines)).collect())
+    }
 }
 
 /// A scene's heading, set in type.

@@ -2,6 +2,7 @@
 //! placed things; the PDF and the dialog's preview are both painted from it.
 
 pub(in crate::deliver) mod cell;
+mod fit;
 mod grid;
 mod layout;
 mod pictures;

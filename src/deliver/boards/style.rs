@@ -14,8 +14,8 @@ pub const WELL: Rgba = Rgba(0xF2, 0xF3, 0xF5, 0xFF);
 /// White at the left and the right.
 pub const MARGIN: f32 = 48.0;
 /// White above what a page is about; the head stands in it.
-pub const TOP: f32 = 72.0;
-pub const BOTTOM: f32 = 58.0;
+pub const TOP: f32 = 62.0;
+pub const BOTTOM: f32 = 52.0;
 /// From the paper's edge to the top of the head's line, and to the bottom of the foot's.
 pub const HEAD: f32 = 34.0;
 pub const FOOT: f32 = 30.0;
@@ -29,8 +29,10 @@ pub const BELOW_HEADING: f32 = 12.0;
 pub const BELOW_PICTURE: f32 = 7.0;
 /// Between the texts of a shot.
 pub const BETWEEN_TEXTS: f32 = 4.0;
-/// At least this much between columns and between rows.
+/// Between what stands side by side.
 pub const GUTTER: f32 = 20.0;
+/// Between a picture and a text beside it.
+pub const BESIDE_PICTURE: f32 = 10.0;
 pub const HAIR: f32 = 0.5;
 
 const fn regular(size: f32, line_height: f32) -> Style {
@@ -60,18 +62,27 @@ pub const SMALL: Style = regular(8.5, 12.0);
 pub struct ShotType {
     pub name: Style,
     pub text: Style,
-    /// Lines of text that a cell has room for below its picture, so that pages of short texts are even.
+    /// Lines of a text that are shown beside its picture at least, before it goes on elsewhere.
     pub lines: f32,
+    /// Between columns, and between rows.
+    pub gutter: f32,
+}
+
+impl ShotType {
+    /// How high a name is with the least of a text that goes on elsewhere.
+    pub fn least(&self) -> f32 {
+        self.name.line_height + BETWEEN_TEXTS + self.lines * self.text.line_height
+    }
 }
 
 /// Fewer panels on a page are read from farther away.
 pub const fn shot_type(per_page: PerPage) -> ShotType {
     match per_page {
-        PerPage::One => ShotType { name: semibold(12.0, 17.0), text: regular(11.0, 16.0), lines: 4.0 },
-        PerPage::Two => ShotType { name: semibold(11.0, 15.5), text: regular(10.0, 14.5), lines: 6.0 },
-        PerPage::Four => ShotType { name: semibold(10.0, 14.0), text: regular(9.0, 13.0), lines: 3.0 },
-        PerPage::Six => ShotType { name: semibold(9.5, 13.0), text: regular(8.5, 12.0), lines: 4.0 },
-        PerPage::Nine => ShotType { name: semibold(8.5, 12.0), text: regular(8.0, 11.0), lines: 2.0 },
+        PerPage::One => ShotType { name: semibold(12.0, 17.0), text: regular(11.0, 16.0), lines: 4.0, gutter: 20.0 },
+        PerPage::Two => ShotType { name: semibold(11.0, 15.5), text: regular(10.0, 14.5), lines: 4.0, gutter: 20.0 },
+        PerPage::Four => ShotType { name: semibold(10.0, 14.0), text: regular(9.0, 13.0), lines: 3.0, gutter: 20.0 },
+        PerPage::Six => ShotType { name: semibold(9.5, 13.0), text: regular(8.5, 12.0), lines: 3.0, gutter: 18.0 },
+        PerPage::Nine => ShotType { name: semibold(8.5, 12.0), text: regular(8.0, 11.0), lines: 3.0, gutter: 14.0 },
     }
 }
 
@@ -81,15 +92,14 @@ pub fn sheet(choices: &Boards) -> (f32, f32) {
     if choices.portrait { (short, long) } else { (long, short) }
 }
 
-/// Panels side by side, and rows.
-pub const fn grid(per_page: PerPage, portrait: bool) -> (usize, usize) {
+/// Panels side by side, and rows: as it is usual, and as pictures of another shape may have more room.
+pub const fn grids(per_page: PerPage, portrait: bool) -> &'static [(usize, usize)] {
     match (per_page, portrait) {
-        (PerPage::One, _) => (1, 1),
-        (PerPage::Two, true) => (1, 2),
-        (PerPage::Two, false) => (2, 1),
-        (PerPage::Four, _) => (2, 2),
-        (PerPage::Six, true) => (2, 3),
-        (PerPage::Six, false) => (3, 2),
-        (PerPage::Nine, _) => (3, 3),
+        (PerPage::One, _) => &[(1, 1)],
+        (PerPage::Two, _) => &[(1, 2), (2, 1)],
+        (PerPage::Four, _) => &[(2, 2), (4, 1), (1, 4)],
+        (PerPage::Six, true) => &[(2, 3), (3, 2)],
+        (PerPage::Six, false) => &[(3, 2), (2, 3), (6, 1)],
+        (PerPage::Nine, _) => &[(3, 3)],
     }
 }

@@ -2,47 +2,35 @@
 
 use std::fmt::Write as _;
 
-use super::{Part, PartShot, Plan, seconds_of};
-use crate::deliver::job::{DeliverError, Request, Source};
+use super::{Plan, seconds_of};
+use crate::deliver::job::{DeliverError, Delivered, Request, Source, written};
 
-/// The captions of a film as SRT.
+/// Writes the captions of a film as an SRT file.
 ///
 /// # Errors
-/// When there is no film.
-pub fn srt(source: &Source, request: &Request) -> Result<String, DeliverError> {
-    Ok(text(&Plan::new(source, request)?))
+/// When there is no film, or no place for the file.
+pub fn srt(source: &Source, request: &Request) -> Result<Delivered, DeliverError> {
+    written(request, text(&Plan::new(source, request)?).as_bytes())
 }
 
-pub(super) fn text(plan: &Plan) -> String {
-    let (from, to) = plan.range;
+/// The captions of a film as SRT.
+pub fn text(plan: &Plan) -> String {
+    let from = plan.range.0;
     let mut out = String::new();
-    let mut number = 0;
-    for part in &plan.parts {
-        for (at, shot) in part.shots.iter().enumerate() {
-            let words = words(&shot.caption);
-            let (start, end) = (shot.start.max(from), end_of(part, at, shot).min(to));
-            if start >= end || words.is_empty() {
-                continue;
-            }
-            number += 1;
-            let (start, end) = (clock(start - from, plan.rate), clock(end - from, plan.rate));
-            // Writing to a String cannot fail.
-            let _ = write!(out, "{number}\n{start} --> {end}\n{words}\n\n");
-        }
+    let captions = plan.captions().map(|caption| (words(&caption.lines), caption));
+    for (number, (words, caption)) in captions.filter(|(words, _)| !words.is_empty()).enumerate() {
+        let (start, end) = (clock(caption.start - from, plan.rate), clock(caption.end - from, plan.rate));
+        // Writing to a String cannot fail.
+        let _ = write!(out, "{}\n{start} --> {end}\n{words}\n\n", number + 1);
     }
     out
 }
 
-/// The film's frame that a shot ends before: where the next one begins, or the part ends.
-fn end_of(part: &Part, at: usize, shot: &PartShot) -> u64 {
-    part.shots.get(at + 1).map_or(part.start + part.length, |next| next.start).max(shot.start)
-}
-
-/// The words without what would end them before their end: an empty line, an arrow.
-fn words(caption: &str) -> String {
-    let caption = caption.replace("\r\n", "\n").replace('\r', "\n").replace("-->", "→");
-    let lines = caption.lines().map(str::trim_end).filter(|line| !line.trim().is_empty());
-    lines.map(|line| line.chars().filter(|c| !c.is_control()).collect::<String>()).collect::<Vec<_>>().join("\n")
+/// The words without what would end them before their end: an arrow.
+fn words(lines: &[String]) -> String {
+    let lines =
+        lines.iter().map(|line| line.replace("-->", "→").chars().filter(|c| !c.is_control()).collect::<String>());
+    lines.filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// `hh:mm:ss,mmm`.

@@ -8,7 +8,7 @@ use crate::media::picture::{Pixels, letterboxed};
 use crate::media::{FilmError, FilmReader, Rasteriser};
 use crate::provider::animatic::FolderPictures;
 use crate::story::FrameNumber;
-use crate::story::animatic::{Size, Written, picture_at, size_of};
+use crate::story::animatic::{Size, Written, picture_at};
 
 /// Paints a film's frames; each thread has a painter of its own.
 pub struct FilmFrames<'a> {
@@ -21,21 +21,13 @@ pub struct FilmFrames<'a> {
 
 impl<'a> FilmFrames<'a> {
     /// # Errors
-    /// When the first part is a take that cannot be read.
+    /// When the film has no part.
     pub fn new(source: &Source, plan: &'a Plan, choices: &'a Choices) -> Result<Self, DeliverError> {
-        let size = match plan.parts.first().map(|part| &part.content) {
-            Some(Content::Animatic(order)) => size_of(order.aspect),
-            Some(Content::Take(path)) => {
-                let info = FilmReader::open(path)?.info();
-                Size { width: info.width, height: info.height }
-            }
-            None => return Err(DeliverError::Nothing),
-        };
-        let even = |side: u32| (side & !1).max(2);
+        let size = plan.size().ok_or(DeliverError::Nothing)?;
         Ok(Self {
             plan,
             choices,
-            size: Size { width: even(size.width), height: even(size.height) },
+            size,
             pictures: FolderPictures::new(source.folder.clone()),
             rasteriser: Rasteriser::new(),
         })
@@ -46,7 +38,7 @@ impl<'a> FilmFrames<'a> {
         let mut written = Written::default();
         if let Some(shot) = shot {
             if self.choices.captions == Captions::Burned {
-                written.caption.clone_from(&shot.caption);
+                written.caption = shot.captions.at(frame).map(|caption| caption.lines.clone()).unwrap_or_default();
             }
             if self.choices.shot_names {
                 written.shot_name.clone_from(&shot.name);

@@ -6,20 +6,23 @@ mod frames;
 mod gif;
 
 pub use captions::srt;
+pub(super) use captions::text as captions_as_text;
 pub use gif::gif;
 
 use std::path::PathBuf;
 
 use self::frames::FilmFrames;
-use super::job::{DeliverError, Delivered, Request, Source, Watch, file_name};
-use super::settings::{CaptionText, Captions};
+use super::job::{DeliverError, Delivered, Kind, Request, Source, Watch, file_name};
+use super::settings::{CaptionText, Captions as CaptionPlace, Film as Choices};
 use super::{chosen, decimal::Decimal};
 use crate::media::FilmReader;
 use crate::media::film::write::{SoundTrack, write_film};
 use crate::store::disk;
-use crate::story::mention::without_at;
+use crate::story::animatic::{Size, size_of};
+use crate::story::caption::{Caption, Captions};
+use crate::story::check::count_of;
 use crate::story::units::FRAME_RATE;
-use crate::story::{FrameNumber, Order, Scene, Shot};
+use crate::story::{FrameNumber, Order, Scene};
 
 /// A film as it will be, its parts one after another.
 #[derive(Clone, Debug)]
@@ -29,6 +32,8 @@ pub struct Plan {
     pub rate: u32,
     /// The frames that are wanted: from the first to before the second.
     pub range: (u64, u64),
+    /// What the captions tell.
+    pub text: CaptionText,
 }
 
 /// A scene of a film.
@@ -39,6 +44,10 @@ pub struct Part {
     /// In frames of the film.
     pub length: u64,
     pub content: Content,
+    /// Of its own picture.
+    pub size: Size,
+    /// As people call the scene.
+    pub title: String,
     pub shots: Vec<PartShot>,
 }
 
@@ -48,7 +57,8 @@ pub struct PartShot {
     /// The film's frame that it begins with.
     pub start: u64,
     pub name: String,
-    pub caption: String,
+    /// Their times are the film's frames.
+    pub captions: Captions,
 }
 
 /// What is seen.
@@ -67,30 +77,42 @@ impl Plan {
         let text = request.settings.film.caption_text;
         let mut scenes = Vec::new();
         for (at, scene) in request.scope.scenes(&source.project) {
+            let title = scene.title(at);
             if let Some(take) = chosen::take_of(scene, &source.takes) {
                 let path = source.folder.video_of(take)?;
                 let info = FilmReader::open(&path)?.info();
-                scenes.push((scene, Content::Take(path), info.seconds, info.fps, ordered(&take.order, scene, text)));
+                let size = Size { width: info.width, height: info.height };
+                let shots = ordered(&take.order, scene, text);
+                scenes.push(Seen {
+                    content: Content::Take(path),
+                    size,
+                    title,
+                    seconds: info.seconds,
+                    fps: info.fps,
+                    shots,
+                });
             } else if let Ok(order) = Order::resolve(&source.project, at, &source.pictures) {
-                let seconds = order.frames().time();
+                let (seconds, size, fps) = (order.frames().time(), size_of(order.aspect), f64::from(FRAME_RATE));
                 let shots = ordered(&order, scene, text);
-                scenes.push((scene, Content::Animatic(Box::new(order)), seconds, f64::from(FRAME_RATE), shots));
+                scenes.push(Seen { content: Content::Animatic(Box::new(order)), size, title, seconds, fps, shots });
             }
         }
         let rate = match scenes.as_slice() {
-            [(_, _, _, fps, _)] => whole_rate(*fps),
+            [only] => whole_rate(only.fps),
             _ => FRAME_RATE,
         };
         let mut parts = Vec::new();
         let mut start = 0;
-        for (_, content, seconds, _, shots) in scenes {
+        for Seen { content, size, title, seconds, shots, .. } in scenes {
             let length = frame_at(seconds, rate);
-            let shots = shots.into_iter().map(|(begins, name, caption)| PartShot {
-                start: start + frame_at(begins, rate).min(length),
-                name,
-                caption,
+            let begins =
+                |at: usize| shots.get(at).map_or(length, |shot: &OrderedShot| frame_at(shot.begins, rate).min(length));
+            let part_shots = shots.iter().enumerate().map(|(at, shot)| {
+                let (first, end) = (begins(at), begins(at + 1));
+                let captions = Captions::new(&shot.text, text, end.saturating_sub(first), rate);
+                PartShot { start: start + first, name: shot.name.clone(), captions: captions.later(start + first) }
             });
-            parts.push(Part { start, length, content, shots: shots.collect() });
+            parts.push(Part { start, length, content, size, title, shots: part_shots.collect() });
             start += length;
         }
         if start == 0 {
@@ -104,7 +126,7 @@ impl Plan {
                 length: FrameNumber(frame_at(seconds_of(start, rate), FRAME_RATE)).clock(),
             });
         }
-        Ok(Self { parts, rate, range })
+        Ok(Self { parts, rate, range, text })
     }
 
     /// The one take that is all of the film, if nothing else is.
@@ -114,6 +136,87 @@ impl Plan {
             [Part { content: Content::Take(path), .. }] => Some(path),
             _ => None,
         }
+    }
+
+    /// The captions that are shown, each with the film's frames that it is shown in.
+    fn captions(&self) -> impl Iterator<Item = Caption> {
+        let (from, to) = self.range;
+        let all = self.parts.iter().flat_map(|part| &part.shots).flat_map(|shot| &shot.captions.all);
+        let seen = all.map(move |caption| Caption {
+            start: caption.start.max(from),
+            end: caption.end.min(to),
+            lines: caption.lines.clone(),
+        });
+        seen.filter(|caption| caption.start < caption.end)
+    }
+
+    /// What people should know of the captions, each a sentence.
+    #[must_use]
+    pub fn caption_notes(&self) -> Vec<String> {
+        let (from, to) = self.range;
+        let shots = self.parts.iter().flat_map(|part| &part.shots);
+        let is_seen =
+            |shot: &&PartShot| shot.captions.all.iter().any(|caption| caption.start < to && caption.end > from);
+        let cut = shots.filter(is_seen).filter(|shot| shot.captions.letters_cut > 0);
+        let mut notes: Vec<String> = cut
+            .map(|shot| {
+                let letters = count_of(shot.captions.letters_cut, "letter");
+                format!("Shot {} is too short for its captions: they are cut by {letters}; make it longer", shot.name)
+            })
+            .collect();
+        if self.captions().next().is_none() {
+            let what = match self.text {
+                CaptionText::Dialogue => "dialogue",
+                CaptionText::Notes => "notes",
+                CaptionText::Prompt => "prompt",
+            };
+            notes.push(format!("There are no captions: no shot that is shown has {what}"));
+        }
+        notes
+    }
+
+    /// What is written on the picture.
+    pub(super) fn words_on_it(&self, choices: &Choices) -> Vec<String> {
+        let mut words = Vec::new();
+        if choices.captions == CaptionPlace::Burned {
+            words.extend(self.captions().flat_map(|caption| caption.lines));
+        }
+        if choices.shot_names {
+            words.extend(self.parts.iter().flat_map(|part| &part.shots).map(|shot| shot.name.clone()));
+        }
+        words
+    }
+
+    /// What the film is, each a short line: its length, its size, and the scenes that get black bars.
+    pub(super) fn facts(&self, kind: Kind) -> Vec<String> {
+        let (from, to) = self.range;
+        let length = FrameNumber(frame_at(seconds_of(to - from, self.rate), FRAME_RATE)).clock();
+        let Some(size) = self.size() else { return Vec::new() };
+        let mut facts = match kind {
+            Kind::Mp4 => vec![
+                format!("Lasts {length}"),
+                format!("{} × {} pixels, {} frames a second", size.width, size.height, self.rate),
+            ],
+            _ => vec![format!("Lasts {length}")],
+        };
+        if kind != Kind::Srt {
+            let shown = self.parts.iter().filter(|part| part.start < to && part.start + part.length > from);
+            facts.extend(shown.filter_map(|part| {
+                let bars = match shape_of(part.size, size) {
+                    std::cmp::Ordering::Less => "at the left and right",
+                    std::cmp::Ordering::Greater => "above and below",
+                    std::cmp::Ordering::Equal => return None,
+                };
+                Some(format!("Black bars {bars} of {}: it is of another shape than the first scene", part.title))
+            }));
+        }
+        facts
+    }
+
+    /// The film's size: its first part's, in even numbers.
+    pub(super) fn size(&self) -> Option<Size> {
+        let even = |side: u32| (side & !1).max(2);
+        self.parts.first().map(|part| Size { width: even(part.size.width), height: even(part.size.height) })
     }
 
     fn end(&self) -> u64 {
@@ -130,26 +233,42 @@ impl Plan {
     }
 }
 
-/// The shots as they were ordered: when each begins in seconds, its name, its caption as the project has it now.
-fn ordered(order: &Order, scene: &Scene, text: CaptionText) -> Vec<(f64, String, String)> {
+/// A scene as it is seen in a film.
+struct Seen {
+    content: Content,
+    size: Size,
+    title: String,
+    seconds: f64,
+    fps: f64,
+    shots: Vec<OrderedShot>,
+}
+
+/// A shot as it was ordered.
+struct OrderedShot {
+    /// In seconds from its scene's start.
+    begins: f64,
+    name: String,
+    /// What its captions tell, as the project has it now.
+    text: String,
+}
+
+fn ordered(order: &Order, scene: &Scene, text: CaptionText) -> Vec<OrderedShot> {
     let mut at = 0;
     let shots = order.shots.iter().enumerate().map(|(index, ordered)| {
         let begins = FrameNumber(at).time();
         at += ordered.seconds.frames().0;
         let named = scene.shots.iter().find(|shot| shot.name == ordered.name);
         let shot = named.or_else(|| scene.shots.get(index).filter(|_| scene.shots.len() == order.shots.len()));
-        (begins, ordered.name.clone(), shot.map_or_else(String::new, |shot| caption_of(shot, text)))
+        let text = shot.map_or_else(String::new, |shot| text.of(shot).to_owned());
+        OrderedShot { begins, name: ordered.name.clone(), text }
     });
     shots.collect()
 }
 
-fn caption_of(shot: &Shot, text: CaptionText) -> String {
-    let text = match text {
-        CaptionText::Dialogue => &shot.dialogue,
-        CaptionText::Notes => &shot.notes,
-        CaptionText::Prompt => &shot.prompt,
-    };
-    without_at(text.trim())
+/// Whether a picture is narrower than another by more than a rounded pixel, or wider.
+fn shape_of(picture: Size, than: Size) -> std::cmp::Ordering {
+    let [a, b] = [(picture.width, than.height), (than.width, picture.height)].map(|(w, h)| u64::from(w) * u64::from(h));
+    if a.abs_diff(b) * 500 < a.max(b) { std::cmp::Ordering::Equal } else { a.cmp(&b) }
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates, which is meant")]
@@ -185,7 +304,7 @@ pub fn mp4(source: &Source, request: &Request, watch: &Watch) -> Result<Delivere
     let what = format!("write {}", file_name(out));
     let mut delivered = Delivered { files: vec![out.clone()], notes: Vec::new() };
     let hidden = disk::temporary_beside(out);
-    let is_bare = choices.captions != Captions::Burned && !choices.shot_names && !choices.time_code;
+    let is_bare = choices.captions != CaptionPlace::Burned && !choices.shot_names && !choices.time_code;
     let made = match plan.only_take().filter(|_| is_bare && plan.is_whole()) {
         Some(take) => disk::copy(take, &hidden, &what).map_err(DeliverError::from),
         None => painted(source, request, &plan, &hidden, watch, &mut delivered.notes),
@@ -193,7 +312,7 @@ pub fn mp4(source: &Source, request: &Request, watch: &Watch) -> Result<Delivere
     let beside = out.with_extension("srt");
     let placed = made.and_then(|()| {
         watch.tell(1, 1)?;
-        if choices.captions == Captions::Srt {
+        if choices.captions == CaptionPlace::Srt {
             let text = captions::text(&plan);
             disk::write_atomically(&beside, text.as_bytes(), &format!("write {}", file_name(&beside)))?;
             delivered.files.push(beside);

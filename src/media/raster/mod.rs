@@ -2,6 +2,7 @@
 //! The same layers give the same bytes.
 
 mod blend;
+mod coverage;
 mod label;
 mod shape;
 mod store;
@@ -11,6 +12,7 @@ mod view;
 use std::sync::Arc;
 
 pub(super) use self::blend::block;
+pub use self::coverage::{choose_font, font_families, uncovered};
 pub(super) use self::shape::shape;
 pub(super) use self::typesetter::with_type;
 

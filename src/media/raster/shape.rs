@@ -1,6 +1,8 @@
 //! Shaping a text into lines that lose none of it.
 
-use cosmic_text::{Attrs, Buffer, Ellipsize, FontSystem, Shaping, Wrap};
+use cosmic_text::{Attrs, Buffer, Ellipsize, Family, FontSystem, Shaping, Wrap};
+
+use super::coverage::in_chosen;
 
 /// Shapes a text and breaks it into lines between words, and inside a word that is wider than a line.
 ///
@@ -8,7 +10,17 @@ use cosmic_text::{Attrs, Buffer, Ellipsize, FontSystem, Shaping, Wrap};
 /// Latin in Hebrew, Hebrew in Latin. Such a text is broken wherever a line is full, which goes another way.
 pub fn shape(fonts: &mut FontSystem, buffer: &mut Buffer, text: &str, attrs: &Attrs<'_>) {
     buffer.set_wrap(Wrap::WordOrGlyph);
-    buffer.set_text(text, attrs, Shaping::Advanced, None);
+    match in_chosen(fonts, text, attrs.weight) {
+        Some((family, weight, stretches)) => {
+            let ends = stretches.iter().skip(1).map(|(at, _)| *at).chain([text.len()]);
+            let chosen = attrs.clone().family(Family::Name(&family)).weight(weight);
+            let spans = stretches.iter().zip(ends).map(|((from, is_chosen), to)| {
+                (&text[*from..to], if *is_chosen { chosen.clone() } else { attrs.clone() })
+            });
+            buffer.set_rich_text(spans, attrs, Shaping::Advanced, None);
+        }
+        None => buffer.set_text(text, attrs, Shaping::Advanced, None),
+    }
     buffer.shape_until_scroll(fonts, false);
     if loses_text(buffer) {
         buffer.set_wrap(Wrap::Glyph);

@@ -50,6 +50,7 @@ fn frame(layers: Vec<Layer>) -> FrameLayers {
 fn label(text: &str, max_lines: usize, max_width: f32) -> Label {
     Label {
         text: text.into(),
+        keeps_breaks: false,
         x: 10.0,
         y: 10.0,
         align: Align::TopLeft,
@@ -322,5 +323,33 @@ fn a_block_covers_wholly_however_far_its_edges_lie() {
         let out = Rasteriser::new().paint(&FrameLayers { size: SIZE, layers }, &One(None));
         let found = [at(&out, 9, 90), at(&out, 10, 90), at(&out, 11, 90), at(&out, 319, 179)];
         assert_eq!(found.map(|pixel| pixel[0]), [0, 128, 255, 255], "{far}");
+    }
+}
+
+#[test]
+fn a_caption_is_shown_whole_in_its_lines_on_every_shape() {
+    use crate::story::animatic::{Written, size_of};
+    use crate::story::caption::{CaptionText, Captions};
+    let texts = [
+        "WE MUST AWAKEN THE WHOLE WORLD, MOMMA WAMWAM, AND WE MUST SWIM NOW",
+        "We should have left before the harbour lights went out, Mara said, and nobody answered her",
+        "MARA: 雨の港を走る。灯りがひとつずつ消えていく、もう誰もいない。走れ走れ走れ走れ走れ走れ走れ走れ",
+        "Широкий фjорд, шум моря и жжение в щеках; мы шли долго и молча до самого маяка",
+        "חיכיתי לך שעה שלמה ליד הנמל, ואת לא באת; עכשיו כבר מאוחר מדי לחזור אל העיר",
+        "1234567890 1234567890 1234567890 1234567890 1234567890 1234567890 1234567890 12345",
+        "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
+    ];
+    for aspect in crate::story::Aspect::ALL {
+        let size = size_of(aspect);
+        for text in texts {
+            for caption in Captions::new(text, CaptionText::Dialogue, 2_400, 24).all {
+                let written = Written { caption: caption.lines.clone(), ..Written::default() };
+                let layers = written.layers(size);
+                let [Layer::Label(label)] = layers.as_slice() else { panic!("{layers:?}") };
+                let set = super::typesetter::set(label);
+                assert_eq!(set.lines.len(), caption.lines.len(), "{aspect} {caption:?}");
+                assert!(set.width <= label.max_width, "{aspect} {caption:?}");
+            }
+        }
     }
 }

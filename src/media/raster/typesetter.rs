@@ -9,6 +9,7 @@ use cosmic_text::{
     Metrics, SwashCache,
 };
 
+use super::coverage::{OWN, note_families};
 use crate::story::animatic::{Label, Weight};
 
 const INTER_REGULAR: &[u8] = include_bytes!("../../../assets/fonts/Inter-Regular.otf");
@@ -79,7 +80,8 @@ impl Typesetter {
     fn new() -> Self {
         let mut fonts =
             FontSystem::new_with_fonts([INTER_REGULAR, INTER_SEMI_BOLD].map(|font| Source::Binary(Arc::new(font))));
-        fonts.db_mut().set_sans_serif_family("Inter");
+        fonts.db_mut().set_sans_serif_family(OWN);
+        note_families(fonts.db());
         Self { fonts, glyphs: SwashCache::new() }
     }
 
@@ -93,10 +95,10 @@ impl Typesetter {
         buffer.set_ellipsize(Ellipsize::End(EllipsizeHeightLimit::Lines(label.max_lines.max(1))));
         buffer.set_size(Some(label.max_width.max(1.0)), None);
         let most = label.max_lines.max(1) * MOST_CHARS_A_LINE;
-        let text = on_one_paragraph(&label.text, most);
+        let text = in_paragraphs(label, &label.text, most);
         self.shape(&mut buffer, label, &text);
         if let Some(rest) = without_unknown_symbols(&buffer, &text) {
-            self.shape(&mut buffer, label, &on_one_paragraph(&rest, most));
+            self.shape(&mut buffer, label, &in_paragraphs(label, &rest, most));
         }
 
         let mut lines = Vec::new();
@@ -137,7 +139,7 @@ fn attrs(label: &Label, text: &str) -> Attrs<'static> {
         Weight::Regular => fontdb::Weight::NORMAL,
         Weight::SemiBold => fontdb::Weight::SEMIBOLD,
     };
-    let attrs = Attrs::new().family(Family::Name("Inter")).weight(weight).color(Color::rgb(255, 255, 255));
+    let attrs = Attrs::new().family(Family::Name(OWN)).weight(weight).color(Color::rgb(255, 255, 255));
     // A running time code must not tremble: all its digits are equally wide.
     if text.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | ' ')) {
         let mut features = FontFeatures::new();
@@ -154,7 +156,9 @@ fn without_unknown_symbols(buffer: &Buffer, text: &str) -> Option<String> {
     for run in buffer.layout_runs() {
         // An ellipsis stands for text and is no part of it.
         let missing = run.glyphs.iter().filter(|glyph| glyph.glyph_id == 0 && glyph.start < glyph.end);
-        unknown.extend(missing.map(|glyph| (glyph.start, glyph.end)));
+        // A glyph's place is told within its paragraph.
+        let from: usize = text.split('\n').take(run.line_i).map(|paragraph| paragraph.len() + 1).sum();
+        unknown.extend(missing.map(|glyph| (from + glyph.start, from + glyph.end)));
     }
     if unknown.is_empty() {
         return None;
@@ -164,6 +168,15 @@ fn without_unknown_symbols(buffer: &Buffer, text: &str) -> Option<String> {
     };
     let rest: String = text.char_indices().filter(|(at, c)| keeps(*at, *c)).map(|(_, c)| c).collect();
     (rest.len() < text.len()).then_some(rest)
+}
+
+/// The label's text, or one in its place, in one paragraph or in as many as it has lines of its own.
+fn in_paragraphs(label: &Label, text: &str, most: usize) -> String {
+    if label.keeps_breaks {
+        text.lines().map(|line| on_one_paragraph(line, most)).collect::<Vec<_>>().join("\n")
+    } else {
+        on_one_paragraph(text, most)
+    }
 }
 
 /// Line breaks and runs of spaces become one space, control characters none.

@@ -51,6 +51,8 @@ pub enum Layer {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Label {
     pub text: String,
+    /// Whether its line breaks are kept; else they are spaces.
+    pub keeps_breaks: bool,
     /// Where its block of text stands: by the corner or edge that `align` names.
     pub x: f32,
     pub y: f32,

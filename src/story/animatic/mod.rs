@@ -7,10 +7,10 @@ pub mod style;
 
 pub use layers::{Align, Backdrop, FrameLayers, Label, Layer, Rect, Rgba, Size, View, Weight};
 
-use super::mention::without_at;
+use super::caption::{CaptionText, Captions};
 use super::order::{Order, OrderPicture, OrderShot};
 use super::project::Aspect;
-use super::units::FrameNumber;
+use super::units::{FRAME_RATE, FrameNumber};
 
 /// The size of an animatic of this shape, in pixels.
 #[must_use]
@@ -31,14 +31,12 @@ pub fn frame_at(order: &Order, frame: FrameNumber) -> FrameLayers {
     if let Some(place) = place_of(order, frame) {
         let shot = &order.shots[place.shot];
         match picture_of(order, shot) {
-            Some(picture) => {
-                layers.extend(moves::moving_picture(picture, size, &place));
-                layers.extend(caption(shot, size));
-            }
+            Some(picture) => layers.extend(moves::moving_picture(picture, size, &place)),
             None => layers.extend(style::slate(shot, place.shot, size, place.progress())),
         }
-        layers.push(style::shot_name(&shot.name, size));
-        layers.push(style::time_code(&frame.time_code(), size));
+        let written =
+            Written { caption: caption(shot, &place), shot_name: shot.name.clone(), time_code: frame.time_code() };
+        layers.extend(written.layers(size));
     }
     FrameLayers { size, layers }
 }
@@ -61,7 +59,8 @@ pub fn picture_at(order: &Order, frame: FrameNumber) -> FrameLayers {
 /// What is written over a film's picture; nothing where it is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Written {
-    pub caption: String,
+    /// Its lines.
+    pub caption: Vec<String>,
     pub shot_name: String,
     pub time_code: String,
 }
@@ -71,8 +70,8 @@ impl Written {
     #[must_use]
     pub fn layers(&self, size: Size) -> Vec<Layer> {
         let mut layers = Vec::new();
-        if !self.caption.trim().is_empty() {
-            layers.push(style::caption(self.caption.clone(), size));
+        if !self.caption.is_empty() {
+            layers.push(style::caption(&self.caption, size));
         }
         if !self.shot_name.trim().is_empty() {
             layers.push(style::shot_name(&self.shot_name, size));
@@ -135,10 +134,10 @@ fn picture_of<'a>(order: &'a Order, shot: &'a OrderShot) -> Option<&'a OrderPict
     shot.panel.as_ref().filter(decodes).or_else(|| order.first_frame.as_ref().filter(decodes))
 }
 
-fn caption(shot: &OrderShot, size: Size) -> Option<Layer> {
-    let text = if shot.notes.trim().is_empty() { &shot.prompt } else { &shot.notes };
-    let text = without_at(text.trim());
-    (!text.is_empty()).then(|| style::caption(text, size))
+/// The lines of what is said at a frame.
+fn caption(shot: &OrderShot, place: &Place) -> Vec<String> {
+    let captions = Captions::new(&shot.dialogue, CaptionText::Dialogue, place.length, FRAME_RATE);
+    captions.at(place.into).map(|caption| caption.lines.clone()).unwrap_or_default()
 }
 
 #[cfg(test)]

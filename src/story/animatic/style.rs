@@ -1,6 +1,7 @@
 //! The animatic's looks: its colours, its type and its slate. Every number of that kind is here.
 
 use super::layers::{Align, Backdrop, Label, Layer, Rect, Rgba, Size, Weight};
+use crate::story::caption::LINES_MAX;
 use crate::story::mention::without_at;
 use crate::story::order::OrderShot;
 
@@ -26,23 +27,28 @@ fn extent(size: Size) -> (f32, f32) {
     (size.width as f32, size.height as f32)
 }
 
+/// The size of a caption's letters: its longest line fits the narrowest picture, which leaves room for 624 units.
+const CAPTION: f32 = 25.0;
+
 fn backdrop(unit: f32) -> Backdrop {
     Backdrop { color: BACKDROP, radius: 7.0 * unit, pad_x: 13.0 * unit, pad_y: 6.0 * unit }
 }
 
-/// What is written under a picture.
-pub fn caption(text: String, size: Size) -> Layer {
+/// What is written under a picture, in its lines.
+pub fn caption(lines: &[String], size: Size) -> Layer {
     let u = unit(size);
     let (width, height) = extent(size);
     Layer::Label(Label {
-        text,
+        text: lines.join("\n"),
+        keeps_breaks: true,
         x: width / 2.0,
         y: height - 26.0 * u,
         align: Align::BottomCenter,
         max_width: (width - 96.0 * u).min(960.0 * u),
-        max_lines: 2,
-        font_size: 23.0 * u,
-        line_height: 31.0 * u,
+        // Lines are told to fit. One of a typeface that is wider than was thought is broken, and nothing is cut.
+        max_lines: 2 * LINES_MAX,
+        font_size: CAPTION * u,
+        line_height: 33.0 * u,
         weight: Weight::Regular,
         color: TEXT,
         backdrop: Some(backdrop(u)),
@@ -65,6 +71,7 @@ fn corner(text: String, size: Size, align: Align) -> Layer {
     let margin = 20.0 * u;
     Layer::Label(Label {
         text,
+        keeps_breaks: false,
         x: if align == Align::TopRight { width - margin } else { margin },
         y: margin,
         align,
@@ -107,6 +114,7 @@ pub fn bare_slate(shot: &OrderShot, index: usize, size: Size, progress: f32) -> 
         rule((line * progress).max(3.0 * u), SLATE_RULE),
         Layer::Label(Label {
             text: format!("Shot {}", index + 1),
+            keeps_breaks: false,
             x: margin,
             y: rule_y - 20.0 * u,
             align: Align::BottomLeft,
@@ -120,6 +128,7 @@ pub fn bare_slate(shot: &OrderShot, index: usize, size: Size, progress: f32) -> 
         }),
         Layer::Label(Label {
             text: shot.seconds.to_string(),
+            keeps_breaks: false,
             x: width - margin,
             y: rule_y - 64.0 * u,
             align: Align::TopRight,
@@ -134,7 +143,7 @@ pub fn bare_slate(shot: &OrderShot, index: usize, size: Size, progress: f32) -> 
     ]
 }
 
-/// The same with the shot's prompt and notes.
+/// The same with the shot's prompt.
 pub fn slate(shot: &OrderShot, index: usize, size: Size, progress: f32) -> Vec<Layer> {
     let u = unit(size);
     let (width, height) = extent(size);
@@ -144,6 +153,7 @@ pub fn slate(shot: &OrderShot, index: usize, size: Size, progress: f32) -> Vec<L
     let prompt = if prompt.is_empty() { "No prompt yet".to_owned() } else { prompt };
     layers.push(Layer::Label(Label {
         text: prompt,
+        keeps_breaks: false,
         x: margin,
         y: rule_y + 30.0 * u,
         align: Align::TopLeft,
@@ -155,9 +165,5 @@ pub fn slate(shot: &OrderShot, index: usize, size: Size, progress: f32) -> Vec<L
         color: DIM,
         backdrop: None,
     }));
-    let notes = without_at(shot.notes.trim());
-    if !notes.is_empty() {
-        layers.push(caption(notes, size));
-    }
     layers
 }

@@ -26,6 +26,7 @@ fn shot(name: &str, seconds: u32) -> OrderShot {
         seconds: Seconds(seconds),
         sent_text: String::new(),
         prompt: "@mara runs".into(),
+        dialogue: String::new(),
         notes: String::new(),
         panel: None,
     }
@@ -90,14 +91,19 @@ fn a_shot_shows_its_panel_else_the_first_frame_else_a_slate() {
 }
 
 #[test]
-fn notes_are_the_caption_else_the_prompt_without_at() {
-    let mut order = order(vec![shot("010A", 1)]);
-    order.first_frame = Some(picture("media/first.png", 1280, 720));
-    assert!(texts(&frame_at(&order, FrameNumber(0))).contains(&"mara runs"));
-    order.shots[0].notes = "Hold on @mara".into();
-    let frame = frame_at(&order, FrameNumber(0));
-    assert!(texts(&frame).contains(&"Hold on mara"));
-    assert!(!texts(&frame).contains(&"mara runs"));
+fn what_is_said_is_the_caption_speaker_by_speaker_and_notes_never_are() {
+    let mut order = order(vec![shot("010A", 4)]);
+    order.shots[0].notes = "Client hates this one".into();
+    order.shots[0].dialogue = "MARA: Wait for @jon!\nJON: \"No.\"".into();
+    for first_frame in [None, Some(picture("media/first.png", 1280, 720))] {
+        order.first_frame = first_frame;
+        let shown = |frame| texts(&frame_at(&order, FrameNumber(frame))).join("|");
+        assert!(shown(0).contains("MARA: Wait for jon!") && !shown(0).contains("JON"), "{}", shown(0));
+        assert!(shown(95).contains("JON: No.") && !shown(95).contains("MARA"), "{}", shown(95));
+        assert!(!shown(0).contains("Client") && !shown(95).contains("Client"));
+    }
+    order.shots[0].dialogue.clear();
+    assert_eq!(texts(&frame_at(&order, FrameNumber(0))), ["010A", "00:00:00"], "a prompt is no caption either");
 }
 
 #[test]

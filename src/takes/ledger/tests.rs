@@ -26,6 +26,7 @@ fn order(seconds: u32) -> Order {
             seconds: Seconds(seconds),
             sent_text: "Wide.".to_owned(),
             prompt: "Wide.".to_owned(),
+            dialogue: String::new(),
             notes: String::new(),
             panel: None,
         }],

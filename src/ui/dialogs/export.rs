@@ -7,11 +7,13 @@ use crate::deliver::decimal::Decimal;
 use crate::deliver::settings::{CaptionText, Captions, Paper, PerPage, Tiers};
 use crate::deliver::{Kind, Request, Scope, Settings};
 use crate::desk::Desk;
+use crate::media::raster::font_families;
+use crate::story::FrameNumber;
 use crate::ui::fields::small_field;
 use crate::ui::say::{PathPurpose, Say};
-use crate::ui::textures::Proof;
+use crate::ui::textures::ProofShown;
 use crate::ui::theme::{self, size, type_size};
-use crate::ui::view::View;
+use crate::ui::view::{Marks, View};
 use crate::ui::widgets::{self, hint, look, section, segmented};
 use crate::ui::{Stage, icons};
 
@@ -33,6 +35,9 @@ pub struct ExportSheet {
     asked: Option<(Request, usize, u32, u64)>,
 }
 
+/// Room for the way to other pages and a few notes, below a page.
+const NOTES: f32 = 84.0;
+
 /// The groups of kinds, as tabs.
 const GROUPS: [(&str, &[(Kind, &str)]); 5] = [
     ("Boards", &[(Kind::BoardsPdf, "PDF")]),
@@ -46,14 +51,17 @@ impl ExportSheet {
     #[must_use]
     pub fn new(kind: Kind, desk: &Desk, view: &View) -> Self {
         let settings = desk.export_settings().clone();
+        // The range that is marked is of the scene that plays.
+        let marks = (kind == Kind::Mp4).then_some(view.player.marks).unwrap_or_default();
+        let seconds = |mark: Option<FrameNumber>| mark.map_or_else(String::new, in_seconds);
         Self {
             kind,
             scene: view.scene_index(desk).unwrap_or(0),
-            only_scene: false,
+            only_scene: marks != Marks::default(),
             markup: settings.estimate.markup.to_string(),
             rate: settings.estimate.rate.to_string(),
-            from: String::new(),
-            to: String::new(),
+            from: seconds(marks.from),
+            to: seconds(marks.to),
             // The title page is known; what is looked for is on the next one.
             page: usize::from(kind == Kind::BoardsPdf && settings.boards.title_page),
             asked: None,
@@ -83,11 +91,12 @@ impl ExportSheet {
         let height = (ui.ctx().content_rect().height() - 200.0).clamp(240.0, 600.0);
         ui.label(RichText::new("Export").font(theme::semibold(type_size::HEADING)));
         self.tabs_ui(ui);
-        let has_pages = matches!(self.kind, Kind::BoardsPdf | Kind::EstimatePdf);
+        let has_pages = matches!(self.kind, Kind::BoardsPdf | Kind::EstimatePdf | Kind::ContactSheet);
         let request = self.request();
         ui.horizontal_top(|ui| {
             ui.allocate_ui_with_layout(vec2(size::EXPORT_CHOICES, height), Layout::top_down(Align::Min), |ui| {
-                ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+                // Each group has a scroll of its own.
+                ScrollArea::vertical().id_salt(self.group()).auto_shrink([false, false]).show(ui, |ui| {
                     ui.set_width(size::EXPORT_CHOICES - 14.0);
                     self.choices_ui(ui, stage);
                 });
@@ -95,10 +104,11 @@ impl ExportSheet {
             ui.add_space(size::GAP);
             let room = vec2(ui.available_width(), height);
             ui.allocate_ui_with_layout(room, Layout::top_down(Align::Min), |ui| {
+                self.ask_for_proof(ui, stage, request.as_ref().ok());
                 if has_pages {
-                    self.proof_ui(ui, stage, request.as_ref().ok());
+                    self.proof_ui(ui, stage);
                 } else {
-                    about_ui(ui, self.kind);
+                    about_ui(ui, stage, self.kind);
                 }
             });
         });
@@ -173,18 +183,26 @@ impl ExportSheet {
             Kind::BoardsPdf => {
                 self.boards_ui(ui);
                 self.sheet_ui(ui, stage);
+                self.font_ui(ui);
             }
             Kind::EstimatePdf | Kind::EstimateCsv => {
                 self.estimate_ui(ui);
                 if self.kind == Kind::EstimatePdf {
                     self.sheet_ui(ui, stage);
+                    self.font_ui(ui);
                 }
             }
-            Kind::Mp4 | Kind::Gif | Kind::Srt => self.film_ui(ui),
+            Kind::Mp4 | Kind::Gif | Kind::Srt => {
+                self.film_ui(ui);
+                if self.kind != Kind::Srt {
+                    self.font_ui(ui);
+                }
+            }
             Kind::ContactSheet => {
                 section(ui, "Panels side by side", |_| ());
                 let columns = &mut self.settings.sheet.columns;
                 ui.add(egui::DragValue::new(columns).range(1..=12)).accessible_name("Panels side by side");
+                self.font_ui(ui);
             }
             Kind::ShotListCsv | Kind::ShotListMarkdown => {}
         }
@@ -282,30 +300,40 @@ impl ExportSheet {
             ui.checkbox(&mut film.time_code, "Time code");
         }
         section(ui, "Range in seconds", |_| ());
-        field_ui(ui, "From the start", &mut self.from);
-        field_ui(ui, "To the end", &mut self.to);
+        field_ui(ui, "From, the start if empty", &mut self.from);
+        field_ui(ui, "To, the end if empty", &mut self.to);
     }
 
-    /// A page as it will be, and the way to the others.
-    fn proof_ui(&mut self, ui: &mut Ui, stage: &mut Stage<'_>, request: Option<&Request>) {
+    /// Asks for what can be known before, whenever something else is wanted.
+    fn ask_for_proof(&mut self, ui: &Ui, stage: &mut Stage<'_>, request: Option<&Request>) {
+        let Some(request) = request else { return };
+        let room = vec2(ui.available_width(), (ui.available_height() - NOTES).max(80.0)) - vec2(28.0, 28.0);
+        let (width, height) = match request.kind {
+            // It is as long as it is: wide enough whatever that is.
+            Kind::ContactSheet => (room.x, room.x),
+            _ => crate::deliver::boards::sheet_size(&request.settings.boards),
+        };
+        let scale = (room.x / width).min(room.y / height).max(0.0);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels of a screen")]
+        let pixels = (width * scale * ui.ctx().pixels_per_point()).round().clamp(64.0, 4096.0) as u32;
+        let wish = (request.clone(), self.page, pixels, stage.desk.revision());
+        if self.asked.as_ref() != Some(&wish) {
+            stage.say(Say::Proof { request: Box::new(request.clone()), page: self.page, width: pixels });
+            self.asked = Some(wish);
+        }
+    }
+
+    /// A page as it will be, the way to the others, and what should be known of it.
+    fn proof_ui(&mut self, ui: &mut Ui, stage: &mut Stage<'_>) {
         let look = look(ui);
-        let room = vec2(ui.available_width(), (ui.available_height() - 34.0).max(80.0));
+        let notes = stage.textures.proof().map(|proof| proof.notes.clone()).unwrap_or_default();
+        let below = if notes.is_empty() { 34.0 } else { NOTES };
+        let room = vec2(ui.available_width(), (ui.available_height() - below).max(80.0));
         let (place, response) = ui.allocate_exact_size(room, Sense::hover());
         ui.painter().rect_filled(place, egui::CornerRadius::same(size::CARD_RADIUS), look.ground);
         let inside = place.shrink(14.0);
-        if let Some(request) = request {
-            let (width, height) = crate::deliver::boards::sheet_size(&request.settings.boards);
-            let scale = (inside.width() / width).min(inside.height() / height);
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels of a screen")]
-            let pixels = (width * scale * ui.ctx().pixels_per_point()).round().clamp(64.0, 4096.0) as u32;
-            let wish = (request.clone(), self.page, pixels, stage.desk.revision());
-            if self.asked.as_ref() != Some(&wish) {
-                stage.say(Say::Proof { request: Box::new(request.clone()), page: self.page, width: pixels });
-                self.asked = Some(wish);
-            }
-        }
-        let (at, pages) = match stage.textures.proof() {
-            Some(Proof::Page { texture, page, pages }) => {
+        let (at, pages) = match stage.textures.proof().map(|proof| &proof.shown) {
+            Some(ProofShown::Page { texture, page, pages }) => {
                 let full = texture.size_vec2();
                 let scale = (inside.width() / full.x).min(inside.height() / full.y);
                 let rect = Rect::from_center_size(inside.center(), full * scale);
@@ -313,12 +341,12 @@ impl ExportSheet {
                 ui.painter().image(texture.id(), rect, uv, Color32::WHITE);
                 (*page, *pages)
             }
-            Some(Proof::Trouble(sentence)) => {
+            Some(ProofShown::Trouble(sentence)) => {
                 let text = ui.painter().layout(sentence.clone(), theme::body(), look.bad, inside.width());
                 ui.painter().galley(inside.left_top(), text, look.bad);
                 (0, 0)
             }
-            None => (0, 0),
+            Some(ProofShown::Nothing) | None => (0, 0),
         };
         if pages > 0 {
             self.page = self.page.min(pages - 1);
@@ -336,6 +364,27 @@ impl ExportSheet {
             if button(ui, icons::CARET_RIGHT, "Next page", self.page + 1 < pages) {
                 self.page += 1;
             }
+        });
+        notes_ui(ui, &notes);
+    }
+
+    /// The font for what the program's own typeface lacks.
+    fn font_ui(&mut self, ui: &mut Ui) {
+        section(ui, "Font for other scripts and emoji", |_| ());
+        let font = &mut self.settings.font;
+        let any = "Whatever this computer has";
+        let shown = if font.is_empty() { any.to_owned() } else { font.clone() };
+        let combo = egui::ComboBox::from_id_salt("font").selected_text(&shown).width(ui.available_width() - 8.0);
+        let response = combo.show_ui(ui, |ui| {
+            ui.selectable_value(font, String::new(), any);
+            for family in font_families() {
+                ui.selectable_value(font, family.clone(), family);
+            }
+        });
+        response.response.widget_info(|| {
+            let mut info = egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Font for other scripts and emoji");
+            info.current_text_value = Some(shown.clone());
+            info
         });
     }
 }
@@ -360,7 +409,7 @@ fn field_ui(ui: &mut Ui, name: &str, text: &mut String) {
 }
 
 /// What a kind is, where there are no pages to look at.
-fn about_ui(ui: &mut Ui, kind: Kind) {
+fn about_ui(ui: &mut Ui, stage: &Stage<'_>, kind: Kind) {
     let text = match kind {
         Kind::Mp4 => {
             "Each scene's chosen take, else its animatic, one after another. A single take without anything on it is \
@@ -376,7 +425,43 @@ fn about_ui(ui: &mut Ui, kind: Kind) {
         Kind::ContactSheet => "All panels on one picture, each with its shot's name.",
         Kind::BoardsPdf | Kind::EstimatePdf => "",
     };
+    let look = look(ui);
     Frame::new().inner_margin(Margin::same(14)).show(ui, |ui| {
-        ui.add(egui::Label::new(RichText::new(text).color(look(ui).dim)).wrap());
+        ui.add(egui::Label::new(RichText::new(text).color(look.dim)).wrap());
+        let Some(proof) = stage.textures.proof() else { return };
+        ui.add_space(size::GAP);
+        for fact in &proof.facts {
+            ui.label(fact);
+        }
+        if let ProofShown::Trouble(sentence) = &proof.shown {
+            widgets::state_line(ui, icons::ERROR, sentence, look.bad);
+        }
+        notes_ui(ui, &proof.notes);
+        if !proof.text.is_empty() {
+            ui.add_space(size::GAP);
+            Frame::new().fill(look.ground).corner_radius(size::CARD_RADIUS).inner_margin(Margin::same(12)).show(
+                ui,
+                |ui| {
+                    ScrollArea::both().id_salt(("text", kind)).auto_shrink([false, false]).show(ui, |ui| {
+                        let text = RichText::new(&proof.text).font(theme::small()).color(look.dim);
+                        ui.add(egui::Label::new(text).extend());
+                    });
+                },
+            );
+        }
     });
+}
+
+/// What people should know before, each a sentence.
+fn notes_ui(ui: &mut Ui, notes: &[String]) {
+    let warn = look(ui).warn;
+    for note in notes {
+        ui.add(egui::Label::new(RichText::new(note).font(theme::small()).color(warn)).wrap());
+    }
+}
+
+/// A mark as a field has it.
+fn in_seconds(mark: FrameNumber) -> String {
+    let text = format!("{:.3}", mark.time());
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

@@ -125,7 +125,7 @@ fn dialogue_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot) {
 }
 
 fn notes_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot) {
-    const WHAT: &str = "Notes, never sent: the animatic's caption";
+    const WHAT: &str = "Notes, never sent";
     let id = ui.scope_id().with(("notes", shot.id.as_str()));
     let mut text = shot.notes.clone();
     let edit = TextEdit::multiline(&mut text)

@@ -1,11 +1,12 @@
 //! A shot on the wall: its panel with its number and seconds. A click selects it, a double click leads to it.
 
-use egui::{EventFilter, Id, PointerButton, Rect, Response, Ui, vec2};
+use egui::{EventFilter, Id, PointerButton, Rect, Response, Ui, pos2, vec2};
 
 use super::drag;
 use super::layout::Place;
 use crate::story::{Scene, Seconds, Shot, ShotId};
 use crate::ui::Stage;
+use crate::ui::bidi::{self, SeenLine};
 use crate::ui::command::Command;
 use crate::ui::focus::{is_left_behind, one_stop, reachable_by_readers};
 use crate::ui::say::{Pick, Say, Target};
@@ -116,7 +117,20 @@ fn prompt_ui(ui: &Ui, look: &Tokens, shot: &Shot, rect: Rect) {
     let mut job = egui::text::LayoutJob::simple(shown, font, look.dim, place.width());
     job.wrap.max_rows = lines;
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-    ui.painter().with_clip_rect(place.intersect(ui.clip_rect())).galley(place.min, galley, look.dim);
+    let painter = ui.painter().with_clip_rect(place.intersect(ui.clip_rect()));
+    // A line keeps its words whatever their order: each that has some from the right is set by itself.
+    let written: Vec<String> =
+        galley.rows.iter().map(|row| row.glyphs.iter().map(|glyph| glyph.chr).collect()).collect();
+    if written.iter().all(|line| bidi::seen(line).is_none()) {
+        painter.galley(place.min, galley, look.dim);
+        return;
+    }
+    for (line, row) in written.iter().zip(&galley.rows) {
+        let seen = bidi::seen(line).unwrap_or_else(|| SeenLine { text: line.clone(), from_right: false });
+        let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap(seen.text, theme::small(), look.dim));
+        let x = if seen.from_right { place.right() - galley.size().x } else { place.left() };
+        painter.galley(pos2(x, place.top() + row.pos.y), galley, look.dim);
+    }
 }
 
 fn behave(ui: &Ui, stage: &mut Stage<'_>, scene: &Scene, (_, index): Place, response: &Response) {
