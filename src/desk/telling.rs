@@ -64,6 +64,7 @@ pub fn reason(row: &LedgerTake) -> Option<String> {
             None => "It counts as spent".to_owned(),
         }),
         TakeState::Ready => row.message.as_deref().filter(|_| !row.in_project).map(capital),
+        TakeState::Downloading => row.message.as_deref().map(capital),
         _ => None,
     }
 }
@@ -192,7 +193,8 @@ pub fn time(row: &LedgerTake, now: jiff::Timestamp, expected: Option<Duration>) 
     if !(row.state.is_followed() || row.state == TakeState::Submitting) {
         return None;
     }
-    let gone = spelled(now.duration_since(row.submitted_at?).unsigned_abs());
+    // A clock that was set back says nothing of how long it takes.
+    let gone = spelled(Duration::try_from(now.duration_since(row.submitted_at?)).ok()?);
     Some(match expected {
         Some(expected) => format!("{gone} so far, usually about {}", spelled(expected)),
         None => format!("{gone} so far"),
@@ -219,6 +221,24 @@ pub fn spelled(time: Duration) -> String {
 #[must_use]
 pub fn can_go_on(row: &LedgerTake) -> bool {
     row.state == TakeState::Queued && row.hold.is_some_and(|hold| hold != Hold::Price)
+}
+
+/// Whether the user may tell what the service calls it.
+#[must_use]
+pub fn can_enter_task(row: &LedgerTake) -> bool {
+    row.may_have_a_task() && row.task.is_none()
+}
+
+/// Whether the service may be asked again after a take that is closed.
+#[must_use]
+pub fn can_ask_again(row: &LedgerTake) -> bool {
+    matches!(row.state, TakeState::Failed | TakeState::Lost) && row.task.is_some()
+}
+
+/// Whether a film that is made does not come, so that the user may have it fetched again.
+#[must_use]
+pub fn can_fetch_again(row: &LedgerTake) -> bool {
+    row.state == TakeState::Downloading && row.message.is_some()
 }
 
 /// Everything about a take for the service's support: times, amounts, the request; never the key.

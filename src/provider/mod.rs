@@ -29,12 +29,12 @@ pub trait Provider: Send + Sync {
     fn is_free(&self) -> bool;
 
     /// Everything that comes before the one step that may cost: pictures are uploaded, the exact body is written.
-    /// `progress` is told a share from 0 to 1.
+    /// `progress` is told how far it is.
     async fn prepare(
         &self,
         order: &Order,
         folder: &ProjectFolder,
-        progress: &(dyn Fn(f32) + Sync),
+        progress: &(dyn Fn(Preparing) + Sync),
     ) -> Result<Prepared, PrepareError>;
 
     /// Sends what was prepared, once.
@@ -47,6 +47,7 @@ pub trait Provider: Send + Sync {
     async fn status(&self, task: &TaskId) -> Result<TaskReport, StatusError>;
 
     /// Brings a finished task's file to a path that does not exist yet. A file that was brought need not be had again.
+    /// What a broken try has brought may lie beside the path, and is gone on with.
     async fn fetch(&self, file: &ResultFile, to: &Path) -> Result<(), FetchError>;
 
     /// Stops a task, where that is possible. Tells whether it was.
@@ -62,6 +63,23 @@ pub trait Provider: Send + Sync {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Balance {
     pub credits: Credits,
+}
+
+/// How far an order's preparation is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Preparing {
+    /// From 0 to 1.
+    pub share: f32,
+    /// So many pictures are still to be uploaded, and the service takes so few a minute that the last begins after this.
+    pub waits: Option<(usize, Duration)>,
+}
+
+impl Preparing {
+    /// Nothing waits.
+    #[must_use]
+    pub fn at(share: f32) -> Self {
+        Self { share, waits: None }
+    }
 }
 
 /// An order made ready for `submit`.
@@ -138,6 +156,9 @@ pub enum PrepareError {
     /// The key is missing or not taken.
     #[error("the key was not taken: {0}")]
     Key(String),
+    /// There is no connection: as soon as there is one it goes on.
+    #[error("{0}")]
+    Offline(String),
     #[error("the pictures could not be uploaded: {0}")]
     Unreachable(String),
 }
@@ -174,6 +195,9 @@ pub enum StatusError {
     Key(String),
     #[error("the service is busy")]
     Busy(Option<Duration>),
+    /// There is no connection to it: as soon as there is one it can be asked.
+    #[error("{0}")]
+    Offline(String),
     #[error("{0}")]
     Unreachable(String),
 }
@@ -187,6 +211,9 @@ pub enum UploadError {
     Key(String),
     #[error("the service is busy")]
     Busy(Option<Duration>),
+    /// There is no connection to it; nothing of the picture left.
+    #[error("{0}")]
+    Offline(String),
     #[error("{0}")]
     Unreachable(String),
 }
@@ -194,6 +221,14 @@ pub enum UploadError {
 /// Why a finished file could not be brought.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FetchError {
+    /// Nothing of it came: another address may help.
     #[error("{0}")]
     Failed(String),
+    /// It could not be reached, broke off, or was not what was expected. So many bytes were thrown away; none where what
+    /// came is gone on with.
+    #[error("{why}")]
+    Broken { why: String, in_vain: u64 },
+    /// This machine's disk does not take it.
+    #[error("{0}")]
+    Disk(String),
 }

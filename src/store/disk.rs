@@ -3,6 +3,7 @@
 
 mod growing;
 mod private;
+mod part;
 mod raw;
 mod shared_lock;
 
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 use super::new_id;
 pub use growing::Growing;
 pub use private::{keep_private, private_file, private_folder};
+pub use part::PartFile;
 use raw::Written;
 pub use shared_lock::SharedLock;
 
@@ -171,6 +173,13 @@ pub fn copy(from: &Path, to: &Path, what: &str) -> Result<(), DiskError> {
         target.sync()
     })();
     copied.map_err(|error| DiskError::new(what, to, error))
+}
+
+/// Puts a file's content at a path that does not exist yet: on the same disk as a second name of the same bytes, else as a
+/// synced copy.
+pub fn link_or_copy(from: &Path, to: &Path, what: &str) -> Result<(), DiskError> {
+    // Whatever stands against a second name, a copy will do.
+    raw::link(from, to).or_else(|_| copy(from, to, what))
 }
 
 /// Moves a file or folder within one disk, and makes that last. An existing file of that name is replaced.

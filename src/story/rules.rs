@@ -190,8 +190,10 @@ pub struct Timing {
     pub long_poll_s: Wait,
     /// So long "no such task" is not believed.
     pub unknown_s: Wait,
-    /// How long the service keeps results. It is told to people; no take ends by it.
+    /// How long the service keeps what it has made. It is told, and nothing is done by it.
     pub results_kept_s: Wait,
+    /// While there is no connection: until it is tried again.
+    pub offline_s: Waits,
     /// After a refusal that proves that nothing was accepted.
     pub retry_s: Waits,
     pub connect_s: Wait,

@@ -1,7 +1,7 @@
 //! The way of one take: prepared, submitted once, followed, fetched, kept. It is the same whoever makes it.
 
 use super::{Stop, TakeEvent, TakeOrder};
-use crate::provider::{Provider, ResultFile, StatusError, TaskId, TaskStatus};
+use crate::provider::{Preparing, Provider, ResultFile, StatusError, TaskId, TaskStatus};
 use crate::store::{TakeDraft, TakeRecord};
 use crate::story::{Credits, TakeId};
 
@@ -32,7 +32,7 @@ fn failed(error: impl std::fmt::Display) -> Unmade {
 async fn make(take: &TakeOrder, id: &TakeId, stop: &Stop, tell: Tell<'_>) -> Result<TakeRecord, Unmade> {
     let provider = take.provider.as_ref();
     tell(TakeEvent::Preparing(0.0));
-    let preparing = |done: f32| tell(TakeEvent::Preparing(share(done)));
+    let preparing = |at: Preparing| tell(TakeEvent::Preparing(share(at.share)));
     let prepared = tokio::select! {
         biased;
         () = stop.asked() => return Err(Unmade::Cancelled),
@@ -65,7 +65,8 @@ async fn follow(
             Ok(TaskStatus::Running(Some(done))) => tell_changed(&mut told, share(done), tell),
             // What is not told, or cannot be asked now, says nothing of the task.
             Ok(TaskStatus::Running(None) | TaskStatus::Other(_))
-            | Err(StatusError::Unreachable(_) | StatusError::Busy(_) | StatusError::Key(_)) => {}
+            | Err(StatusError::Unreachable(_) | StatusError::Offline(_) | StatusError::Busy(_) | StatusError::Key(_)) =>
+                {}
             Ok(TaskStatus::Finished(files)) => {
                 tell_changed(&mut told, 1.0, tell);
                 fetched += 1;

@@ -10,8 +10,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use crate::provider::{
-    Accepted, FetchError, PrepareError, Prepared, Provider, ResultFile, StatusError, SubmitError, TaskId, TaskReport,
-    TaskStatus,
+    Accepted, FetchError, PrepareError, Prepared, Preparing, Provider, ResultFile, StatusError, SubmitError, TaskId,
+    TaskReport, TaskStatus,
 };
 use crate::store::ProjectFolder;
 use crate::story::Order;
@@ -94,9 +94,9 @@ impl Provider for Scripted {
         &self,
         order: &Order,
         folder: &ProjectFolder,
-        progress: &(dyn Fn(f32) + Sync),
+        progress: &(dyn Fn(Preparing) + Sync),
     ) -> Result<Prepared, PrepareError> {
-        progress(0.5);
+        progress(Preparing::at(0.5));
         self.prepare.take().await.map_err(PrepareError::Refused)?;
         Ok(Prepared { order: order.clone(), folder: folder.clone(), body: None, idempotency_key: None })
     }

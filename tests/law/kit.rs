@@ -25,6 +25,7 @@ pub const PATIENCE: Duration = Duration::from_mins(3);
 pub const FAST: &str = "[timing]
 poll_s = [0.01, 0.02]
 retry_s = [0.01, 0.02, 0.05]
+offline_s = [0.01, 0.02]
 long_s = 0.5
 long_poll_s = 0.05
 connect_s = 2
@@ -48,10 +49,18 @@ pub struct Stage {
 
 impl Stage {
     pub fn new() -> Self {
+        Self::with("")
+    }
+
+    /// With other waits than the fast ones: lines as in a user's own file.
+    pub fn with(timing: &str) -> Self {
+        let mut waits: toml::Table = FAST.parse().unwrap();
+        let more: toml::Table = timing.parse().unwrap();
+        waits["timing"].as_table_mut().unwrap().extend(more);
         let keep = tempfile::tempdir().unwrap();
         let paths = Paths::at(&keep.path().join("data"));
         fs::create_dir_all(paths.provider_file("vidgo").parent().unwrap()).unwrap();
-        fs::write(paths.provider_file("vidgo"), FAST).unwrap();
+        fs::write(paths.provider_file("vidgo"), waits.to_string()).unwrap();
         let (rules, notes) = rules::load(&paths);
         assert_eq!(notes, Vec::<String>::new());
         let folder = project(&keep.path().join("Law.storyreel"));
@@ -117,6 +126,23 @@ impl Stage {
         engine.confirm(&self.new_takes(marks), Same::Ask).unwrap()
     }
 
+    /// So many hours pass on the clock, or it is set back: everything on record lies that much further in the past.
+    pub fn move_clock(&self, hours: i64) {
+        let ledger = rusqlite::Connection::open(self.ledger.folder().join("ledger.sqlite")).unwrap();
+        ledger.busy_timeout(PATIENCE).unwrap();
+        let by = hours * 3_600_000;
+        for (table, column) in [
+            ("takes", "confirmed_at"),
+            ("takes", "submitted_at"),
+            ("takes", "ended_at"),
+            ("changes", "at"),
+            ("uploads", "expires"),
+            ("nudges", "at"),
+        ] {
+            ledger.execute(&format!("UPDATE {table} SET {column} = {column} - ?1"), [by]).unwrap();
+        }
+    }
+
     /// Waits until something holds.
     #[track_caller]
     pub fn until(&self, what: &str, holds: impl Fn() -> bool) {
@@ -160,13 +186,20 @@ impl Stage {
             }
             if row.state == TakeState::Ready {
                 assert_eq!(of_it.len(), 1, "a take from nowhere: {}", story());
-                assert_eq!(fs::read(self.ledger.film_of(&row.id)).unwrap(), self.server.video());
+                assert_eq!(self.film(row), self.server.video());
             }
         }
         let known =
             |charge: &&crate::vidgo::Charge| rows.iter().any(|row| charge.body.to_string().contains(&mark_of(row)));
         assert!(charges.iter().all(|charge| known(&charge)), "a charge for nobody's take");
         assert_eq!(self.server.leaks().len(), 0, "the key left: {:#?}", self.server.leaks());
+    }
+
+    /// A take's film, wherever it lies.
+    #[track_caller]
+    pub fn film(&self, row: &LedgerTake) -> Vec<u8> {
+        let place = storyreel::takes::paid::film_of(&self.ledger, row).unwrap();
+        fs::read(place.unwrap_or_else(|| panic!("the film of {row:?} is nowhere"))).unwrap()
     }
 
     /// The key is in no file of ours, and in nothing that was told.

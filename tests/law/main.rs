@@ -3,9 +3,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on stops here")]
 
 mod engine;
+mod films;
 mod kit;
 mod life;
 mod pictures;
+mod offline;
 mod program;
+mod time;
 #[path = "../support/vidgo/mod.rs"]
 mod vidgo;

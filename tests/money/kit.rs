@@ -18,6 +18,7 @@ use crate::vidgo::Server;
 const FAST: &str = "[timing]
 poll_s = [0.02]
 retry_s = [0.02]
+offline_s = [0.02]
 uploads_per_minute = 1000
 ";
 

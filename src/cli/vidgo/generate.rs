@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use indicatif::ProgressBar;
 
-use super::{Opened, blocked};
+use super::{Opened, Waiting, blocked, words};
 use crate::cli::generate::{bar, check_place, copy_whole};
 use crate::cli::opened::{Asked, Opened as Project, line};
 use crate::cli::{CliError, Exit, say};
@@ -14,6 +14,7 @@ use crate::desk::{Account, Quote, Wanted};
 use crate::story::check::{Severity, errors};
 use crate::story::{Credits, TakeId};
 use crate::takes::ledger::{ConfirmError, LedgerTake, Same, TakeState};
+use crate::takes::paid::film_of;
 
 /// What a user of the command line confirms by.
 #[derive(Clone, Debug)]
@@ -37,7 +38,7 @@ pub fn run(asked: &Asked, scene: usize, terms: &Terms, out: Option<&Path>) -> Re
         check_place(&project.folder, out)?;
     }
     let pictures = project.pictures();
-    let problems = project.problems(scene, &pictures);
+    let problems = project.checker(&pictures).scene(scene);
     for problem in problems.iter().filter(|problem| problem.severity != Severity::Note) {
         say::sentence(&line(problem));
     }
@@ -119,10 +120,16 @@ fn asked(question: &str) -> Result<bool, CliError> {
 fn follow(opened: &mut Opened, project: &Project, ids: &[TakeId]) -> Result<Vec<PathBuf>, CliError> {
     let bar = bar("Queued", 100);
     let mut told = HashSet::new();
+    // Without a terminal nobody sees the bar.
+    let (is_terminal, mut waiting) = (std::io::stderr().is_terminal(), Waiting::default());
     loop {
         opened.account.drain();
         let rows: Vec<LedgerTake> = ids.iter().filter_map(|id| opened.account.take(id)).cloned().collect();
-        show(&bar, &opened.account, &rows);
+        if is_terminal {
+            show(&bar, &opened.account, &rows);
+        } else {
+            waiting.tell(&opened.account, rows.iter().filter(|row| !row.is_settled()));
+        }
         for row in &rows {
             if row.state.is_followed() && told.insert(row.id.clone()) {
                 bar.suspend(|| {
@@ -144,7 +151,7 @@ fn follow(opened: &mut Opened, project: &Project, ids: &[TakeId]) -> Result<Vec<
 
 fn show(bar: &ProgressBar, account: &Account, rows: &[LedgerTake]) {
     let Some(row) = rows.iter().find(|row| !row.is_settled()) else { return };
-    bar.set_message(row.state.label());
+    bar.set_message(crate::desk::telling::capital(&words(account, row)));
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share from 0 to 1")]
     bar.set_position((account.progress(&row.id).unwrap_or(0.0) * 100.0).round() as u64);
 }
@@ -166,7 +173,9 @@ fn ended(opened: &Opened, project: &Project, rows: &[LedgerTake]) -> Result<Vec<
         }
         let kept = project.folder.takes().all.into_iter().find(|take| take.id == row.id);
         let place = kept.and_then(|take| project.folder.video_of(&take).ok());
-        videos.push(place.unwrap_or_else(|| opened.account.ledger().film_of(&row.id)));
+        let ledger = opened.account.ledger();
+        let place = place.or(film_of(ledger, row).map_err(blocked)?);
+        videos.push(place.unwrap_or_else(|| ledger.film_of(&row.id)));
     }
     if failed.is_empty() {
         return Ok(videos);

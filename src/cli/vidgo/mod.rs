@@ -11,6 +11,7 @@ pub use key::{KeyDeed, run as key};
 pub use listen::run as listen;
 pub use takes::{balance, list, resume};
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
@@ -20,7 +21,8 @@ use super::{CliError, say};
 use crate::desk::{Account, AccountEvent, AccountSetup, KeyState};
 use crate::store::key::SystemKeyring;
 use crate::store::{Paths, Settings};
-use crate::story::Rules;
+use crate::story::{Rules, TakeId};
+use crate::takes::ledger::LedgerTake;
 
 /// A keyring that has not answered for so long waits for the user, most likely.
 const SILENT: Duration = Duration::from_secs(3);
@@ -95,6 +97,33 @@ impl Opened {
         if self.woken.recv_timeout(AT_MOST).is_ok() {
             while self.woken.try_recv().is_ok() {}
         }
+    }
+}
+
+/// Says on standard error what takes wait for, a line each time it is something else.
+#[derive(Default)]
+struct Waiting {
+    told: HashMap<TakeId, String>,
+}
+
+impl Waiting {
+    fn tell<'a>(&mut self, account: &Account, rows: impl IntoIterator<Item = &'a LedgerTake>) {
+        for row in rows {
+            let line = words(account, row);
+            if self.told.get(&row.id) != Some(&line) {
+                say::sentence(&format!("Take {}: {line}", row.id));
+                self.told.insert(row.id.clone(), line);
+            }
+        }
+    }
+}
+
+/// What a take is doing, and what holds it up.
+fn words(account: &Account, row: &LedgerTake) -> String {
+    let state = row.state.label().to_lowercase();
+    match account.slow(&row.id) {
+        Some(why) => format!("{state}; {why}"),
+        None => state,
     }
 }
 

@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use super::generate::sentence;
-use super::{Opened, blocked};
+use super::{Opened, Waiting, blocked};
 use crate::cli::{CliError, Exit, say};
 use crate::desk::AccountEvent;
 use crate::story::Credits;
 use crate::takes::ledger::{LedgerTake, TakeState};
+use crate::takes::paid::film_of;
 
 #[derive(Serialize)]
 struct Report {
@@ -36,7 +37,8 @@ pub fn list(json: bool) -> Result<Exit, CliError> {
     let ledger = crate::takes::ledger::Ledger::open(&paths.ledger()).map_err(blocked)?;
     let rows = ledger.all().map_err(blocked)?;
     let line = |row: &LedgerTake| {
-        let film = ledger.film_of(&row.id);
+        // What cannot be found is not named.
+        let film = film_of(&ledger, row).ok().flatten().filter(|_| row.state == TakeState::Ready);
         Line {
             id: row.id.to_string(),
             project: row.project.to_string(),
@@ -45,7 +47,7 @@ pub fn list(json: bool) -> Result<Exit, CliError> {
             message: row.message.clone(),
             credits: row.price,
             task_id: row.task.as_ref().map(|task| task.0.clone()),
-            file: (row.state == TakeState::Ready && film.is_file()).then(|| film.display().to_string()),
+            file: film.map(|film| film.display().to_string()),
         }
     };
     if json {
@@ -81,12 +83,24 @@ pub fn resume() -> Result<Exit, CliError> {
     if !mine.is_empty() {
         opened.needs_key()?;
     }
-    opened.until(|account| mine.iter().all(|id| account.take(id).is_none_or(LedgerTake::is_settled)));
+    let mut waiting = Waiting::default();
+    loop {
+        opened.account.drain();
+        let account = &opened.account;
+        let unsettled: Vec<_> = mine.iter().filter_map(|id| account.take(id)).filter(|row| !row.is_settled()).collect();
+        if unsettled.is_empty() {
+            break;
+        }
+        waiting.tell(account, unsettled);
+        opened.wait();
+    }
     let rows: Vec<&LedgerTake> = mine.iter().filter_map(|id| opened.account.take(id)).collect();
     for row in &rows {
         say::sentence(&sentence(row));
         if row.state == TakeState::Ready {
-            say::result(&opened.account.ledger().film_of(&row.id).display().to_string())?;
+            let ledger = opened.account.ledger();
+            let film = film_of(ledger, row).map_err(blocked)?.unwrap_or_else(|| ledger.film_of(&row.id));
+            say::result(&film.display().to_string())?;
         }
     }
     let waits = opened.account.takes().iter().filter(|row| row.state == TakeState::NotConfirmed || row.hold.is_some());

@@ -9,6 +9,7 @@ use crate::desk::telling;
 use crate::store::disk;
 use crate::story::{Credits, Pictures, Project, TakeId};
 use crate::takes::ledger::{ConfirmError, Same};
+use crate::takes::paid::PaidError;
 
 /// What may be done with a take on record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +21,10 @@ pub enum Act {
     Hide,
     Unhide,
     CloseAsLost,
+    /// Ask the service again after a take that was closed as lost or failed.
+    AskAgain,
+    /// Fetch a film again that does not come.
+    FetchAgain,
 }
 
 /// What would be sent, and what for.
@@ -92,12 +97,14 @@ impl Account {
     pub fn ask_to(&self, take: &TakeId, act: Act) {
         let take = take.clone();
         self.in_background(move |account| {
-            let done = match act {
-                Act::Cancel => account.paid.cancel(&take),
-                Act::GoOn => account.paid.go_on(&take),
-                Act::Hide => account.paid.set_hidden(&take, true),
-                Act::Unhide => account.paid.set_hidden(&take, false),
-                Act::CloseAsLost => account.paid.close_as_lost(&take),
+            let done: Result<_, PaidError> = match act {
+                Act::Cancel => account.paid.cancel(&take).map_err(PaidError::from),
+                Act::GoOn => account.paid.go_on(&take).map_err(PaidError::from),
+                Act::Hide => account.paid.set_hidden(&take, true).map_err(PaidError::from),
+                Act::Unhide => account.paid.set_hidden(&take, false).map_err(PaidError::from),
+                Act::CloseAsLost => account.paid.close_as_lost(&take).map_err(PaidError::from),
+                Act::AskAgain => account.paid.ask_again(&take),
+                Act::FetchAgain => account.paid.fetch_again(&take),
             };
             if let Err(error) = done {
                 account.send(News::trouble(&error));

@@ -452,6 +452,7 @@ impl Account {
             PaidNews::Balance(base, credits) => {
                 if base == self.base().as_str() {
                     self.balance = Some((credits, Timestamp::now()));
+                    self.balance_fault = None;
                 }
             }
             PaidNews::Trouble(sentence) => events.push(AccountEvent::Trouble(sentence)),

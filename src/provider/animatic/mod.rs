@@ -14,8 +14,8 @@ use self::job::Job;
 pub use self::source::FolderPictures;
 use super::pictures::read_as_ordered;
 use super::{
-    Accepted, Failure, FetchError, PrepareError, Prepared, Provider, ResultFile, StatusError, SubmitError, TaskId,
-    TaskReport, TaskStatus,
+    Accepted, Failure, FetchError, PrepareError, Prepared, Preparing, Provider, ResultFile, StatusError, SubmitError,
+    TaskId, TaskReport, TaskStatus,
 };
 use crate::store::{ProjectFolder, disk, new_id};
 use crate::story::Order;
@@ -85,17 +85,17 @@ impl Provider for Animatic {
         &self,
         order: &Order,
         folder: &ProjectFolder,
-        progress: &(dyn Fn(f32) + Sync),
+        progress: &(dyn Fn(Preparing) + Sync),
     ) -> Result<Prepared, PrepareError> {
         let pictures = source::pictures_of(order);
         for (done, picture) in pictures.iter().enumerate() {
             #[expect(clippy::cast_precision_loss, reason = "a share for showing")]
-            progress(done as f32 / pictures.len() as f32);
+            progress(Preparing::at(done as f32 / pictures.len() as f32));
             let (folder, picture) = (folder.clone(), picture.clone());
             let checked = tokio::task::spawn_blocking(move || read_as_ordered(&folder, &picture).map(drop)).await;
             checked.map_err(|error| PrepareError::Refused(error.to_string()))?.map_err(PrepareError::Refused)?;
         }
-        progress(1.0);
+        progress(Preparing::at(1.0));
         Ok(Prepared { order: order.clone(), folder: folder.clone(), body: None, idempotency_key: None })
     }
 

@@ -11,12 +11,13 @@ use reqwest::header::CONTENT_TYPE;
 use reqwest::{Client, RequestBuilder};
 
 use super::address::Base;
+use super::gate::Gate;
 use super::http::{self, Broken, Files, HttpError};
-use super::upload::{Gate, UploadCache, Uploader};
+use super::upload::{UploadCache, Uploader};
 use super::{download, reply, request};
 use crate::provider::{
-    Accepted, Balance, Failure, FetchError, PrepareError, Prepared, Provider, ResultFile, StatusError, SubmitError,
-    TaskId, TaskReport, TaskStatus,
+    Accepted, Balance, Failure, FetchError, PrepareError, Prepared, Preparing, Provider, ResultFile, StatusError,
+    SubmitError, TaskId, TaskReport, TaskStatus,
 };
 use crate::store::ProjectFolder;
 use crate::store::key::ApiKey;
@@ -97,6 +98,7 @@ impl Vidgo {
         match error {
             StatusError::Key(why) => StatusError::Key(self.hide_key(&why)),
             StatusError::Unreachable(why) => StatusError::Unreachable(self.hide_key(&why)),
+            StatusError::Offline(why) => StatusError::Offline(self.hide_key(&why)),
             other => other,
         }
     }
@@ -127,7 +129,7 @@ impl Provider for Vidgo {
         &self,
         order: &Order,
         folder: &ProjectFolder,
-        progress: &(dyn Fn(f32) + Sync),
+        progress: &(dyn Fn(Preparing) + Sync),
     ) -> Result<Prepared, PrepareError> {
         let uploader = Uploader {
             base: &self.base,
@@ -138,18 +140,26 @@ impl Provider for Vidgo {
             gate: &self.gate,
         };
         let pictures = request::pictures(order, &self.rules);
+        let mut expected = self.gate.expect(pictures.iter().filter(|picture| uploader.is_missing(picture)).count());
         let mut addresses = HashMap::new();
         for (done, picture) in pictures.iter().enumerate() {
+            let waits = self.gate.wait(self.rules.timing.uploads_per_minute).filter(|_| expected.left() > 0);
             #[expect(clippy::cast_precision_loss, reason = "a share for showing")]
-            progress(done as f32 / pictures.len() as f32);
+            let share = done as f32 / pictures.len() as f32;
+            progress(Preparing { share, waits: waits.map(|wait| (expected.left(), wait)) });
+            let is_missing = uploader.is_missing(picture);
             let address = uploader.address_of(picture, folder).await.map_err(|error| match error {
                 PrepareError::Refused(why) => PrepareError::Refused(self.hide_key(&why)),
                 PrepareError::Key(why) => PrepareError::Key(self.hide_key(&why)),
                 PrepareError::Unreachable(why) => PrepareError::Unreachable(self.hide_key(&why)),
+                PrepareError::Offline(why) => PrepareError::Offline(self.hide_key(&why)),
             })?;
+            if is_missing {
+                expected.one_less();
+            }
             addresses.insert((picture.path.clone(), picture.area), address);
         }
-        progress(1.0);
+        progress(Preparing::at(1.0));
         let address = |picture: &OrderPicture| addresses.get(&(picture.path.clone(), picture.area)).cloned();
         let body = request::body(order, &self.rules, |picture| address(picture).unwrap_or_default());
         let body = body.map_err(|error| PrepareError::Refused(error.to_string()))?;
@@ -185,7 +195,7 @@ impl Provider for Vidgo {
 
     async fn status(&self, task: &TaskId) -> Result<TaskReport, StatusError> {
         let request = self.ask(&["api", "generate", "status", &task.0])?;
-        let reply = http::send(request).await.map_err(|broken| StatusError::Unreachable(broken.why()))?;
+        let reply = http::send(request).await.map_err(not_asked)?;
         match reply::status(&reply, task) {
             Ok(report) => Ok(self.hide_in_report(report)),
             Err(error) => Err(self.hide_in_status(error)),
@@ -205,7 +215,15 @@ impl Provider for Vidgo {
 
     async fn balance(&self) -> Result<Option<Balance>, StatusError> {
         let request = self.ask(&["api", "user", "balance"])?;
-        let reply = http::send(request).await.map_err(|broken| StatusError::Unreachable(broken.why()))?;
+        let reply = http::send(request).await.map_err(not_asked)?;
         reply::balance(&reply).map(Some).map_err(|error| self.hide_in_status(error))
+    }
+}
+
+/// Without a connection nothing was asked; broken off later, the service may be there and in trouble.
+fn not_asked(broken: Broken) -> StatusError {
+    match broken {
+        Broken::BeforeSending(why) => StatusError::Offline(why),
+        Broken::Later(why) => StatusError::Unreachable(why),
     }
 }

@@ -31,14 +31,6 @@ pub enum Broken {
     Later(String),
 }
 
-impl Broken {
-    pub fn why(self) -> String {
-        match self {
-            Self::BeforeSending(why) | Self::Later(why) => why,
-        }
-    }
-}
-
 /// For what must be sent once at most: a connection of its own each time.
 pub fn once(base: &Base, timing: &Timing) -> Result<Client, HttpError> {
     build(base, timing, |builder| builder.http1_only().pool_max_idle_per_host(0))

@@ -5,6 +5,7 @@ mod callback;
 mod client;
 mod download;
 mod failed;
+mod gate;
 mod http;
 mod public;
 pub mod reply;

@@ -1,15 +1,11 @@
 //! Pictures on their way to Vidgo: each content once, at most so many a minute, the address kept while it is good.
 
-use std::collections::VecDeque;
-use std::time::Duration;
-
 use jiff::{SignedDuration, Timestamp};
 use reqwest::Client;
 use reqwest::multipart::{Form, Part};
-use tokio::sync::Mutex;
-use tokio::time::Instant;
 
 use super::address::Base;
+use super::gate::Gate;
 use super::{http, reply};
 use crate::media::picture::for_upload;
 use crate::provider::{PrepareError, UploadError, pictures};
@@ -17,8 +13,6 @@ use crate::store::ProjectFolder;
 use crate::store::key::ApiKey;
 use crate::story::order::OrderPicture;
 use crate::story::{ContentHash, Rules};
-
-const MINUTE: Duration = Duration::from_mins(1);
 
 /// Where a picture lies at the service, and until when.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,9 +39,6 @@ impl UploadCache for NoUploadCache {
     fn put(&self, _: &str, _: &ContentHash, _: &CachedUpload) {}
 }
 
-/// When the last uploads began; held while one is under way, so that the same content is not sent by two takes.
-pub type Gate = Mutex<VecDeque<Instant>>;
-
 /// What an upload needs.
 pub struct Uploader<'a> {
     pub base: &'a Base,
@@ -67,7 +58,7 @@ impl Uploader<'_> {
         let Some(content) = pictures::uploaded_content(picture, &self.rules.limits) else {
             return Err(PrepareError::Refused(format!("the picture \"{}\" cannot be read", picture.path)));
         };
-        let mut began = self.gate.lock().await;
+        let _turn = self.gate.turn().await;
         if let Some(known) = self.fresh(&content) {
             return Ok(known);
         }
@@ -83,7 +74,7 @@ impl Uploader<'_> {
         let ready = ready.map_err(PrepareError::Refused)?;
         let name = format!("{}.{}", &content.as_str()[..content.as_str().len().min(16)], ready.format.extension());
         for tried in 0.. {
-            self.wait_for_place(&mut began).await;
+            self.gate.place(self.rules.timing.uploads_per_minute).await;
             let error = match self.send(&name, &ready.bytes, ready.mime()).await {
                 Ok(uploaded) => {
                     let kept =
@@ -105,6 +96,11 @@ impl Uploader<'_> {
                     )));
                 }
                 UploadError::Key(why) => return Err(PrepareError::Key(why)),
+                UploadError::Offline(why) => {
+                    // Nothing left: it uses up nothing of what the service allows.
+                    self.gate.give_back();
+                    return Err(PrepareError::Offline(why));
+                }
                 UploadError::Busy(asked) => asked.unwrap_or_else(|| self.rules.timing.retry_s.after(tried)),
                 UploadError::Unreachable(why) if tried >= TRIES => return Err(PrepareError::Unreachable(why)),
                 UploadError::Unreachable(_) => self.rules.timing.retry_s.after(tried),
@@ -114,28 +110,18 @@ impl Uploader<'_> {
         Err(PrepareError::Unreachable("it was tried too often".to_owned()))
     }
 
+    /// Whether a picture is still to be uploaded.
+    #[must_use]
+    pub fn is_missing(&self, picture: &OrderPicture) -> bool {
+        pictures::sent_content(picture).is_some_and(|content| self.fresh(&content).is_none())
+    }
+
     /// An address that is good for a while yet.
     fn fresh(&self, content: &ContentHash) -> Option<String> {
         let known = self.cache.get(self.base.as_str(), content)?;
         let needed = SignedDuration::try_from(self.rules.timing.upload_fresh_s.0).ok()?;
         let until = Timestamp::now().checked_add(needed).ok()?;
         (known.expires > until).then_some(known.address)
-    }
-
-    /// Waits until one more upload in the running minute is allowed, and counts it.
-    async fn wait_for_place(&self, began: &mut VecDeque<Instant>) {
-        let most = usize::try_from(self.rules.timing.uploads_per_minute).unwrap_or(usize::MAX);
-        loop {
-            let now = Instant::now();
-            while began.front().is_some_and(|first| now.duration_since(*first) >= MINUTE) {
-                began.pop_front();
-            }
-            match began.front() {
-                Some(first) if began.len() >= most => tokio::time::sleep_until(*first + MINUTE).await,
-                _ => break,
-            }
-        }
-        began.push_back(Instant::now());
     }
 
     async fn send(&self, name: &str, bytes: &[u8], mime: &str) -> Result<reply::Uploaded, UploadError> {
@@ -147,7 +133,10 @@ impl Uploader<'_> {
         let form = Form::new().text("file_name", name.to_owned()).part("file", part);
         let request = self.client.post(url).bearer_auth(self.key.expose()).multipart(form);
         let request = request.timeout(self.rules.timing.upload_s.0);
-        let reply = http::send(request).await.map_err(|broken| UploadError::Unreachable(broken.why()))?;
+        let reply = http::send(request).await.map_err(|broken| match broken {
+            http::Broken::BeforeSending(why) => UploadError::Offline(why),
+            http::Broken::Later(why) => UploadError::Unreachable(why),
+        })?;
         let uploaded = reply::uploaded(&reply)?;
         // An address that the request could not carry is no use.
         match self.base.accepts(&uploaded.address) {

@@ -128,6 +128,13 @@ pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
     fs::rename(from, to)
 }
 
+/// A second name for the same bytes, which no file may have yet.
+pub fn link(from: &Path, to: &Path) -> io::Result<()> {
+    #[cfg(test)]
+    faults::before(&faults::Deed::Other)?;
+    fs::hard_link(from, to)
+}
+
 pub fn remove_file(path: &Path) -> io::Result<()> {
     #[cfg(test)]
     faults::before(&faults::Deed::Remove(path.to_owned()))?;

@@ -3,6 +3,7 @@
 
 mod confirm;
 mod figures;
+mod films;
 mod others;
 mod owner;
 mod row;

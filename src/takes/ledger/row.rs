@@ -130,11 +130,23 @@ pub struct LedgerTake {
 }
 
 impl LedgerTake {
+    /// Whether the service may have it although nobody here knows its task: then the user may tell what it is called.
+    #[must_use]
+    pub fn may_have_a_task(&self) -> bool {
+        match self.state {
+            TakeState::NotConfirmed | TakeState::Lost => true,
+            TakeState::Failed => self.posts > 0,
+            _ => false,
+        }
+    }
+
     /// Whether nothing more happens to it without the user.
     #[must_use]
     pub fn is_settled(&self) -> bool {
         match self.state {
             TakeState::Ready => self.in_project || self.message.is_some(),
+            // Its film does not come, and why is told.
+            TakeState::Downloading => self.message.is_some(),
             TakeState::NotConfirmed => true,
             TakeState::Queued => self.hold.is_some(),
             state => state.is_over(),

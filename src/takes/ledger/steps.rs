@@ -85,7 +85,7 @@ impl Ledger {
             step(connection, take, TakeState::Waiting, None)?;
             let submitted = before.submitted_at.map_or_else(now, jiff::Timestamp::as_millisecond);
             connection.execute(
-                "UPDATE takes SET task = ?2, submitted_at = ?3, message = NULL WHERE id = ?1",
+                "UPDATE takes SET task = ?2, submitted_at = ?3, message = NULL, ended_at = NULL WHERE id = ?1",
                 params![take.as_str(), task.0, submitted],
             )?;
             row::read(connection, take)
@@ -150,6 +150,11 @@ impl Ledger {
                 TakeState::Submitting => {
                     let why = "Storyreel ended while the request was on its way";
                     step(connection, take, TakeState::NotConfirmed, Some(why)).map(Some)
+                }
+                TakeState::Downloading | TakeState::Ready if !row.kept => {
+                    // What hindered it then may be gone: it is tried anew, and told anew where that fails.
+                    connection.execute("UPDATE takes SET message = NULL WHERE id = ?1", [take.as_str()])?;
+                    row::read(connection, take).map(Some)
                 }
                 _ => row::read(connection, take).map(Some),
             }
@@ -247,7 +252,10 @@ impl Ledger {
         })
     }
 
-    fn transact<T>(&self, work: impl FnOnce(&Connection) -> Result<T, LedgerError>) -> Result<T, LedgerError> {
+    pub(super) fn transact<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, LedgerError>,
+    ) -> Result<T, LedgerError> {
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let done = work(&transaction)?;
@@ -291,7 +299,12 @@ fn put_back(connection: &Connection, take: &TakeId, hold: Option<Hold>, why: &st
     row::read(connection, take)
 }
 
-fn record(connection: &Connection, take: &TakeId, state: TakeState, note: Option<&str>) -> Result<(), LedgerError> {
+pub(super) fn record(
+    connection: &Connection,
+    take: &TakeId,
+    state: TakeState,
+    note: Option<&str>,
+) -> Result<(), LedgerError> {
     connection.execute(
         "INSERT INTO changes (take, at, state, note) VALUES (?1, ?2, ?3, ?4)",
         params![take.as_str(), now(), state.code(), note],

@@ -1,28 +1,103 @@
-//! From an accepted task to a film on this disk: asked after as long as there is hope, whatever the network does.
+//! From an accepted task to a film on this disk: asked after as long as it takes, whatever the network and the clock do.
+//! Only what the service itself says, several times in this run, or the user ends it.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use tokio::time::Instant;
 
+use super::film::{Brought, Tries};
 use super::{Driver, Inner, Next, PaidError, PaidNews};
-use crate::provider::{Provider, ResultFile, StatusError, TaskId, TaskStatus};
-use crate::store::{disk, new_id};
+use crate::provider::{StatusError, TaskId, TaskStatus};
 use crate::story::TakeId;
+use crate::story::rules::Timing;
 use crate::takes::ledger::{LedgerError, LedgerTake, TakeState};
 use crate::takes::stop_point::StopPoint;
 
-/// What following one task has come to.
-#[derive(Default)]
+/// So many answers in a row must say that a task has failed.
+const FAILED_ANSWERS: u32 = 2;
+/// So many answers in a row must say that there is no such task, over `unknown_s` at least.
+const UNKNOWN_ANSWERS: u32 = 5;
+
+/// What following one task has come to, in this run.
 struct Course {
+    began: Instant,
     asked: u32,
-    /// Since when the service says that it knows no such task.
+    /// How often in a row the service has said that it failed.
+    failed: u32,
+    /// How often in a row, and since when, the service says that it knows no such task.
+    unknown: u32,
     unknown_since: Option<Instant>,
-    /// How often its file did not come.
-    not_fetched: u32,
+    offline: Option<Outage>,
+    film: Tries,
     /// What was told last, so that it is told once.
     slow: Option<String>,
+}
+
+/// A time without a connection.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Outage {
+    /// By the clock, for people.
+    since: Timestamp,
+    pub tried: u32,
+}
+
+impl Outage {
+    pub(super) fn begin() -> Self {
+        Self { since: Timestamp::now(), tried: 0 }
+    }
+
+    /// Since when and why, as a part of a sentence.
+    pub(super) fn words(&self, why: &str) -> String {
+        let zone = TimeZone::system();
+        let (since, now) = (self.since.to_zoned(zone.clone()), Timestamp::now().to_zoned(zone));
+        let form = if since.date() == now.date() { "%H:%M" } else { "%a %-d %b, %H:%M" };
+        format!("no connection to the service since {} ({why}); it goes on by itself", since.strftime(form))
+    }
+}
+
+impl Course {
+    fn begin() -> Self {
+        Self {
+            began: Instant::now(),
+            asked: 0,
+            failed: 0,
+            unknown: 0,
+            unknown_since: None,
+            offline: None,
+            film: Tries::default(),
+            slow: None,
+        }
+    }
+
+    /// Until the next question, as long as nothing else counts. The clock has no say in it.
+    fn pace(&self, timing: &Timing) -> Duration {
+        let usual = timing.poll_s.after(self.asked);
+        jittered(if self.began.elapsed() > timing.long_s.0 { timing.long_poll_s.0.max(usual) } else { usual })
+    }
+
+    /// What an answer says of the end; everything else that the service says of the task takes it back.
+    fn take_in(&mut self, answer: &Result<TaskStatus, StatusError>) {
+        match answer {
+            Ok(TaskStatus::Failed(_) | TaskStatus::Cancelled) => self.failed = self.failed.saturating_add(1),
+            // What could not be asked says nothing of the task.
+            Err(StatusError::Offline(_) | StatusError::Busy(_) | StatusError::Key(_) | StatusError::Unreachable(_)) => {
+            }
+            Ok(_) | Err(StatusError::Unknown) => self.failed = 0,
+        }
+        if matches!(answer, Err(StatusError::Unknown)) {
+            self.unknown = self.unknown.saturating_add(1);
+            self.unknown_since.get_or_insert_with(Instant::now);
+        } else {
+            (self.unknown, self.unknown_since) = (0, None);
+        }
+    }
+
+    fn is_unknown(&self, timing: &Timing) -> bool {
+        self.unknown >= UNKNOWN_ANSWERS && self.unknown_since.is_some_and(|since| since.elapsed() >= timing.unknown_s.0)
+    }
 }
 
 impl Driver {
@@ -30,12 +105,10 @@ impl Driver {
         let Some(task) = row.task.clone() else {
             return Err(LedgerError::Damaged(format!("take {} is {} without a task", row.id, row.state)));
         };
-        let mut course = Course::default();
+        let mut course = Course::begin();
         let mut changed = self.inner.changed.subscribe();
         loop {
             let timing = self.inner.rules().timing.clone();
-            let submitted = row.submitted_at.unwrap_or(row.confirmed_at);
-            let age = Timestamp::now().duration_since(submitted).unsigned_abs();
             let provider = match self.inner.connect.connect(&row.base) {
                 Ok(provider) => provider,
                 Err(why) => {
@@ -45,17 +118,21 @@ impl Driver {
                     continue;
                 }
             };
-            let mut wait = jittered(if age > timing.long_s.0 {
-                timing.long_poll_s.0.max(timing.poll_s.after(course.asked))
-            } else {
-                timing.poll_s.after(course.asked)
-            });
-            let status = provider.status(&task).await.map(|report| report.status);
-            course.asked = course.asked.saturating_add(1);
-            if !matches!(status, Err(StatusError::Unknown)) {
-                course.unknown_since = None;
+            let mut wait = course.pace(&timing);
+            let answer = provider.status(&task).await;
+            if let Some(charged) = answer.as_ref().ok().and_then(|report| report.charged) {
+                row = self.charged(row, charged).await?;
             }
-            match status {
+            let answer = answer.map(|report| report.status);
+            course.asked = course.asked.saturating_add(1);
+            course.take_in(&answer);
+            if !matches!(answer, Err(StatusError::Offline(_))) && course.offline.take().is_some() {
+                // What else waits for a connection need not find it out for itself.
+                self.inner.changed.send_modify(|n| *n = n.wrapping_add(1));
+            }
+            // Whether it waits for something that may be there at any moment.
+            let mut is_blocked = false;
+            match answer {
                 Ok(TaskStatus::Waiting) => self.slow(&mut course, None),
                 Ok(TaskStatus::Running(share)) => {
                     self.slow(&mut course, None);
@@ -74,20 +151,28 @@ impl Driver {
                         row = self.go_to(TakeState::Downloading, None).await?;
                     }
                     self.inner.stops.pass(StopPoint::Made).await;
-                    match self.bring(provider, &files).await? {
-                        Ok(()) => {
+                    match self.bring(provider, &files, &mut course.film, &timing).await? {
+                        Brought::Here => {
                             self.go_to(TakeState::Ready, None).await?;
                             self.balance_beside(&row.base).await?;
                             self.inner.stops.pass(StopPoint::Ready).await;
                             return Ok(Next::Look);
                         }
-                        Err(why) => {
-                            self.slow(&mut course, Some(format!("its film does not come yet: {why}")));
+                        Brought::Later(why, later) => {
+                            self.slow(&mut course, Some(why));
                             // Another answer may name a fresh address.
-                            wait = jittered(timing.retry_s.after(course.not_fetched));
-                            course.not_fetched = course.not_fetched.saturating_add(1);
+                            wait = later;
+                            is_blocked = true;
+                        }
+                        Brought::Left(why) => {
+                            self.slow(&mut course, None);
+                            self.change(move |ledger, take| ledger.film_waits(take, Some(&why))).await?;
+                            return Ok(Next::Rest);
                         }
                     }
+                }
+                Ok(TaskStatus::Failed(_) | TaskStatus::Cancelled) if course.failed < FAILED_ANSWERS => {
+                    self.slow(&mut course, Some("the service says that it failed, and is asked once more".to_owned()));
                 }
                 Ok(TaskStatus::Failed(why)) => {
                     self.go_to(TakeState::Failed, Some(why.words)).await?;
@@ -96,32 +181,51 @@ impl Driver {
                 }
                 Ok(TaskStatus::Cancelled) => {
                     self.go_to(TakeState::Failed, Some("it was cancelled at the service".to_owned())).await?;
+                    self.balance_beside(&row.base).await?;
+                    return Ok(Next::Rest);
+                }
+                Err(StatusError::Unknown) if course.is_unknown(&timing) => {
+                    let why = "the service knows nothing of it any more".to_owned();
+                    self.go_to(TakeState::Lost, Some(why)).await?;
                     return Ok(Next::Rest);
                 }
                 Err(StatusError::Unknown) => {
-                    let since = *course.unknown_since.get_or_insert_with(Instant::now);
-                    if since.elapsed() >= timing.unknown_s.0 {
-                        let why = "the service knows nothing of it any more".to_owned();
-                        self.go_to(TakeState::Lost, Some(why)).await?;
-                        return Ok(Next::Rest);
-                    }
                     self.slow(&mut course, Some("the service does not know it at the moment".to_owned()));
                 }
                 Err(StatusError::Busy(asked)) => {
                     wait = wait.max(asked.unwrap_or_default());
                     self.slow(&mut course, Some("the service is busy".to_owned()));
                 }
+                Err(StatusError::Offline(why)) => {
+                    let outage = course.offline.get_or_insert_with(Outage::begin);
+                    wait = jittered(timing.offline_s.after(outage.tried));
+                    outage.tried = outage.tried.saturating_add(1);
+                    let words = outage.words(&why);
+                    self.slow(&mut course, Some(words));
+                    is_blocked = true;
+                }
                 Err(error @ (StatusError::Key(_) | StatusError::Unreachable(_))) => {
                     self.slow(&mut course, Some(error.to_string()));
+                    is_blocked = true;
                 }
             }
-            if age > timing.long_s.0 && course.slow.is_none() {
+            if course.slow.is_none() && age(&row, &course) > timing.long_s.0 {
                 self.slow(&mut course, Some(LONG.to_owned()));
             }
             tokio::select! {
                 () = self.pause(wait) => {}
-                _ = changed.changed() => {}
+                _ = changed.changed(), if is_blocked => {}
             }
+            // Somebody may have closed it meanwhile, or wants its film fetched again.
+            let now = self.ledger(crate::takes::ledger::Ledger::get).await?;
+            if !now.state.is_followed() {
+                self.slow(&mut course, None);
+                return Ok(Next::Look);
+            }
+            if row.message.is_some() && now.message.is_none() {
+                course.film = Tries::default();
+            }
+            row = now;
         }
     }
 
@@ -132,51 +236,58 @@ impl Driver {
             (self.inner.tell)(PaidNews::Slow(self.take.clone(), why));
         }
     }
-
-    /// Brings the film to its place beside the ledger: under a hidden name, whole, synced, then renamed.
-    async fn bring(
-        &self,
-        provider: Arc<dyn Provider>,
-        files: &[ResultFile],
-    ) -> Result<Result<(), String>, LedgerError> {
-        let place = self.inner.ledger.film_of(&self.take);
-        if place.is_file() {
-            // The program ended between the renaming and the record of it.
-            return Ok(Ok(()));
-        }
-        let Some(file) = files.first() else { return Ok(Err("the service names no file of it".to_owned())) };
-        let hidden = place.with_file_name(format!(".{}-{}.part", self.take, new_id()));
-        if let Err(error) = provider.fetch(file, &hidden).await {
-            return Ok(Err(error.to_string()));
-        }
-        self.inner.stops.pass(StopPoint::Downloaded).await;
-        let renamed = self.ledger(move |_, _| Ok(disk::rename(&hidden, &place, "keep the take"))).await?;
-        self.inner.stops.pass(StopPoint::Renamed).await;
-        Ok(renamed.map_err(|error| error.to_string()))
-    }
 }
 
 const LONG: &str = "it takes long; Storyreel keeps asking";
 
+/// How long it has been going on, for people: by the clock, which may have been set back, and in this run.
+fn age(row: &LedgerTake, course: &Course) -> Duration {
+    let submitted = row.submitted_at.unwrap_or(row.confirmed_at);
+    let by_clock = Duration::try_from(Timestamp::now().duration_since(submitted)).unwrap_or_default();
+    by_clock.max(course.began.elapsed())
+}
+
 impl Inner {
-    /// Believes what a take that was not confirmed is called, once the service says that it knows the task.
+    /// Believes what a take is called whose fate is not known, once the service says that it knows the task.
     pub(super) async fn believe_task(self: Arc<Self>, take: TakeId, task: TaskId) -> Result<LedgerTake, PaidError> {
         let row = self.ledger.get(&take)?;
-        if row.state != TakeState::NotConfirmed {
+        if !row.may_have_a_task() {
             return Err(LedgerError::Otherwise(row.state).into());
         }
-        let provider = self.connect.connect(&row.base).map_err(PaidError::NoConnection)?;
-        match provider.status(&task).await {
-            Ok(_) => {}
-            Err(StatusError::Unknown) => return Err(PaidError::NoTask(task.0)),
-            Err(error) => return Err(PaidError::NotAsked(error)),
-        }
+        let answer = self.asked_after(&row, &task).await?;
         if self.ledger.with_task(&row.base, &task)?.is_some_and(|other| other.id != take) {
             return Err(PaidError::NoConnection(format!("task {} is that of another take already", task.0)));
+        }
+        if row.state == TakeState::Failed
+            && let TaskStatus::Failed(why) = answer
+        {
+            return Err(PaidError::StillFailed(why));
         }
         let row = self.told(self.ledger.accepted(&take, &task))?;
         self.drive(&take);
         Ok(row)
+    }
+
+    /// The user wants a closed take asked after again: when the service knows it, it goes on.
+    pub(super) async fn asks_again(self: Arc<Self>, take: TakeId) -> Result<LedgerTake, PaidError> {
+        let row = self.ledger.get(&take)?;
+        match (row.state, row.task) {
+            (TakeState::Failed | TakeState::Lost, Some(task)) => self.believe_task(take, task).await,
+            (state, _) if state.is_followed() => {
+                self.drive(&take);
+                Ok(self.ledger.get(&take)?)
+            }
+            (state, _) => Err(LedgerError::Otherwise(state).into()),
+        }
+    }
+
+    async fn asked_after(&self, row: &LedgerTake, task: &TaskId) -> Result<TaskStatus, PaidError> {
+        let provider = self.connect.connect(&row.base).map_err(PaidError::NoConnection)?;
+        match provider.status(task).await {
+            Ok(answer) => Ok(answer),
+            Err(StatusError::Unknown) => Err(PaidError::NoTask(task.0.clone())),
+            Err(error) => Err(PaidError::NotAsked(error)),
+        }
     }
 
     pub(super) async fn nudged(self: Arc<Self>, take: TakeId, task: Option<TaskId>) {

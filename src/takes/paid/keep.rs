@@ -17,12 +17,20 @@ impl Driver {
         };
         let film = self.inner.ledger.film_of(&self.take);
         let record = record_of(&row);
+        let place = folder.root().to_owned();
         let put = self.ledger(move |_, _| Ok(put_into(&folder, &record, &film))).await?;
         if let Err(why) = put {
             return self.not_kept(why).await;
         }
         self.inner.stops.pass(StopPoint::InProject).await;
-        let row = self.change(|ledger, take| ledger.kept(take, None)).await?;
+        let row = self
+            .ledger(move |ledger, take| {
+                let row = ledger.kept(take, None)?;
+                super::once::clear(ledger, &row, &place);
+                Ok(row)
+            })
+            .await?;
+        (self.inner.tell)(PaidNews::Changed(Box::new(row.clone())));
         (self.inner.tell)(PaidNews::Kept(Box::new(row)));
         Ok(Next::Rest)
     }
@@ -58,6 +66,6 @@ fn put_into(folder: &ProjectFolder, record: &TakeRecord, film: &Path) -> Result<
         return Ok(());
     }
     let draft = folder.begin_take(&record.id).map_err(|error| told(&error))?;
-    disk::copy(film, &draft.video(), "keep the take").map_err(|error| told(&error))?;
+    disk::link_or_copy(film, &draft.video(), "keep the take").map_err(|error| told(&error))?;
     draft.finish(record).map_err(|error| told(&error))
 }

@@ -1,10 +1,12 @@
 //! Paid takes from the confirmation to the film in the project. The ledger leads: each step is read from it and written
 //! to it, so that a take goes on from where it stands whatever ended the program.
 
+mod film;
 mod follow;
 mod keep;
 mod leave;
 mod news;
+mod once;
 mod send;
 mod watch;
 
@@ -17,6 +19,7 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::watch as signal;
 
 pub use news::{PaidNews, Tell};
+pub use once::film_of;
 
 use self::leave::Leaving;
 use super::ledger::{ConfirmError, Hold, Ledger, LedgerError, LedgerTake, NewTake, Owner, Same, TakeState};
@@ -83,6 +86,8 @@ pub enum PaidError {
     NoTask(String),
     #[error("the service could not be asked after it ({0}); try again")]
     NotAsked(StatusError),
+    #[error("the service still says that it failed: {0}")]
+    StillFailed(String),
 }
 
 impl Paid {
@@ -114,6 +119,7 @@ impl Paid {
         let paid = Self { inner, runtime: Some(runtime) };
         paid.inner.adopt_orphans()?;
         paid.inner.handle.spawn(watch::watch(Arc::downgrade(&paid.inner)));
+        paid.inner.handle.spawn(once::clear_all(paid.inner.clone()));
         Ok(paid)
     }
 
@@ -188,13 +194,30 @@ impl Paid {
         self.inner.told(self.inner.ledger.step(take, TakeState::Lost, Some("closed by you as lost")))
     }
 
-    /// The user says what the service calls a take that was not confirmed. The service is asked; only when it knows the
-    /// task is it believed. Waits for the answer.
+    /// The user says what the service calls a take that was not confirmed or is closed as lost. The service is asked;
+    /// only when it knows the task is it believed. Waits for the answer.
     ///
     /// # Errors
     /// When the service does not know it or cannot be asked; then nothing has changed.
     pub fn enter_task(&self, take: &TakeId, task: &str) -> Result<LedgerTake, PaidError> {
         self.inner.handle.block_on(self.inner.clone().believe_task(take.clone(), TaskId(task.trim().to_owned())))
+    }
+
+    /// Asks the service after a take that was closed as lost or failed and has a task: when the service knows it, and does
+    /// not still call it failed, it is followed again. Waits for the answer.
+    ///
+    /// # Errors
+    /// When the service does not know it, still calls it failed, or cannot be asked; then nothing has changed.
+    pub fn ask_again(&self, take: &TakeId) -> Result<LedgerTake, PaidError> {
+        self.inner.handle.block_on(self.inner.clone().asks_again(take.clone()))
+    }
+
+    /// Fetches a film again that does not come, from a fresh address and without a wait.
+    ///
+    /// # Errors
+    /// When the take is not one whose film is on its way.
+    pub fn fetch_again(&self, take: &TakeId) -> Result<LedgerTake, PaidError> {
+        self.inner.fetch_again(take)
     }
 
     /// A webhook has called for a take: the service is asked. What the call said is not believed.

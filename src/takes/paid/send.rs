@@ -1,11 +1,16 @@
 //! From the queue to an answer: pictures uploaded, the request on record, sent once, its answer on record.
 
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
+use super::follow::Outage;
 use super::leave::UnderWay;
 use super::{Driver, Next, PaidNews};
 use crate::provider::vidgo::request;
-use crate::provider::{Accepted, PrepareError, Prepared, SubmitError, TaskStatus};
+use crate::provider::{
+    Accepted, Balance, PrepareError, Prepared, Preparing, Provider, StatusError, SubmitError, TaskStatus,
+};
 use crate::store::ProjectFolder;
 use crate::story::price;
 use crate::takes::ledger::{Hold, LedgerError, LedgerTake, NotSubmitted, SubmitTerms, TakeState};
@@ -28,23 +33,14 @@ impl Driver {
                 return Ok(Next::Rest);
             }
         };
-        let tell = |share: f32| (self.inner.tell)(PaidNews::Progress(self.take.clone(), share));
-        let prepared = tokio::select! {
-            biased;
-            // Cancelled, most likely: the row says.
-            () = self.bell.notified() => return Ok(Next::Look),
-            prepared = provider.prepare(&row.order, &folder, &tell) => prepared,
-        };
-        let mut prepared = match prepared {
-            Ok(prepared) => prepared,
-            Err(error) => return self.not_prepared(error).await,
+        let (mut prepared, balance) = match self.ready(&row, provider.as_ref(), &folder).await? {
+            Ok(ready) => ready,
+            Err(next) => return Ok(next),
         };
         if let (Some(body), Some(address)) = (&mut prepared.body, self.inner.connect.callback(&row.webhook_token)) {
             request::set_callback(body, &address);
         }
         prepared.idempotency_key = Some(row.idempotency_key.clone());
-        // Asked beside it: what it says decides nothing, and a slow answer costs no take.
-        let balance = provider.balance().await.ok().flatten();
         if let Some(balance) = balance {
             (self.inner.tell)(PaidNews::Balance(row.base.clone(), balance.credits));
         }
@@ -73,12 +69,73 @@ impl Driver {
         self.record(&row, answer, under_way).await
     }
 
-    /// The one request. It runs to its end even if this task is dropped meanwhile.
-    async fn post(
+    /// Prepares the order and asks the balance beside it, as long as it takes until there is a connection: nothing has to
+    /// be done by the user for that. What the balance says decides nothing, and a slow answer costs no take.
+    async fn ready(
         &self,
-        provider: std::sync::Arc<dyn crate::provider::Provider>,
-        prepared: Prepared,
-    ) -> Result<Accepted, SubmitError> {
+        row: &LedgerTake,
+        provider: &dyn Provider,
+        folder: &ProjectFolder,
+    ) -> Result<Result<(Prepared, Option<Balance>), Next>, LedgerError> {
+        let slow = |why: Option<String>| (self.inner.tell)(PaidNews::Slow(self.take.clone(), why));
+        let waits_for: Mutex<Option<String>> = Mutex::default();
+        let a_minute = self.inner.rules().timing.uploads_per_minute;
+        let tell = |at: Preparing| {
+            (self.inner.tell)(PaidNews::Progress(self.take.clone(), at.share));
+            let words = at.waits.map(|(pictures, wait)| upload_words(pictures, wait, a_minute));
+            let mut told = waits_for.lock().unwrap_or_else(PoisonError::into_inner);
+            if *told != words {
+                told.clone_from(&words);
+                slow(words);
+            }
+        };
+        let mut changed = self.inner.changed.subscribe();
+        let mut outage: Option<Outage> = None;
+        loop {
+            let timing = self.inner.rules().timing.clone();
+            let prepared = tokio::select! {
+                biased;
+                // Cancelled, most likely: the row says.
+                () = self.bell.notified() => return Ok(Err(Next::Look)),
+                prepared = provider.prepare(&row.order, folder, &tell) => prepared,
+            };
+            let (why, waits) = match prepared {
+                Ok(prepared) => match provider.balance().await {
+                    Err(StatusError::Offline(why)) => (why, &timing.offline_s),
+                    asked => {
+                        if outage.is_some() {
+                            slow(None);
+                            // What else waits for a connection need not find it out for itself.
+                            self.inner.changed.send_modify(|n| *n = n.wrapping_add(1));
+                        }
+                        return Ok(Ok((prepared, asked.ok().flatten())));
+                    }
+                },
+                Err(PrepareError::Offline(why)) => (why, &timing.offline_s),
+                Err(PrepareError::Unreachable(why)) => (why, &timing.retry_s),
+                Err(error) => return self.not_prepared(error).await.map(Err),
+            };
+            let outage = outage.get_or_insert_with(Outage::begin);
+            let words = Some(outage.words(&why));
+            // Told once, not at each try.
+            let is_news =
+                std::mem::replace(&mut *waits_for.lock().unwrap_or_else(PoisonError::into_inner), words.clone())
+                    != words;
+            if is_news {
+                slow(words);
+            }
+            let wait = super::follow::jittered(waits.after(outage.tried));
+            outage.tried = outage.tried.saturating_add(1);
+            tokio::select! {
+                () = self.bell.notified() => return Ok(Err(Next::Look)),
+                () = tokio::time::sleep(wait) => {}
+                _ = changed.changed() => {}
+            }
+        }
+    }
+
+    /// The one request. It runs to its end even if this task is dropped meanwhile.
+    async fn post(&self, provider: std::sync::Arc<dyn Provider>, prepared: Prepared) -> Result<Accepted, SubmitError> {
         let posting = self.inner.handle.spawn(async move { provider.submit(&prepared).await });
         match posting.await {
             Ok(answer) => answer,
@@ -174,7 +231,8 @@ impl Driver {
             PrepareError::Key(why) => {
                 self.put_back(Some(Hold::Key), format!("{} ({why})", Hold::Key.sentence())).await?;
             }
-            PrepareError::Unreachable(why) => {
+            // `ready` waits for these.
+            PrepareError::Offline(why) | PrepareError::Unreachable(why) => {
                 self.put_back(Some(Hold::Network), format!("{} ({why})", Hold::Network.sentence())).await?;
             }
         }
@@ -207,6 +265,16 @@ impl Driver {
         })
         .await
     }
+}
+
+/// `13 pictures to upload, about 2 minutes: the service takes 5 a minute`.
+fn upload_words(pictures: usize, wait: Duration, a_minute: u32) -> String {
+    let pictures = crate::story::check::count_of(pictures, "picture");
+    let time = match wait.as_secs().div_ceil(60) {
+        0 | 1 => "about a minute".to_owned(),
+        minutes => format!("about {minutes} minutes"),
+    };
+    format!("{pictures} to upload, {time}: the service takes {a_minute} a minute")
 }
 
 fn open_as(folder: &Path, project: &crate::story::ProjectId) -> Result<ProjectFolder, String> {

@@ -41,7 +41,12 @@ impl Server {
 
     /// The task is unknown from now on.
     pub fn lose(&self, task_id: &str) {
-        self.inner.state().tasks.forget(task_id);
+        self.inner.state().tasks.lose(task_id);
+    }
+
+    /// A lost task is known again.
+    pub fn find(&self, task_id: &str) {
+        self.inner.state().tasks.find(task_id);
     }
 
     /// The video's address of today is refused with this status; the next status has a fresh one.
@@ -52,6 +57,11 @@ impl Server {
     /// What every finished task's video is; a small real MP4 unless told.
     pub fn set_video(&self, bytes: Vec<u8>) {
         self.inner.state().video = bytes.into();
+    }
+
+    /// Whether the file host gives parts of a video; it does, unless told otherwise.
+    pub fn set_ranges(&self, ranges: bool) {
+        self.inner.state().ranges = ranges;
     }
 
     pub fn video(&self) -> Vec<u8> {

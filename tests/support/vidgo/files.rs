@@ -22,15 +22,39 @@ pub fn reply(inner: &Inner, head: &Head) -> Reply {
         return Reply::new(200, kind, bytes);
     }
     match state.tasks.video(&head.path) {
-        Ok(()) => Reply::new(200, "video/mp4", state.video.to_vec()),
+        Ok(()) => video(&state.video, head, state.ranges),
         Err(status) => Reply::new(status, "application/xml", b"<Error><Code>AccessDenied</Code></Error>".to_vec()),
+    }
+}
+
+/// The whole video, or the rest that is asked for if it is still the same.
+fn video(video: &[u8], head: &Head, ranges: bool) -> Reply {
+    if !ranges {
+        return Reply::new(200, "video/mp4", video.to_vec());
+    }
+    let etag = format!("\"{:x}-{:x}\"", video.len(), crc32fast::hash(video));
+    let with = |status: u16, bytes: &[u8], more: Option<(&str, String)>| {
+        let mut reply = Reply::new(status, "video/mp4", bytes.to_vec());
+        reply.headers.push(("ETag".to_owned(), etag.clone()));
+        reply.headers.extend(more.map(|(name, value)| (name.to_owned(), value)));
+        reply
+    };
+    let from = head.header("range").and_then(|range| range.strip_prefix("bytes=")?.strip_suffix('-')?.parse().ok());
+    let from = from.filter(|_: &usize| head.header("if-range").is_none_or(|known| known == etag));
+    match from {
+        None => with(200, video, None),
+        Some(from) if from < video.len() => {
+            let range = format!("bytes {from}-{}/{}", video.len() - 1, video.len());
+            with(206, &video[from..], Some(("Content-Range", range)))
+        }
+        Some(_) => with(416, b"", Some(("Content-Range", format!("bytes */{}", video.len())))),
     }
 }
 
 /// Sends a video, or what the fault makes of it; the moments are said on the way.
 pub fn send(inner: &Arc<Inner>, conn: &Conn, head: &Head, fault: Option<&Fault>, then: Then) -> io::Result<Then> {
     let right = reply(inner, head);
-    if right.status != 200 {
+    if !matches!(right.status, 200 | 206) {
         conn.send(&right.bytes())?;
         return Ok(then);
     }

@@ -25,6 +25,8 @@ pub struct State {
     pub lives: VecDeque<Life>,
     pub uploads: Uploads,
     pub video: Arc<[u8]>,
+    /// Whether the file host gives parts of a video, and says by what it is known.
+    pub ranges: bool,
     pub faults: Faults,
     pub seen: Vec<Seen>,
 }
@@ -63,6 +65,7 @@ impl Inner {
             lives: VecDeque::new(),
             uploads: Uploads::default(),
             video: include_bytes!("take.mp4").as_slice().into(),
+            ranges: true,
             faults: Faults::default(),
             seen: Vec::new(),
         };

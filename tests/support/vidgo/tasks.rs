@@ -1,6 +1,6 @@
 //! What becomes of a task after it was accepted: a script of statuses, then its end.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -110,6 +110,8 @@ impl Task {
 pub struct Tasks {
     all: HashMap<String, Task>,
     order: Vec<String>,
+    /// Those that the service says it knows nothing of.
+    lost: HashSet<String>,
 }
 
 impl Tasks {
@@ -126,8 +128,12 @@ impl Tasks {
         self.order.clone()
     }
 
-    pub fn forget(&mut self, id: &str) {
-        self.all.remove(id);
+    pub fn lose(&mut self, id: &str) {
+        self.lost.insert(id.to_owned());
+    }
+
+    pub fn find(&mut self, id: &str) {
+        self.lost.remove(id);
     }
 
     /// From now on this is what becomes of it, from the first step on.
@@ -139,6 +145,9 @@ impl Tasks {
 
     /// The reply to a status. An answer advances the task.
     pub fn answer(&mut self, id: &str, files: &str, fault: Option<&Fault>) -> Option<Value> {
+        if self.lost.contains(id) {
+            return None;
+        }
         if let Some(task) = self.all.get_mut(id)
             && task.refused.contains_key(&task.address)
         {

@@ -148,13 +148,15 @@ pub(in crate::ui) fn left_ui(
     counted_already: Credits,
 ) {
     let prices = &account.rules().prices;
-    let (now, after) = match account.balance() {
+    // It may be of a while ago: when it was asked is said, and never "now".
+    let asked = account.balance().map(|(_, at)| at.to_zoned(jiff::tz::TimeZone::system()).strftime("%H:%M").to_string());
+    let (before, after) = match account.balance() {
         Some((has, _)) if has >= credits => (prices.amount(has), prices.amount(has.minus(credits))),
         Some((has, _)) => (prices.amount(has), format!("{} too few", prices.amount(credits.minus(has)))),
         None if account.is_asking_balance() => ("asking…".to_owned(), "asking…".to_owned()),
         None => ("not known".to_owned(), "not known".to_owned()),
     };
-    key_value(ui, "Balance now", now);
+    key_value(ui, &asked.map_or_else(|| "Balance".to_owned(), |at| format!("Balance at {at}")), before);
     key_value(ui, "Balance after", after);
     let standing = account.standing_of(project);
     let sum = standing.counted().plus(credits.minus(counted_already));
