@@ -205,6 +205,8 @@ impl Provider for Vidgo {
     async fn fetch(&self, file: &ResultFile, to: &Path) -> Result<(), FetchError> {
         download::fetch(&self.files, &self.base, &file.address, to).await.map_err(|error| match error {
             FetchError::Failed(why) => FetchError::Failed(self.hide_key(&why)),
+            FetchError::Broken { why, in_vain } => FetchError::Broken { why: self.hide_key(&why), in_vain },
+            FetchError::Disk(why) => FetchError::Disk(why),
         })
     }
 

@@ -135,7 +135,7 @@ impl LedgerTake {
     pub fn may_have_a_task(&self) -> bool {
         match self.state {
             TakeState::NotConfirmed | TakeState::Lost => true,
-            TakeState::Failed => self.posts > 0,
+            TakeState::Failed => self.requests_sent > 0,
             _ => false,
         }
     }

@@ -151,7 +151,7 @@ impl Ledger {
                     let why = "Storyreel ended while the request was on its way";
                     step(connection, take, TakeState::NotConfirmed, Some(why)).map(Some)
                 }
-                TakeState::Downloading | TakeState::Ready if !row.kept => {
+                TakeState::Downloading | TakeState::Ready if !row.in_project => {
                     // What hindered it then may be gone: it is tried anew, and told anew where that fails.
                     connection.execute("UPDATE takes SET message = NULL WHERE id = ?1", [take.as_str()])?;
                     row::read(connection, take).map(Some)

@@ -13,7 +13,7 @@ use super::{Driver, Inner, Next, PaidError, PaidNews};
 use crate::provider::{StatusError, TaskId, TaskStatus};
 use crate::story::TakeId;
 use crate::story::rules::Timing;
-use crate::takes::ledger::{LedgerError, LedgerTake, TakeState};
+use crate::takes::ledger::{ChargeSource, LedgerError, LedgerTake, TakeState};
 use crate::takes::stop_point::StopPoint;
 
 /// So many answers in a row must say that a task has failed.
@@ -121,7 +121,7 @@ impl Driver {
             let mut wait = course.pace(&timing);
             let answer = provider.status(&task).await;
             if let Some(charged) = answer.as_ref().ok().and_then(|report| report.charged) {
-                row = self.charged(row, charged).await?;
+                row = self.change(move |ledger, take| ledger.charged(take, charged, ChargeSource::Reply)).await?;
             }
             let answer = answer.map(|report| report.status);
             course.asked = course.asked.saturating_add(1);
@@ -261,7 +261,7 @@ impl Inner {
         if row.state == TakeState::Failed
             && let TaskStatus::Failed(why) = answer
         {
-            return Err(PaidError::StillFailed(why));
+            return Err(PaidError::StillFailed(why.words));
         }
         let row = self.told(self.ledger.accepted(&take, &task))?;
         self.drive(&take);
@@ -284,7 +284,7 @@ impl Inner {
     async fn asked_after(&self, row: &LedgerTake, task: &TaskId) -> Result<TaskStatus, PaidError> {
         let provider = self.connect.connect(&row.base).map_err(PaidError::NoConnection)?;
         match provider.status(task).await {
-            Ok(answer) => Ok(answer),
+            Ok(report) => Ok(report.status),
             Err(StatusError::Unknown) => Err(PaidError::NoTask(task.0.clone())),
             Err(error) => Err(PaidError::NotAsked(error)),
         }

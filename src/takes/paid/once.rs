@@ -45,7 +45,7 @@ pub(super) fn clear(ledger: &Ledger, row: &LedgerTake, folder: &Path) {
 pub(super) async fn clear_all(inner: Arc<Inner>) {
     let cleared = tokio::task::spawn_blocking(move || {
         let ledger = &inner.ledger;
-        for row in ledger.all()?.iter().filter(|row| row.state == TakeState::Ready && row.kept) {
+        for row in ledger.all()?.iter().filter(|row| row.state == TakeState::Ready && row.in_project) {
             if ledger.film_of(&row.id).is_file()
                 && let Some(folder) = ledger.folder_of(&row.project)?
             {
