@@ -3,6 +3,7 @@
 
 mod background;
 mod closing;
+mod copies;
 mod drag_files;
 mod drawing;
 mod export;
@@ -137,7 +138,7 @@ impl App {
         app.about_file(AboutFile::Ask, 0.0);
         app.tell_who_has_it();
         app.open_account(0.0);
-        app.remember_project();
+        app.remember_project(false);
         app.view.settle(&app.desk);
         Ok(app)
     }
@@ -250,8 +251,9 @@ impl App {
         }
     }
 
-    fn remember_project(&mut self) {
-        self.tell_account_of_project();
+    /// What is open now; whether it was open before, and was moved meanwhile.
+    fn remember_project(&mut self, moved: bool) {
+        self.tell_account_of_project(moved);
         self.settings.add_recent(self.desk.folder().root());
         let here = self.desk.folder().root().to_owned();
         self.view.recent = self.settings.recent_projects.iter().filter(|path| **path != here).cloned().collect();

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use egui::{Context, ViewportCommand};
 
 use super::App;
+use super::copies::MaybeCopy;
 use crate::desk::telling::{self, Tone};
 use crate::desk::{Account, AccountEvent, AccountSetup, Quoted, Refusal, scene_takes};
 use crate::store::key::KeyStore;
@@ -32,6 +33,8 @@ pub(super) struct Money {
     told: HashMap<TakeId, (TakeState, Option<Hold>)>,
     /// What the desk was told of the account.
     desk_knows: Option<u64>,
+    /// The open project may be a copy, which nobody has said yet.
+    pub(super) copy: Option<MaybeCopy>,
 }
 
 impl Money {
@@ -44,11 +47,18 @@ impl Money {
             confirming: false,
             told: HashMap::new(),
             desk_knows: None,
+            copy: None,
         }
     }
 
     pub(super) fn account(&self) -> Option<&Account> {
         self.account.as_ref()
+    }
+
+    /// What was told of it under the other one is told anew.
+    pub(super) fn project_has_another_id(&mut self) {
+        self.asked = None;
+        self.desk_knows = None;
     }
 }
 
@@ -109,14 +119,21 @@ impl App {
     }
 
     /// The project that is open is another one now.
-    pub(super) fn tell_account_of_project(&mut self) {
+    pub(super) fn tell_account_of_project(&mut self, moved: bool) {
         self.money.asked = None;
         self.money.desk_knows = None;
+        self.money.copy = None;
         if let Some(rules) = &self.money.rules {
             self.desk.set_rules(rules);
         }
         let Some(account) = &self.money.account else { return };
-        account.project_opened(self.desk.project(), self.desk.folder().root());
+        if self.desk.held().is_some() {
+            account.project_looked_at(self.desk.project());
+        } else if moved {
+            account.project_moved(self.desk.project(), self.desk.folder().root());
+        } else {
+            account.project_opened(self.desk.project(), self.desk.folder().root());
+        }
     }
 
     /// Takes in what the account has to tell, keeps the desk and the confirmation up to date with it.
@@ -135,6 +152,7 @@ impl App {
             self.desk.set_paid(account.hashes_of(&self.desk.project().id));
         }
         self.follow_offer();
+        self.ask_whether_copy();
     }
 
     /// While the confirmation is open it is worked out again whenever something about it has changed.
@@ -155,7 +173,8 @@ impl App {
         match event {
             AccountEvent::Changed(row) => self.tell_change(&row, now),
             AccountEvent::Kept(row) => {
-                if row.project == self.desk.project().id {
+                // What may be a copy has not got it: it went to the original.
+                if row.project == self.desk.project().id && self.money.copy.is_none() {
                     self.desk.take_kept(&row.id);
                 } else {
                     let text = format!("A take of {} is ready in {}", row.order.scene_name, row.order.project_name);
@@ -180,6 +199,7 @@ impl App {
                 }
             }
             AccountEvent::Quoted(quoted) => self.quoted(*quoted),
+            AccountEvent::Elsewhere { project, folder, elsewhere } => self.is_elsewhere(&project, &folder, elsewhere),
             AccountEvent::Confirmed(came) => self.confirmed(came, now),
             AccountEvent::TaskEntered(take, entered) => self.task_entered(&take, entered, now),
             AccountEvent::Details(text) => {
@@ -350,7 +370,11 @@ impl App {
     pub(super) fn offer(&mut self, wanted: Wanted, now: f64) {
         if self.money.account.is_none() {
             self.open_account(now);
-            self.tell_account_of_project();
+            self.tell_account_of_project(false);
+        }
+        // Whose money it is has to be known first.
+        if self.asks_whether_copy() {
+            return;
         }
         let Some(account) = &mut self.money.account else { return };
         if account.is_connected() && !account.is_asking_balance() {
@@ -368,7 +392,7 @@ impl App {
             return;
         }
         self.money.confirming = true;
-        account.ask_confirm(quote, takes, same);
+        account.ask_confirm(quote, self.desk.folder().root(), takes, same);
     }
 
     fn show_takes(&mut self, scene: &SceneId) {

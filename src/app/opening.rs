@@ -54,6 +54,8 @@ struct Opened {
     desk: Box<Desk>,
     /// What people should know of it.
     notes: Vec<String>,
+    /// It is the project that was open already, and was moved here meanwhile.
+    moved: bool,
 }
 
 impl App {
@@ -68,10 +70,19 @@ impl App {
         let copying = if let Way::Copy(path) = &way { Some(self.desk.copying(path)) } else { None };
         let (here, held) = (self.desk.folder().clone(), self.desk.held().is_some());
         let anyway = matches!(way, Way::OpenAnyway(_));
+        let handing_over = self.desk.handing_over();
         self.begin_opening(sentence, now, move || {
+            let saved = saved.wait();
+            // It may have been moved while it was open, and be opened where it lies now: what is not saved goes along.
+            let moved = match &way {
+                Way::Open(path) if !held && here.must_be_there().is_err() => {
+                    ProjectFolder::at(path).is_ok_and(|folder| handing_over(folder).wait().is_ok())
+                }
+                _ => false,
+            };
             // A copy has everything that is open here, saved or not.
-            if copying.is_none() {
-                saved.wait()?;
+            if copying.is_none() && !moved {
+                saved?;
             }
             let path = match way {
                 Way::Open(path) | Way::OpenAnyway(path) => path,
@@ -83,7 +94,7 @@ impl App {
                 return Err(format!("{} is open already", here.name()));
             }
             let (desk, notes) = Desk::open_anyway(&path, &paths, wake, anyway).map_err(told)?;
-            Ok(Opened { desk: Box::new(desk), notes })
+            Ok(Opened { desk: Box::new(desk), notes, moved })
         });
     }
 
@@ -140,7 +151,7 @@ impl App {
         }
         self.about_file(AboutFile::Ask, now);
         self.tell_who_has_it();
-        self.remember_project();
+        self.remember_project(opened.moved);
     }
 }
 

@@ -40,6 +40,8 @@ impl App {
             AboutFile::Held => self.tell_who_has_it(),
             AboutFile::TakeOver => self.go_to(Way::Open(self.desk.folder().root().to_owned()), now),
             AboutFile::OpenAnyway => self.go_to(Way::OpenAnyway(self.desk.folder().root().to_owned()), now),
+            AboutFile::Moved => self.is_moved(),
+            AboutFile::OwnWay => self.goes_own_way(),
             AboutFile::Later => {}
         }
     }

@@ -12,23 +12,39 @@ use crate::desk::make;
 use crate::store::{ProjectFolder, TakeRecord, disk};
 use crate::takes::{Runner, TakeEvent};
 
-pub fn run(asked: &Asked, scene: usize, out: Option<&Path>) -> Result<Exit, CliError> {
-    let mut opened = Opened::at(asked)?;
-    let scene = opened.scene(scene)?;
+/// Without a scene, of every one.
+pub fn run(asked: &Asked, scene: Option<usize>, out: Option<&Path>) -> Result<Exit, CliError> {
+    let mut opened = Opened::to_change(asked)?;
+    let scenes = match scene {
+        Some(scene) => vec![opened.scene(scene)?],
+        None => (0..opened.project.scenes.len()).collect(),
+    };
     if let Some(out) = out {
+        one_take(scenes.len())?;
         check_place(&opened.folder, out)?;
     }
     // A take belongs to its scene by the scene's id: that must be the same when the project is opened again.
     opened.save_what_was_made().map_err(blocked)?;
-    let take = make(&opened, scene)?;
-    let mut video = opened.folder.video_of(&take).map_err(blocked)?;
-    if let Some(out) = out {
-        copy_whole(&video, out)
-            .map_err(|error| CliError::Blocked(format!("{error}; the take itself is kept at {}", video.display())))?;
-        out.clone_into(&mut video);
+    for scene in scenes {
+        let take = make(&opened, scene)?;
+        let mut video = opened.folder.video_of(&take).map_err(blocked)?;
+        if let Some(out) = out {
+            copy_whole(&video, out).map_err(|error| {
+                CliError::Blocked(format!("{error}; the take itself is kept at {}", video.display()))
+            })?;
+            out.clone_into(&mut video);
+        }
+        say::result(&video.display().to_string())?;
     }
-    say::result(&video.display().to_string())?;
     Ok(Exit::Fine)
+}
+
+/// A file takes one take.
+pub(super) fn one_take(takes: usize) -> Result<(), CliError> {
+    if takes > 1 {
+        return Err(CliError::Unusable("--out takes one take; leave out --takes and --all, or --out".to_owned()));
+    }
+    Ok(())
 }
 
 fn blocked(error: impl std::fmt::Display) -> CliError {

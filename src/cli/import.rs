@@ -14,7 +14,7 @@ const BYTES_MAX: u64 = 64_000_000;
 const NOTES_MAX: usize = 100;
 
 pub fn run(file: &Path, into: &Asked, only_list: bool) -> Result<Exit, CliError> {
-    let mut opened = Opened::at(into)?;
+    let mut opened = if only_list { Opened::at(into)? } else { Opened::to_change(into)? };
     let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
     let bytes = disk::read(file, BYTES_MAX, &format!("read {name}")).map_err(unusable)?;
     let table = shot_list::read(&bytes).map_err(|error| unusable(format!("{name}: {error}")))?;

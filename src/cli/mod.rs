@@ -16,7 +16,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use self::opened::{Asked, OpenedError, Wins};
+use self::opened::{Asked, CopyOrMoved, OpenedError, Wins};
 use crate::store::StoreError;
 
 /// A desktop storyboard editor for scenes of up to 15 seconds, from the first panel to the finished take.
@@ -72,8 +72,11 @@ pub enum Command {
         #[command(flatten)]
         project: Asked,
         /// The scene, counted from 1
-        #[arg(long, value_name = "N")]
-        scene: usize,
+        #[arg(long, value_name = "N", required_unless_present = "all", conflicts_with = "all")]
+        scene: Option<usize>,
+        /// With vidgo: all scenes that are new or have changed since their takes; with animatic: every scene
+        #[arg(long)]
+        all: bool,
         /// Who makes it
         #[arg(long, value_enum)]
         with: Maker,
@@ -108,6 +111,8 @@ pub enum Command {
         /// Where the project's file was changed by hand while its journal held changes that are not in it: which of them goes on
         #[arg(long = "use", value_enum, value_name = "WHICH")]
         wins: Option<Wins>,
+        #[command(flatten)]
+        is: CopyOrMoved,
     },
     /// List every take that was ever confirmed, the newest first
     Takes {
@@ -206,8 +211,8 @@ pub fn run(command: Command) -> Exit {
         Command::Price { project, json } => price::run(&project, json),
         Command::Request { project, scene } => request::run(&project, scene),
         Command::Export(args) => export::run(&args),
-        Command::Import { file, into, list, wins } => import::run(&file, &Asked { project: into, wins }, list),
-        Command::Generate { project, scene, with, takes, yes, max_credits, again, out } => match with {
+        Command::Import { file, into, list, wins, is } => import::run(&file, &Asked { project: into, wins, is }, list),
+        Command::Generate { project, scene, all: _, with, takes, yes, max_credits, again, out } => match with {
             Maker::Animatic => generate::run(&project, scene, out.as_deref()),
             Maker::Vidgo => {
                 vidgo::generate(&project, scene, &vidgo::Terms { takes, yes, max_credits, again }, out.as_deref())
@@ -239,6 +244,7 @@ mod tests {
         assert_eq!((editor.project, editor.command.is_none()), (Some(PathBuf::from("a.storyreel")), true));
         assert!(parse("storyreel").is_ok_and(|args| args.project.is_none() && args.command.is_none()));
         assert!(parse("storyreel check a --scene 2 --json").is_ok());
+        assert!(parse("storyreel generate a --all --with vidgo --copy").is_ok());
         for wrong in [
             "storyreel a b",
             "storyreel check",
@@ -246,6 +252,9 @@ mod tests {
             "storyreel check a --scene two",
             "storyreel request a",
             "storyreel generate a --scene 1",
+            "storyreel generate a --with vidgo",
+            "storyreel generate a --scene 1 --all --with vidgo",
+            "storyreel check a --copy --moved",
             "storyreel generate a --scene 1 --with vidgo --takes 5",
             "storyreel key",
             "storyreel a check b",

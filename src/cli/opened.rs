@@ -1,5 +1,6 @@
 //! A project opened for one command: what is told of it, and its scenes as people count them.
 
+use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -9,12 +10,13 @@ use crate::desk::look::look_at_pictures;
 use crate::desk::telling;
 use crate::store::keeper::{self, Keeper, Opening, Outside, Saved};
 use crate::store::lock::Locked;
-use crate::store::{ProjectFolder, StoreError, rules};
+use crate::store::{Paths, ProjectFolder, StoreError, new_id, rules};
 use crate::story::Edit;
 use crate::story::check::{Checker, Problem, Severity, count_of};
 use crate::story::difference::differences;
 use crate::story::history::Change;
-use crate::story::{Pictures, Project, Rules, Scene};
+use crate::story::{Pictures, Project, ProjectId, Rules, Scene};
+use crate::takes::ledger::{Elsewhere, Ledger};
 
 /// Why there is nothing to work on.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +26,11 @@ pub enum OpenedError {
     /// Both were changed, or the file is broken.
     #[error("{0}")]
     Outside(String),
+    #[error("{}", copy_question(.0))]
+    Copy(Elsewhere),
+    /// What was said of a copy could not be done.
+    #[error("{0}")]
+    NotSettled(String),
     #[error("there is no scene {asked}, the project has {}", count(*scenes))]
     NoScene { asked: usize, scenes: usize },
 }
@@ -43,6 +50,19 @@ pub struct Asked {
     /// Where the project's file was changed by hand while its journal held changes that are not in it: which of them goes on
     #[arg(long = "use", value_enum, value_name = "WHICH")]
     pub wins: Option<Wins>,
+    #[command(flatten)]
+    pub is: CopyOrMoved,
+}
+
+/// What a project is that was opened last in another folder.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::Args)]
+pub struct CopyOrMoved {
+    /// Where the project was opened last in another folder: it is a copy that goes its own way, with spending of its own
+    #[arg(long, conflicts_with = "moved")]
+    pub copy: bool,
+    /// Where the project was opened last in another folder: it is the same project, moved
+    #[arg(long)]
+    pub moved: bool,
 }
 
 /// Which of two states of a project goes on.
@@ -91,7 +111,45 @@ impl Opened {
             }
         }
         let (folder, project) = (keeper.folder().clone(), keeper.project().clone());
-        Ok(Self { folder, project, rules: rules(), keeper })
+        let mut opened = Self { folder, project, rules: rules(), keeper };
+        if asked.is != CopyOrMoved::default() {
+            opened.settle_copy(asked.is)?;
+        }
+        Ok(opened)
+    }
+
+    /// Opens it to be changed, or to have takes made for it: what may be a copy is asked about first.
+    ///
+    /// # Errors
+    /// As `at`; and where it may be a copy and nobody said which it is.
+    pub fn to_change(asked: &Asked) -> Result<Self, OpenedError> {
+        let mut opened = Self::at(asked)?;
+        opened.settle_copy(asked.is)?;
+        Ok(opened)
+    }
+
+    /// Where the project was opened last in another folder, this one is what is said: a copy, or the project, moved.
+    fn settle_copy(&mut self, said: CopyOrMoved) -> Result<(), OpenedError> {
+        let failed = |error: String| OpenedError::NotSettled(error);
+        let ledger = Paths::find().ok().map(|paths| Ledger::open_if_there(&paths.ledger()));
+        // Without a ledger nothing is known of another folder, and nothing can be ordered either.
+        let Some(Ok(Some(ledger))) = ledger else { return Ok(()) };
+        let found = ledger.elsewhere(&self.project.id, self.folder.root());
+        let Some(elsewhere) = found.map_err(|error| failed(error.to_string()))? else { return Ok(()) };
+        let said = match said {
+            CopyOrMoved { copy: false, moved: false } => asked_on_terminal(elsewhere)?,
+            said => said,
+        };
+        let settled = if said.copy {
+            let original = self.project.id.clone();
+            self.keeper.set_project_id(&ProjectId::new(new_id()));
+            self.project = self.keeper.project().clone();
+            self.save().map_err(failed)?;
+            ledger.project_went_its_own_way(&original, &self.project.id, &self.project.name, self.folder.root())
+        } else {
+            ledger.project_moved(&self.project.id, &self.project.name, self.folder.root())
+        };
+        settled.map_err(|error| failed(error.to_string()))
     }
 
     /// Makes a change and saves it, with its undo step.
@@ -152,6 +210,38 @@ impl Opened {
     #[must_use]
     pub fn checker<'a>(&'a self, pictures: &'a Pictures) -> Checker<'a> {
         Checker::new(&self.project, pictures, &self.rules)
+    }
+}
+
+/// What is to be said where a project was opened last in another folder.
+fn copy_question(elsewhere: &Elsewhere) -> String {
+    let original = elsewhere.original.display();
+    let there = if elsewhere.is_there {
+        "where it still lies"
+    } else {
+        "which cannot be reached now: it was moved or deleted, or its disk is not connected"
+    };
+    format!(
+        "the project was opened last in {original}, {there}; say --copy if this is a copy that goes its own way, or \
+         --moved if it is the same project, moved"
+    )
+}
+
+/// Asks on the terminal which of the two it is; where there is none, or no clear answer, nothing is done.
+fn asked_on_terminal(elsewhere: Elsewhere) -> Result<CopyOrMoved, OpenedError> {
+    if !std::io::stdin().is_terminal() {
+        return Err(OpenedError::Copy(elsewhere));
+    }
+    say::sentence(&copy_question(&elsewhere));
+    let mut answer = String::new();
+    let asked = write!(std::io::stderr(), "Is it a copy, or was it moved? [copy/moved] ");
+    if asked.and_then(|()| std::io::stdin().read_line(&mut answer)).is_err() {
+        return Err(OpenedError::Copy(elsewhere));
+    }
+    match answer.trim().to_lowercase().as_str() {
+        "copy" | "c" => Ok(CopyOrMoved { copy: true, moved: false }),
+        "moved" | "m" => Ok(CopyOrMoved { copy: false, moved: true }),
+        _ => Err(OpenedError::Copy(elsewhere)),
     }
 }
 

@@ -3,10 +3,11 @@
 use super::hold::ChangeError;
 use super::saving::{SaveState, Saved};
 use super::{Desk, Event};
+use crate::store::ProjectFolder;
 use crate::store::keeper::Outside;
-use crate::story::Edit;
 use crate::story::difference::differences;
 use crate::story::history::{Change, Gesture};
+use crate::story::{Edit, ProjectId};
 
 /// What is to be told of a `project.json` that someone else has changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,6 +98,12 @@ impl Desk {
         self.saver.save()
     }
 
+    /// The work of saving everything in the folder that the project was moved to while it was open, and of letting go of it:
+    /// then it can be opened there. The answer is an error where it lies where it was, or what lies there is not the same.
+    pub fn handing_over(&self) -> impl FnOnce(ProjectFolder) -> Saved + Send + use<> {
+        self.saver.handing_over()
+    }
+
     /// Saves what is not saved and waits for it: before the program ends.
     ///
     /// # Errors
@@ -144,6 +151,23 @@ impl Desk {
         let outside = self.outside.as_ref()?;
         let told = outside.project.as_ref().map(|theirs| differences(&self.project, theirs));
         Some(ChangedOutside { told: told.map_err(ToString::to_string) })
+    }
+
+    /// Makes a copy a project of its own: another id, everything else and all undo steps as they are. Where someone else
+    /// has it open, nothing is changed.
+    pub fn set_project_id(&mut self, id: &ProjectId) {
+        if self.held.is_some() {
+            return;
+        }
+        self.history.set_project_id(&mut self.project, id);
+        if let Some(outside) = &mut self.outside {
+            outside.set_project_id(id);
+        }
+        self.saver.set_project_id(id.clone(), self.history.revision());
+        if !matches!(self.save_state, SaveState::Failed(_)) {
+            self.save_state = SaveState::Saving;
+        }
+        self.refresh();
     }
 
     /// Looks whether someone else has changed `project.json`; what it finds comes as an event.

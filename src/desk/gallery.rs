@@ -6,11 +6,11 @@ use std::collections::{HashSet, VecDeque};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::ends;
 use super::news::{News, NewsSender};
 use crate::media::picture::{self, PictureError, Pixels};
 use crate::store::ThumbCache;
 use crate::store::folder::ProjectFolder;
+use crate::store::take_end::picture_bytes;
 use crate::story::picture::ContentHash;
 use crate::story::{MediaPath, PictureInfo, PictureState};
 
@@ -139,7 +139,7 @@ impl Work {
     }
 
     fn look(&self, path: &MediaPath) -> PictureState {
-        match ends::picture_bytes(&self.folder, path) {
+        match picture_bytes(&self.folder, path) {
             Ok(bytes) => {
                 let content = picture::content_of(&bytes);
                 let kept = self.cache.get(&content);
@@ -158,7 +158,7 @@ impl Work {
         if let Some(thumb) = content.and_then(kept) {
             return Some(thumb);
         }
-        let bytes = ends::picture_bytes(&self.folder, path).ok()?;
+        let bytes = picture_bytes(&self.folder, path).ok()?;
         if let Some(thumb) = kept(&picture::content_of(&bytes)) {
             return Some(thumb);
         }
@@ -166,7 +166,7 @@ impl Work {
     }
 
     fn large(&self, path: &MediaPath, side: u32) -> Option<Pixels> {
-        let bytes = ends::picture_bytes(&self.folder, path).ok()?;
+        let bytes = picture_bytes(&self.folder, path).ok()?;
         self.decoded.fetch_add(1, Ordering::Relaxed);
         let (_, pixels) = picture::read(&bytes).ok()?;
         Some(picture::fitted(&pixels, side, side))

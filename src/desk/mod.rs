@@ -39,6 +39,7 @@ pub use drawing::Drawn;
 pub use export::{Exporting, Preview};
 pub use hold::{ChangeError, Held};
 pub use news::{Event, Wake};
+pub use paid::paid_contents;
 pub use saving::{SaveState, Saved};
 pub use scene_takes::{PaidTake, SceneTake, number_of_today, scene_takes};
 pub use screen::Showing;

@@ -6,8 +6,20 @@ use super::Desk;
 use super::account::SceneHashes;
 use super::news::{Event, News};
 use crate::provider::vidgo;
-use crate::store::TakeRecord;
+use crate::store::{TakeRecord, Takes};
 use crate::story::{Rules, SceneId, TakeId};
+
+/// Which contents of scenes are made: what the account knows, and what lies in the project, which may have come from
+/// another machine.
+#[must_use]
+pub fn paid_contents(known: HashMap<SceneId, SceneHashes>, takes: &Takes) -> HashMap<SceneId, SceneHashes> {
+    let mut all = known;
+    let whole = takes.all.iter().filter(|take| take.provider == vidgo::ID && take.shot.is_none());
+    for (take, hash) in whole.filter_map(|take| Some((take, take.hash.clone()?))) {
+        all.entry(take.scene.clone()).or_default().ready.insert(hash);
+    }
+    all
+}
 
 impl Desk {
     /// From here on these prices and limits count.
@@ -26,14 +38,8 @@ impl Desk {
         }
     }
 
-    /// What the account knows, and what lies in the project: it may have come from another machine.
     pub(super) fn all_paid(&self) -> HashMap<SceneId, SceneHashes> {
-        let mut all = self.paid.clone();
-        let takes = self.takes.all.iter().filter(|take| take.provider == vidgo::ID && take.shot.is_none());
-        for (take, hash) in takes.filter_map(|take| Some((take, take.hash.clone()?))) {
-            all.entry(take.scene.clone()).or_default().ready.insert(hash);
-        }
-        all
+        paid_contents(self.paid.clone(), &self.takes)
     }
 
     /// A take lies in the project's folder now: it is read, in the background, and then among the takes.

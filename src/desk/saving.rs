@@ -10,7 +10,8 @@ use jiff::Timestamp;
 use super::news::{News, NewsSender};
 use crate::store::keeper::{self, Keeper, Outside};
 use crate::store::lock::Lock;
-use crate::store::versions;
+use crate::store::{ProjectFolder, versions};
+use crate::story::ProjectId;
 use crate::story::history::Change;
 
 /// Changes that come within this time are put into the journal together.
@@ -57,6 +58,13 @@ enum Job {
     /// What the file holds has been taken in.
     Accepted(Box<Outside>),
     Overrule(Box<Outside>),
+    /// It was moved to this folder while it was open: what is not saved is saved there, and nothing is written any more.
+    HandOver(Box<ProjectFolder>, Sender<Result<(), String>>),
+    /// It is a project of its own from here on.
+    SetId {
+        id: ProjectId,
+        revision: u64,
+    },
 }
 
 /// The writer.
@@ -71,10 +79,18 @@ impl Saver {
         let (jobs, waiting) = channel();
         let work = move || {
             match reason {
-                None => Writer::new(keeper, news).run(&waiting),
                 Some(reason) => refuse(&reason, &news, &waiting),
+                None => {
+                    let handed_over = Writer::new(keeper, news.clone()).run(&waiting);
+                    // Whoever hears the answer opens it anew: the lock is let go of before.
+                    drop(lock);
+                    if let Some(answer) = handed_over {
+                        // Who asked may have gone.
+                        let _ = answer.send(Ok(()));
+                        refuse("Not saved: the project is open where it lies now", &news, &waiting);
+                    }
+                }
             }
-            drop(lock);
         };
         let thread = std::thread::Builder::new()
             .name("saving".to_owned())
@@ -108,6 +124,25 @@ impl Saver {
         self.send(Job::Overrule(outside));
     }
 
+    /// Saves everything in the folder that the project was moved to while it was open, and then lets go of it, so that it
+    /// can be opened there. The answer is an error where it was not moved, or what lies there is another project.
+    pub(super) fn handing_over(&self) -> impl FnOnce(ProjectFolder) -> Saved + Send + use<> {
+        let jobs = self.jobs.clone();
+        move |folder| {
+            let (answer, answered) = channel();
+            if let Some(jobs) = jobs {
+                // A writer that is gone has said so through the answer that never comes.
+                let _ = jobs.send(Job::HandOver(Box::new(folder), answer));
+            }
+            Saved(answered)
+        }
+    }
+
+    /// Hands over that the project has another id. After it the project has this revision.
+    pub(super) fn set_project_id(&self, id: ProjectId, revision: u64) {
+        self.send(Job::SetId { id, revision });
+    }
+
     fn send(&self, job: Job) {
         if let Some(jobs) = &self.jobs {
             // A writer that is gone has said so through the answer that never comes.
@@ -130,11 +165,11 @@ fn refuse(reason: &str, news: &NewsSender, waiting: &Receiver<Job>) {
     let mut changed = false;
     while let Ok(job) = waiting.recv() {
         match job {
-            Job::Change { .. } => {
+            Job::Change { .. } | Job::SetId { .. } => {
                 changed = true;
                 news.send(News::NotSaved(reason.to_owned()));
             }
-            Job::Save(answer) => {
+            Job::Save(answer) | Job::HandOver(_, answer) => {
                 // Who asked may have gone.
                 let _ = answer.send(if changed { Err(reason.to_owned()) } else { Ok(()) });
             }
@@ -170,7 +205,8 @@ impl Writer {
         Self { keeper, news, revision, broken: None, keep_at, save_at, unsaved_since: now, version, changed: false }
     }
 
-    fn run(mut self, waiting: &Receiver<Job>) {
+    /// Works until nobody is there any more, or until the project is handed over: then it gives whom to tell.
+    fn run(mut self, waiting: &Receiver<Job>) -> Option<Sender<Result<(), String>>> {
         loop {
             let due = self.keep_at.into_iter().chain(self.save_at).min();
             let came = match due {
@@ -178,6 +214,11 @@ impl Writer {
                 Some(due) => waiting.recv_timeout(due.saturating_duration_since(Instant::now())),
             };
             match came {
+                Ok(Job::HandOver(folder, answer)) => match self.follow_to(*folder) {
+                    Ok(()) => return Some(answer),
+                    // Who asked may have gone.
+                    Err(sentence) => _ = answer.send(Err(sentence)),
+                },
                 Ok(job) => self.take(job),
                 Err(RecvTimeoutError::Timeout) if self.keep_at.is_some_and(|at| at <= Instant::now()) => self.keep(),
                 Err(RecvTimeoutError::Timeout) => _ = self.save(),
@@ -191,6 +232,12 @@ impl Writer {
         if self.changed {
             self.keep_version();
         }
+        None
+    }
+
+    fn follow_to(&mut self, folder: ProjectFolder) -> Result<(), String> {
+        self.keeper.follow_to(folder).map_err(|error| error.to_string())?;
+        self.save()
     }
 
     fn take(&mut self, job: Job) {
@@ -221,6 +268,13 @@ impl Writer {
             }
             Job::Overrule(outside) => {
                 self.keeper.overrule(&outside);
+                _ = self.save();
+            }
+            // It ends the work, and is done there.
+            Job::HandOver(..) => {}
+            Job::SetId { id, revision } => {
+                self.keeper.set_project_id(&id);
+                self.revision = revision;
                 _ = self.save();
             }
         }

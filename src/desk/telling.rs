@@ -29,6 +29,7 @@ pub fn state(row: &LedgerTake, progress: Option<f32>) -> (String, Tone) {
         TakeState::NotConfirmed => Tone::Warning,
         TakeState::Failed => Tone::Bad,
         TakeState::Queued if row.hold.is_some() => return ("Waits for you".to_owned(), Tone::Warning),
+        TakeState::Queued if row.waits_for.is_some() => return ("Waits for another take".to_owned(), Tone::Quiet),
         _ => Tone::Quiet,
     };
     match progress.filter(|_| matches!(row.state, TakeState::Uploading | TakeState::Running)) {
@@ -37,12 +38,20 @@ pub fn state(row: &LedgerTake, progress: Option<f32>) -> (String, Tone) {
     }
 }
 
+/// What it waits for before it is sent, where that is another take.
+#[must_use]
+pub fn waits(row: &LedgerTake) -> Option<String> {
+    row.waits_for.as_ref()?;
+    let from = row.order.start.as_ref().map_or("another scene", |start| &start.scene_name);
+    Some(format!("it waits for the take of {from}, whose last frame it begins with"))
+}
+
 /// Why the take stands where it stands, for those states that need words.
 #[must_use]
 pub fn reason(row: &LedgerTake) -> Option<String> {
     match row.state {
         TakeState::Queued => {
-            let hold = row.hold?;
+            let Some(hold) = row.hold else { return waits(row).as_deref().map(capital) };
             Some(row.message.clone().unwrap_or_else(|| hold.sentence().to_owned()))
         }
         TakeState::NotConfirmed => {

@@ -44,6 +44,7 @@ pub fn order(aspect: Aspect, shots: Vec<OrderShot>) -> Order {
         shots,
         first_frame: None,
         last_frame: None,
+        start: None,
         elements: Vec::new(),
     }
 }

@@ -15,6 +15,10 @@ pub enum StoreError {
     File(#[from] FileError),
     #[error("there is no project at {}; choose a folder that holds a project.json", .0.display())]
     NoProject(PathBuf),
+    #[error(
+        "the project's folder is not at {} any more; put it back, or open the project where it lies now", .0.display()
+    )]
+    FolderGone(PathBuf),
     #[error("there is something at {} already; choose another name", .0.display())]
     Taken(PathBuf),
     #[error("there is a project at {} already; replace it or choose another name", .0.display())]

@@ -180,9 +180,19 @@ impl ProjectFolder {
         }
     }
 
+    /// Whether the folder is still where it was when the project was opened: it may have been moved meanwhile, or its disk
+    /// may be gone.
+    ///
+    /// # Errors
+    /// When it is not. Nothing may be made at its old place then: what was moved could not be put back.
+    pub fn must_be_there(&self) -> Result<(), StoreError> {
+        if self.real.is_dir() { Ok(()) } else { Err(StoreError::FolderGone(self.root.clone())) }
+    }
+
     /// One of the project's own folders, made where it is missing.
     pub(super) fn subfolder(&self, name: &str, what: &str) -> Result<PathBuf, StoreError> {
         let path = self.real.join(name);
+        self.must_be_there()?;
         match inside::look(&self.real, Path::new(name)).map_err(|error| DiskError::new(what, &path, error))? {
             Spot::There(path) => Ok(path),
             Spot::Missing => {

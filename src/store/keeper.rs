@@ -16,7 +16,7 @@ use super::journal::{self, Begin, Entry, FileHash};
 use super::project_file;
 use crate::story::edit::EditError;
 use crate::story::history::Change;
-use crate::story::{History, Project};
+use crate::story::{History, Project, ProjectId};
 
 /// Steps that are kept when the journal is begun anew, and how long it may then be, in bytes.
 const STEPS_MAX: usize = 2_000;
@@ -132,12 +132,12 @@ impl Keeper {
     }
 
     fn append(&mut self, lasting: bool) -> Result<(), StoreError> {
-        let what = saving(&self.project.name);
+        let (what, path) = (saving(&self.project.name), self.journal_path());
         if let Journal::There { file, .. } = &mut self.journal {
             if self.queued.is_empty() {
                 return Ok(());
             }
-            let path = self.folder.real().join(journal::NAME);
+            self.folder.must_be_there()?;
             if file.is_ours().map_err(|error| disk::DiskError::new(&what, &path, error))? {
                 let appended = file.append(&self.queued, lasting, &what);
                 match appended {
@@ -155,7 +155,8 @@ impl Keeper {
     }
 
     fn begin_anew(&mut self, what: &str) -> Result<(), StoreError> {
-        let path = self.folder.real().join(journal::NAME);
+        self.folder.must_be_there()?;
+        let path = self.journal_path();
         if matches!(self.journal, Journal::Anew { aside: true }) {
             disk::copy(&path, &self.aside(journal::NAME), what)?;
             self.journal = Journal::Anew { aside: false };
@@ -224,6 +225,7 @@ impl Keeper {
     /// # Errors
     /// When it cannot be read.
     pub fn look_outside(&self) -> Result<Option<Outside>, StoreError> {
+        self.folder.must_be_there()?;
         let Some(bytes) = self.folder.read_file()? else { return Ok(None) };
         let hash = FileHash::of(&bytes);
         if hash == self.file || self.tried.contains(&hash) || self.overruled.as_ref() == Some(&hash) {
@@ -258,9 +260,56 @@ impl Keeper {
         }
     }
 
+    /// Makes it a project of its own, under another id and with the undo steps it has; on the disk after `keep`. The
+    /// journal is begun anew with all of it, so that no moment shows half of this.
+    pub fn set_project_id(&mut self, id: &ProjectId) {
+        self.history.set_project_id(&mut self.project, id);
+        self.unsaved += 1;
+        if let Journal::There { file, .. } = &self.journal {
+            // What someone else put there meanwhile is not written over.
+            self.journal = Journal::Anew { aside: !file.is_ours().unwrap_or(false) && self.journal_path().exists() };
+        }
+    }
+
+    /// Goes on in another folder: the one that the project was moved to while it was open here. What lies there is as we
+    /// left it.
+    ///
+    /// # Errors
+    /// When the project still lies where it was, or what is there is not the same; then nothing has changed.
+    pub fn follow_to(&mut self, folder: ProjectFolder) -> Result<(), StoreError> {
+        let other = || StoreError::Taken(folder.root().to_owned());
+        if self.folder.must_be_there().is_ok() {
+            return Err(other());
+        }
+        let file = folder.read_file()?.map(|bytes| FileHash::of(&bytes));
+        let is_file_ours = file.is_some_and(|file| file == self.file || self.tried.contains(&file));
+        let journal = match &self.journal {
+            Journal::There { file, began_with } => {
+                let file = file.at(&folder.real().join(journal::NAME));
+                if !file.is_ours().unwrap_or(false) {
+                    return Err(other());
+                }
+                Some(Journal::There { file, began_with: *began_with })
+            }
+            Journal::None | Journal::Anew { .. } => None,
+        };
+        if !is_file_ours {
+            return Err(other());
+        }
+        if let Some(journal) = journal {
+            self.journal = journal;
+        }
+        self.folder = folder;
+        Ok(())
+    }
+
     /// Lets what is here win: the next saving puts a copy of the other file beside ours.
     pub fn overrule(&mut self, outside: &Outside) {
         self.overruled = Some(outside.hash.clone());
+    }
+
+    fn journal_path(&self) -> PathBuf {
+        self.folder.real().join(journal::NAME)
     }
 
     /// A name beside one of ours that nothing has yet: `project 2026-11-26 12.30.05.json`.

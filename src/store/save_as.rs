@@ -34,6 +34,8 @@ impl ProjectFolder {
         if_there: IfThere,
     ) -> Result<(Self, Project), StoreError> {
         let what = saving(&project.name);
+        // A copy without its pictures and takes is none.
+        self.must_be_there()?;
         let place = real_place(target).map_err(|error| DiskError::new(&what, target, error))?;
         if place.starts_with(self.real()) || self.real().starts_with(&place) {
             return Err(StoreError::IntoItself(target.to_owned()));

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::edit::{Edit, EditError};
+use super::id::ProjectId;
 use super::project::Project;
 use super::touched::{Touched, touched};
 
@@ -195,6 +196,18 @@ impl History {
         changes
     }
 
+    /// The project has another id from here on, and whatever step is undone or made again leads to none but this one: a
+    /// copy keeps its undo without ever becoming its original again.
+    pub fn set_project_id(&mut self, project: &mut Project, id: &ProjectId) {
+        project.id = id.clone();
+        for step in self.steps.iter_mut().chain(&mut self.given_up) {
+            set_project_id(&mut step.forward, id);
+            set_project_id(&mut step.backward, id);
+        }
+        self.gesture = None;
+        self.revision += 1;
+    }
+
     /// A number that changes whenever the project does.
     #[must_use]
     pub fn revision(&self) -> u64 {
@@ -228,6 +241,15 @@ fn flat(edit: Edit) -> Vec<Edit> {
     match edit {
         Edit::Batch { edits, .. } => edits,
         other => vec![other],
+    }
+}
+
+/// In whole projects that an edit puts in place.
+fn set_project_id(edit: &mut Edit, id: &ProjectId) {
+    match edit {
+        Edit::Replace { project, .. } => project.id = id.clone(),
+        Edit::Batch { edits, .. } => edits.iter_mut().for_each(|edit| set_project_id(edit, id)),
+        _ => {}
     }
 }
 

@@ -26,6 +26,7 @@ pub mod project;
 mod properties;
 pub mod rules;
 pub mod speech;
+pub mod start_order;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod timing;

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::framing::{Area, Framed};
+use super::framing::{Area, Crop, Framed};
 use super::id::{ProjectId, SceneId, ShotId};
 use super::mention::mentions;
 use super::picture::{ContentHash, MediaPath, PictureInfo, Pictures};
@@ -28,8 +28,21 @@ pub struct Order {
     pub shots: Vec<OrderShot>,
     pub first_frame: Option<OrderPicture>,
     pub last_frame: Option<OrderPicture>,
+    /// The scene whose take's last frame is the first frame, where it is one's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<OrderStart>,
     /// Only those that a prompt or a dialogue names, in the project's order.
     pub elements: Vec<OrderElement>,
+}
+
+/// The scene that an ordered scene starts from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderStart {
+    pub scene: SceneId,
+    pub scene_name: String,
+    /// What is cut out of its last frame.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub crop: Option<Crop>,
 }
 
 /// A shot of an order.
@@ -128,6 +141,14 @@ impl Order {
                 .collect(),
             first_frame: frame(FrameSlot::First),
             last_frame: frame(FrameSlot::Last),
+            start: scene.starts_from.as_ref().and_then(|from| {
+                let from = project.scene_index(from)?;
+                Some(OrderStart {
+                    scene: project.scenes[from].id.clone(),
+                    scene_name: project.scenes[from].title(from),
+                    crop: scene.crop(FrameSlot::First),
+                })
+            }),
             elements: mentioned_elements(project, scene)
                 .map(|element| OrderElement {
                     name: element.name.clone(),
@@ -136,6 +157,14 @@ impl Order {
                 })
                 .collect(),
         })
+    }
+
+    /// From here on its first frame is this picture, cut as the scene's first frame is: the last frame of the take that
+    /// it waited for.
+    pub fn start_with(&mut self, path: MediaPath, info: PictureInfo) {
+        let crop = self.start.as_ref().and_then(|start| start.crop);
+        let area = Framed { path: &path, crop }.area(&info, self.aspect);
+        self.first_frame = Some(OrderPicture { path, info: Some(info), area });
     }
 
     /// How long the take will be.

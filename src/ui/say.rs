@@ -116,6 +116,10 @@ pub enum AboutFile {
     TakeOver,
     /// The project is written here, whatever another machine says about having it open.
     OpenAnyway,
+    /// It is the project that lay in another folder before.
+    Moved,
+    /// It is a copy of the project in another folder, and goes its own way.
+    OwnWay,
     Later,
 }
 

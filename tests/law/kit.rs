@@ -110,6 +110,7 @@ impl Stage {
                 order,
                 folder: None,
                 idempotency_key: None,
+                waits_for: None,
             }
         };
         marks.iter().map(take).collect()

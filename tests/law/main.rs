@@ -2,6 +2,7 @@
 //! once, and every charge shows in the ledger as a take or as not confirmed. And the key goes nowhere else.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on stops here")]
 
+mod batch;
 mod engine;
 mod films;
 mod kit;

@@ -12,16 +12,16 @@ use storyreel::takes::stop_point::StopPoint;
 use crate::kit::{FAST, PATIENCE, files, project};
 use crate::vidgo::{Endpoint, Fault, KEY, Lie, Moment, Server};
 
-struct Place {
-    server: Server,
+pub struct Place {
+    pub server: Server,
     keep: tempfile::TempDir,
-    project: PathBuf,
+    pub project: PathBuf,
     /// Everything that was printed.
     printed: Mutex<String>,
 }
 
 impl Place {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let keep = tempfile::tempdir().unwrap();
         fs::create_dir_all(keep.path().join("data/providers")).unwrap();
         fs::write(keep.path().join("data/providers/vidgo.toml"), FAST).unwrap();
@@ -29,7 +29,7 @@ impl Place {
         Self { server: Server::start(), keep, project, printed: Mutex::default() }
     }
 
-    fn program(&self, args: &[&str]) -> Command {
+    pub fn program(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_storyreel"));
         command.args(args).env("STORYREEL_DATA_DIR", self.keep.path().join("data"));
         command.env("STORYREEL_VIDGO_URL", self.server.address()).env("VIDGO_API_KEY", KEY);
@@ -42,13 +42,35 @@ impl Place {
         command
     }
 
+    /// Where the project lies.
+    pub fn path(&self) -> &str {
+        self.project.to_str().unwrap()
+    }
+
+    /// Puts another `project.json` in the place of the project's, as people do it by hand.
+    pub fn write(&self, project: &Value) {
+        // What was made in Storyreel lies in the journal; none of these projects has one.
+        fs::write(self.project.join("project.json"), project.to_string()).unwrap();
+    }
+
+    /// Another project with the same pictures, in a folder of this name.
+    pub fn beside(&self, name: &str, project: &Value) -> PathBuf {
+        let folder = self.keep.path().join(name);
+        fs::create_dir_all(folder.join("media")).unwrap();
+        for (picture, bytes) in files(&self.project.join("media")) {
+            fs::write(folder.join("media").join(picture.file_name().unwrap()), bytes).unwrap();
+        }
+        fs::write(folder.join("project.json"), project.to_string()).unwrap();
+        folder
+    }
+
     fn note(&self, output: &Output) {
         let mut printed = self.printed.lock().unwrap();
         printed.push_str(&String::from_utf8_lossy(&output.stdout));
         printed.push_str(&String::from_utf8_lossy(&output.stderr));
     }
 
-    fn run(&self, args: &[&str]) -> Output {
+    pub fn run(&self, args: &[&str]) -> Output {
         let output = self.program(args).output().unwrap();
         self.note(&output);
         output
@@ -59,7 +81,7 @@ impl Place {
         self.program(&["generate", project, "--scene", "1", "--with", "vidgo", "--yes"])
     }
 
-    fn takes(&self) -> Vec<Value> {
+    pub fn takes(&self) -> Vec<Value> {
         let output = self.run(&["takes", "--json"]);
         let json: Value = serde_json::from_slice(&output.stdout).unwrap();
         json["takes"].as_array().unwrap().clone()
@@ -68,7 +90,7 @@ impl Place {
     /// Every charge is in the ledger, and each take was charged once at most; the key is nowhere.
     /// What a dead program was just sending may have been charged as well, until the next one says so.
     #[track_caller]
-    fn hold_the_law(&self, after: &str) {
+    pub fn hold_the_law(&self, after: &str) {
         let (charges, takes) = (self.server.charges(), self.takes());
         assert!(charges.len() <= takes.len(), "after {after}: {charges:?} for {takes:?}");
         let state = |take: &Value| take["state"].as_str().unwrap().to_owned();
@@ -92,7 +114,7 @@ impl Place {
     }
 
     /// Goes on until nothing moves any more.
-    fn resume(&self) {
+    pub fn resume(&self) {
         self.run(&["resume"]);
     }
 }

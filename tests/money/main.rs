@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
 
 mod keys;
+mod batch;
+mod copies;
 mod kit;
 mod sheet;
 #[path = "../support/mod.rs"]

@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use indicatif::ProgressBar;
 
 use super::{Opened, Waiting, blocked, words};
-use crate::cli::generate::{bar, check_place, copy_whole};
-use crate::cli::opened::{Asked, Opened as Project, line};
+use crate::cli::generate::{bar, check_place, copy_whole, one_take};
+use crate::cli::opened::{Asked, Opened as Project, OpenedError, heading, line};
 use crate::cli::{CliError, Exit, say};
-use crate::desk::{Account, Quote, Wanted};
+use crate::desk::{Account, Made, ProjectDigest, Quote, Wanted, paid_contents, telling};
 use crate::story::check::{Severity, errors};
-use crate::story::{Credits, TakeId};
+use crate::story::{Credits, Pictures, TakeId};
 use crate::takes::ledger::{ConfirmError, LedgerTake, Same, TakeState};
 use crate::takes::paid::film_of;
 
@@ -28,28 +28,36 @@ pub struct Terms {
     pub again: bool,
 }
 
-pub fn run(asked: &Asked, scene: usize, terms: &Terms, out: Option<&Path>) -> Result<Exit, CliError> {
-    let mut project = Project::at(asked)?;
-    let scene = project.scene(scene)?;
+/// Without a scene, of all that is new or has changed.
+pub fn run(asked: &Asked, scene: Option<usize>, terms: &Terms, out: Option<&Path>) -> Result<Exit, CliError> {
+    let mut project = Project::to_change(asked)?;
     if let Some(out) = out {
-        if terms.takes > 1 {
-            return Err(CliError::Unusable("--out takes one take; leave out --takes, or --out".to_owned()));
-        }
+        let takes = if scene.is_some() { terms.takes as usize } else { usize::MAX };
+        one_take(takes)?;
         check_place(&project.folder, out)?;
     }
     let pictures = project.pictures();
-    let problems = project.checker(&pictures).scene(scene);
-    for problem in problems.iter().filter(|problem| problem.severity != Severity::Note) {
-        say::sentence(&line(problem));
-    }
-    if errors(&problems) > 0 {
+    let scene = scene.map(|scene| project.scene(scene)).transpose()?;
+    if let Some(scene) = scene
+        && tell_problems(&project, scene, &pictures) > 0
+    {
         return Ok(Exit::Blocked);
     }
     // A take belongs to its scene by the scene's id: that must be the same when the project is opened again.
     project.save_what_was_made().map_err(blocked)?;
     let mut opened = Opened::by(project.rules.clone())?;
-    let wanted = Wanted::scene(project.project.scenes[scene].id.clone());
+    let (wanted, exit) = match scene {
+        Some(scene) => (Wanted::scene(project.project.scenes[scene].id.clone()), Exit::Fine),
+        None => all_that_changed(&opened, &project, &pictures),
+    };
+    if matches!(&wanted, Wanted::Scenes(scenes) if scenes.is_empty()) {
+        say::sentence("There is nothing to send");
+        return Ok(exit);
+    }
     let quote = Quote::of(&project.project, &pictures, &opened.account, &wanted).map_err(blocked)?;
+    for waits in quote.items.iter().filter_map(|item| quote.waits(item, &project.project)) {
+        say::sentence(&waits);
+    }
     let ids = confirmed(&mut opened, &project, &quote, terms)?;
     let videos = follow(&mut opened, &project, &ids)?;
     for video in videos {
@@ -62,7 +70,32 @@ pub fn run(asked: &Asked, scene: usize, terms: &Terms, out: Option<&Path>) -> Re
         }
         say::result(&place.display().to_string())?;
     }
-    Ok(Exit::Fine)
+    Ok(exit)
+}
+
+/// Tells what stands between a scene and a request, and gives how much of it blocks.
+fn tell_problems(project: &Project, scene: usize, pictures: &Pictures) -> usize {
+    let problems = project.problems(scene, pictures);
+    for problem in problems.iter().filter(|problem| problem.severity != Severity::Note) {
+        say::sentence(&line(problem));
+    }
+    errors(&problems)
+}
+
+/// The scenes that are new or have changed since their takes, as the window's "Generate all that changed" sends them. What
+/// has something to fix stays out, and is told.
+fn all_that_changed(opened: &Opened, project: &Project, pictures: &Pictures) -> (Wanted, Exit) {
+    let Project { folder, project, .. } = project;
+    let paid = paid_contents(opened.account.hashes_of(&project.id), &folder.takes());
+    let digest = ProjectDigest::of(project, pictures, opened.account.rules(), &paid);
+    let mut exit = Exit::Fine;
+    for (index, scene) in digest.scenes.iter().enumerate() {
+        if scene.errors > 0 && scene.made != Made::Generated {
+            exit = Exit::Blocked;
+            say::sentence(&format!("{} stays out, {} to fix", heading(index, &project.scenes[index]), scene.errors));
+        }
+    }
+    (Wanted::Scenes(digest.to_send().map(|at| project.scenes[at].id.clone()).collect()), exit)
 }
 
 fn confirmed(opened: &mut Opened, project: &Project, quote: &Quote, terms: &Terms) -> Result<Vec<TakeId>, CliError> {
@@ -86,10 +119,13 @@ fn confirmed(opened: &mut Opened, project: &Project, quote: &Quote, terms: &Term
         return Err(CliError::Blocked("nothing was spent".to_owned()));
     }
     let folder = project.folder.root();
-    opened.account.ledger().project_opened(&quote.project, &quote.project_name, folder).map_err(blocked)?;
+    let elsewhere = opened.account.ledger().project_opened(&quote.project, &quote.project_name, folder);
+    if let Some(elsewhere) = elsewhere.map_err(blocked)? {
+        return Err(OpenedError::Copy(elsewhere).into());
+    }
     take_back_unsent(opened, quote)?;
     let same = if terms.again { Same::MakeAnother } else { Same::Ask };
-    opened.account.confirm(quote, terms.takes, same).map_err(|error| match error {
+    opened.account.confirm(quote, folder, terms.takes, same).map_err(|error| match error {
         ConfirmError::SameInFlight(take) => CliError::Blocked(format!(
             "the very same is on its way already as take {take}, nothing was spent; say --again to make another one"
         )),
@@ -141,12 +177,29 @@ fn follow(opened: &mut Opened, project: &Project, ids: &[TakeId]) -> Result<Vec<
                 });
             }
         }
-        if rows.len() == ids.len() && rows.iter().all(LedgerTake::is_settled) {
+        for row in rows.iter().filter(|row| row.state == TakeState::Queued && row.hold.is_none()) {
+            if let Some(waits) = telling::waits(row)
+                && told.insert(row.id.clone())
+            {
+                bar.suspend(|| say::sentence(&format!("{}: {waits}", row.order.scene_name)));
+            }
+        }
+        let is_settled = |row: &LedgerTake| row.is_settled() || waits_in_vain(row, &rows);
+        if rows.len() == ids.len() && rows.iter().all(is_settled) {
             bar.finish_and_clear();
             return ended(opened, project, &rows);
         }
         opened.wait();
     }
+}
+
+/// Whether what a take waits for, in the end, moves no more without the user.
+fn waits_in_vain(row: &LedgerTake, rows: &[LedgerTake]) -> bool {
+    let other = row.waits_for.as_ref().and_then(|other| rows.iter().find(|row| row.id == *other));
+    other.is_some_and(|other| {
+        let ended = other.is_settled() && !(other.state == TakeState::Ready && other.in_project);
+        row.state == TakeState::Queued && (ended || waits_in_vain(other, rows))
+    })
 }
 
 fn show(bar: &ProgressBar, account: &Account, rows: &[LedgerTake]) {
@@ -160,7 +213,7 @@ fn ended(opened: &Opened, project: &Project, rows: &[LedgerTake]) -> Result<Vec<
     let mut videos = Vec::new();
     let mut failed = Vec::new();
     for row in rows {
-        if row.hold.is_some() {
+        if row.state == TakeState::Queued {
             // Nobody stays to say "go on" to it.
             opened.account.cancel(&row.id).map_err(blocked)?;
         }

@@ -1,6 +1,6 @@
 //! What the window asks of the account without waiting: each is done in the background, and what comes of it is an event.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::background::{News, Strong, sentence};
 use super::quote::Terms;
@@ -83,9 +83,9 @@ impl Account {
         });
     }
 
-    /// Puts the user's confirmation on record, and begins; what came of it is an event.
-    pub fn ask_confirm(&self, quote: &Quote, takes_each: u32, same: Same) {
-        let takes = quote.new_takes(takes_each);
+    /// Puts the user's confirmation on record, ordered from the project's folder, and begins; what came of it is an event.
+    pub fn ask_confirm(&self, quote: &Quote, folder: &Path, takes_each: u32, same: Same) {
+        let takes = quote.new_takes(takes_each, Some(folder));
         self.in_background(move |account| {
             let made = account.paid.confirm(&takes, same);
             let ids = made.map(|made| made.into_iter().map(|take| take.id).collect());
@@ -120,7 +120,9 @@ impl Account {
         self.in_background(move |account| {
             let again = || -> Result<(), ConfirmError> {
                 let row = account.paid.ledger().get(&take)?;
-                account.paid.confirm(&Quote::again(&row, &rules).new_takes(1), Same::MakeAnother)?;
+                account
+                    .paid
+                    .confirm(&Quote::again(&row, &rules).new_takes(1, row.folder.as_deref()), Same::MakeAnother)?;
                 account.paid.close_as_lost(&take)?;
                 Ok(())
             };

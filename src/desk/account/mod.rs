@@ -4,11 +4,12 @@
 mod ask;
 mod background;
 mod connection;
+mod folders;
 mod quote;
 mod standing;
 
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
@@ -24,7 +25,7 @@ use crate::provider::vidgo::{AddressError, Base};
 use crate::store::key::{ApiKey, KeyFault, KeyStore, KeyStoreError};
 use crate::store::{Paths, Settings};
 use crate::story::{Credits, Project, ProjectId, Rules, SceneId, TakeId};
-use crate::takes::ledger::{ConfirmError, Hold, Ledger, LedgerError, LedgerTake, Same, TakeState};
+use crate::takes::ledger::{ConfirmError, Elsewhere, Hold, Ledger, LedgerError, LedgerTake, Same, TakeState};
 use crate::takes::paid::{Paid, PaidNews, PaidSetup};
 use crate::takes::stop_point::Stops;
 use background::{News, NoBalance, send, sentence};
@@ -47,6 +48,13 @@ pub enum AccountEvent {
     Confirmed(Result<Vec<TakeId>, Refusal>),
     /// Whether the service knows the task that was entered for a take, or a sentence why that is not known.
     TaskEntered(TakeId, Result<(), String>),
+    /// A project that was opened is known to lie in another folder: whether this one is a copy is to be asked.
+    Elsewhere {
+        project: ProjectId,
+        /// The one that was opened.
+        folder: PathBuf,
+        elsewhere: Elsewhere,
+    },
     /// Everything about a take as a text for the service's support.
     Details(String),
     /// A sentence.
@@ -246,23 +254,18 @@ impl Account {
         !self.paid.is_ours(take)
     }
 
-    /// A project is open: its takes are put there.
-    pub fn project_opened(&self, project: &Project, folder: &Path) {
-        let (id, name, folder) = (project.id.clone(), project.name.clone(), folder.to_owned());
-        self.in_background(move |account| {
-            if let Err(error) = account.paid.project_opened(&id, &name, &folder) {
-                account.send(News::trouble(&error));
-            }
-            account.tell_cap(id);
-        });
-    }
-
-    /// Puts the user's confirmation on record, and begins.
+    /// Puts the user's confirmation on record, ordered from the project's folder, and begins.
     ///
     /// # Errors
     /// When nothing was confirmed, with the reason.
-    pub fn confirm(&mut self, quote: &Quote, takes_each: u32, same: Same) -> Result<Vec<TakeId>, ConfirmError> {
-        let made = self.paid.confirm(&quote.new_takes(takes_each), same)?;
+    pub fn confirm(
+        &mut self,
+        quote: &Quote,
+        folder: &Path,
+        takes_each: u32,
+        same: Same,
+    ) -> Result<Vec<TakeId>, ConfirmError> {
+        let made = self.paid.confirm(&quote.new_takes(takes_each, Some(folder)), same)?;
         Ok(made.into_iter().map(|take| take.id).collect())
     }
 

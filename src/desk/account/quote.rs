@@ -1,6 +1,7 @@
 //! Before money is spent: what would be sent, what it would cost, and what stands in the way. Window and command line
 //! show and confirm the very same.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -16,6 +17,7 @@ use crate::story::check::{self, check_scene};
 use crate::story::order::OrderPicture;
 use crate::story::price;
 use crate::story::rules::Prices;
+use crate::story::start_order::waits;
 use crate::story::{Credits, Order, Pictures, Project, ProjectId, Rules, SceneId, ShotId, Tier, Usd};
 use crate::takes::ledger::{Ledger, LedgerTake, NewTake, Standing};
 
@@ -82,6 +84,8 @@ pub struct QuoteItem {
     pub price: price::Price,
     /// The exact request, local pictures as `file:media/…` in place of their future addresses.
     pub request: Value,
+    /// The item of this quote whose take it waits for: it begins with that one's last frame.
+    pub waits_for: Option<usize>,
 }
 
 /// What a quote goes by.
@@ -162,8 +166,13 @@ impl Quote {
         match wanted {
             Wanted::Scene { scene, .. } => items.push(scene_item(project, pictures, rules, scene)?),
             Wanted::Scenes(scenes) => {
-                for scene in scenes {
-                    items.push(scene_item(project, pictures, rules, scene)?);
+                let waits = waits(project, scenes).map_err(|circle| circle.to_string())?;
+                for (scene, waits_for) in scenes.iter().zip(waits) {
+                    let mut item = scene_item(project, pictures, rules, scene)?;
+                    if waits_for.is_some() {
+                        item.request = request_with_later_start(&item.order, rules)?;
+                    }
+                    items.push(QuoteItem { waits_for, ..item });
                 }
             }
             Wanted::Shot { scene, shot, frame, .. } => {
@@ -212,7 +221,7 @@ impl Quote {
             pictures: 0,
             uploaded: 0,
             idempotency_key: Some(take.idempotency_key.clone()),
-            items: vec![QuoteItem { order, hash: take.hash.clone(), price, request }],
+            items: vec![QuoteItem { order, hash: take.hash.clone(), price, request, waits_for: None }],
         }
     }
 
@@ -223,16 +232,27 @@ impl Quote {
         (credits, rules.prices.usd(credits))
     }
 
-    pub(super) fn new_takes(&self, takes_each: u32) -> Vec<NewTake> {
+    /// Ordered from a folder, where that is known. What waits for another one waits for the last take of it.
+    pub(super) fn new_takes(&self, takes_each: u32, folder: Option<&Path>) -> Vec<NewTake> {
+        let each = takes_each as usize;
         let take = |item: &QuoteItem| NewTake {
             base: self.base.clone(),
             order: item.order.clone(),
             hash: item.hash.clone(),
             price: item.price.credits,
-            folder: None,
+            folder: folder.map(Path::to_owned),
             idempotency_key: self.idempotency_key.clone(),
+            waits_for: item.waits_for.map(|other| (other * each + each).saturating_sub(1)),
         };
         self.items.iter().flat_map(|item| (0..takes_each).map(move |_| take(item))).collect()
+    }
+
+    /// What one of its requests waits for, as a sentence: "Scene 3 waits for scene 2's take".
+    #[must_use]
+    pub fn waits(&self, item: &QuoteItem, project: &Project) -> Option<String> {
+        let number = |item: &QuoteItem| project.scene_index(&item.order.scene).map(|at| at + 1);
+        let other = self.items.get(item.waits_for?)?;
+        Some(format!("Scene {} waits for scene {}'s take", number(item)?, number(other)?))
     }
 
     /// What stands in the way of so many takes of each, as far as is known.
@@ -357,10 +377,23 @@ fn checked(project: &Project, pictures: &Pictures, rules: &Rules, index: usize) 
     }
 }
 
+/// The request of a scene whose first frame is there only later.
+fn request_with_later_start(order: &Order, rules: &Rules) -> Result<Value, String> {
+    let from = order.start.as_ref().map_or("another scene", |start| &start.scene_name);
+    let local = |picture: &OrderPicture| {
+        if Some(picture) == order.first_frame.as_ref() {
+            format!("the last frame of the take of {from}, once it is ready")
+        } else {
+            format!("file:{}", picture.path)
+        }
+    };
+    request::body(order, rules, local).map_err(|error| error.to_string())
+}
+
 fn item(order: Order, rules: &Rules) -> Result<QuoteItem, String> {
     let local = |picture: &OrderPicture| format!("file:{}", picture.path);
     let request = request::body(&order, rules, local).map_err(|error| error.to_string())?;
     let hash = request::hash(&order, rules).ok_or("A picture has not been looked at yet; try again in a moment")?;
     let price = price::of(order.seconds(), order.tier, order.sound, rules);
-    Ok(QuoteItem { order, hash, price, request })
+    Ok(QuoteItem { order, hash, price, request, waits_for: None })
 }

@@ -28,6 +28,12 @@ impl Growing {
         Self { path: path.to_owned(), length: bytes.len() as u64, torn, end: end_of(bytes) }
     }
 
+    /// The same file at another place.
+    #[must_use]
+    pub fn at(&self, path: &Path) -> Self {
+        Self { path: path.to_owned(), ..self.clone() }
+    }
+
     /// In bytes.
     #[must_use]
     pub fn length(&self) -> u64 {

@@ -9,7 +9,7 @@ use crate::store::journal::{self, Damage, Entry, FileHash, Newer, Replayed};
 use crate::store::media;
 use crate::store::project_file::FileError;
 use crate::story::check::count_of;
-use crate::story::{Edit, History, Project};
+use crate::story::{Edit, History, Project, ProjectId};
 
 /// A project as it was found, with its journal.
 #[derive(Debug)]
@@ -37,6 +37,14 @@ impl Outside {
         match folder.parse(bytes) {
             Ok((project, completed)) => Self { project: Ok(project), hash, completed },
             Err(error) => Self { project: Err(error), hash, completed: false },
+        }
+    }
+
+    /// The project that is open has another id since: what the file holds is taken under that one.
+    pub fn set_project_id(&mut self, id: &ProjectId) {
+        if let Ok(project) = &mut self.project {
+            project.id = id.clone();
+            self.completed = true;
         }
     }
 

@@ -11,7 +11,7 @@ use super::*;
 use crate::story::edit::TextField;
 use crate::story::history::Gesture;
 use crate::story::testing::World;
-use crate::story::{Edit, Seconds, ShotId};
+use crate::story::{Edit, ProjectId, Seconds, ShotId};
 
 struct Kit {
     _base: tempfile::TempDir,
@@ -437,4 +437,32 @@ proptest! {
         let now = kit.keeper();
         prop_assert_eq!(prompt_of(&now), "Hail");
     }
+}
+
+#[test]
+fn a_copy_that_goes_its_own_way_keeps_its_undo_and_never_becomes_its_original_again() {
+    let kit = Kit::new();
+    let mut keeper = kit.keeper();
+    let before = keeper.project.clone();
+    let whole = Project { style: "Night".to_owned(), ..before.clone() };
+    let replace = Edit::Replace { label: "Restore a version".to_owned(), project: Box::new(whole) };
+    take_all(&mut keeper, [prompt("Rain"), Change::Made { edit: replace, gesture: None }, trim(9), Change::Undone]);
+    keeper.save().unwrap();
+    let own = ProjectId::new("own");
+    keeper.set_project_id(&own);
+
+    // The program ends when the journal holds it and the file does not.
+    keeper.keep().unwrap();
+    drop(keeper);
+    let mut keeper = kit.open().keeper;
+    assert_eq!((&keeper.project().id, labels(&keeper).len()), (&own, 3));
+    assert!(matches!(keeper.save().unwrap(), Saved::Done));
+    drop(keeper);
+
+    let mut keeper = kit.keeper();
+    take_all(&mut keeper, [Change::Undone, Change::Undone]);
+    let undone = Project { id: own.clone(), ..before };
+    assert_eq!(keeper.project(), &undone, "everything is undone but what project it is");
+    take_all(&mut keeper, [Change::Redone, Change::Redone, Change::Redone]);
+    assert_eq!((&keeper.project().id, keeper.project().style.as_str()), (&own, "Night"));
 }

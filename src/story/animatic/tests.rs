@@ -46,6 +46,7 @@ fn order(shots: Vec<OrderShot>) -> Order {
         shots,
         first_frame: None,
         last_frame: None,
+        start: None,
         elements: Vec::new(),
     }
 }

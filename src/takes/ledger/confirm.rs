@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 
 use super::figures::standing;
+use super::folders::elsewhere;
 use super::row::to_store;
+use super::waiting::put_waiting;
 use super::{Ledger, LedgerError, LedgerTake, TakeKind, TakeState, now, row};
 use crate::provider::{OrderHash, vidgo};
 use crate::store::new_id;
@@ -22,6 +24,8 @@ pub struct NewTake {
     pub folder: Option<PathBuf>,
     /// Of the take that this one is sent again for; otherwise it gets one of its own.
     pub idempotency_key: Option<String>,
+    /// The place of the take confirmed with it whose last frame it begins with: it is not sent before that one is ready.
+    pub waits_for: Option<usize>,
 }
 
 /// What to do when the very same is on its way already.
@@ -41,6 +45,8 @@ pub enum ConfirmError {
     OverCap { would_be: Credits, cap: Credits },
     #[error("the very same is being made already; confirm again to make another one")]
     SameInFlight(TakeId),
+    #[error("the project was opened last in {}; say first whether this is a copy of it", .0.display())]
+    Elsewhere(PathBuf),
     #[error("there is nothing to generate")]
     Nothing,
 }
@@ -63,18 +69,28 @@ impl Ledger {
             }
         }
         let project = &first.order.project;
+        if let Some(folder) = &first.folder
+            && let Some(original) = elsewhere(&transaction, project, folder)?
+        {
+            return Err(ConfirmError::Elsewhere(original));
+        }
         let standing = standing(&transaction, project)?;
         let sum: Credits = takes.iter().map(|take| take.price).sum();
         if let Some(cap) = standing.cap.filter(|_| !standing.allows(sum)) {
             return Err(ConfirmError::OverCap { would_be: standing.counted().plus(sum), cap });
         }
-        let batch = new_id();
-        let mut made = Vec::new();
-        for take in takes {
-            let id = TakeId::new(new_id());
-            insert(&transaction, &id, &batch, take, owner)?;
-            made.push(row::read(&transaction, &id)?);
+        let (batch, at) = (new_id(), now());
+        let ids: Vec<TakeId> = takes.iter().map(|_| TakeId::new(new_id())).collect();
+        for ((take, id), after) in takes.iter().zip(&ids).zip(0..) {
+            // In the order in which they were confirmed, so that the last of a scene is the newest.
+            insert(&transaction, id, &batch, take, owner, at + after)?;
         }
+        for (take, id) in takes.iter().zip(&ids) {
+            if let Some(other) = take.waits_for.and_then(|other| ids.get(other)) {
+                put_waiting(&transaction, id, other)?;
+            }
+        }
+        let made = ids.iter().map(|id| row::read(&transaction, id)).collect::<Result<_, _>>()?;
         transaction.commit().map_err(LedgerError::from)?;
         Ok(made)
     }
@@ -106,15 +122,21 @@ fn in_flight(connection: &Connection, hash: &OrderHash) -> Result<Option<TakeId>
     Ok(found.optional()?.map(TakeId::new))
 }
 
-fn insert(connection: &Connection, id: &TakeId, batch: &str, take: &NewTake, owner: &str) -> Result<(), LedgerError> {
+fn insert(
+    connection: &Connection,
+    id: &TakeId,
+    batch: &str,
+    take: &NewTake,
+    owner: &str,
+    at: i64,
+) -> Result<(), LedgerError> {
     let order = serde_json::to_string(&take.order).map_err(|error| LedgerError::Damaged(error.to_string()))?;
-    let at = now();
     connection.execute(
-        // A folder that no Unicode can write down is found by where the project was opened last.
+        // The folder as it is known already: the same may be called by other paths, or by one that is no Unicode.
         "INSERT INTO takes (id, batch, project, scene, shot, service, base, model, kind, hash, ordered, price_hundredths,
             state, owner, webhook_token, idempotency_key, confirmed_at, folder)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 'queued', ?13, ?14, ?15, ?16,
-            coalesce(?17, (SELECT folder FROM projects WHERE project = ?3)))",
+            coalesce((SELECT folder FROM projects WHERE project = ?3), ?17))",
         params![
             id.as_str(),
             batch,

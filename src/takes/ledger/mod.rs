@@ -4,6 +4,7 @@
 mod confirm;
 mod figures;
 mod films;
+mod folders;
 mod others;
 mod owner;
 mod row;
@@ -14,15 +15,17 @@ mod steps;
 #[cfg(test)]
 mod tests;
 mod uploads;
+mod waiting;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::Connection;
 
 pub use confirm::{ConfirmError, NewTake, Same};
 pub use figures::{Amounts, Standing};
+pub use folders::Elsewhere;
 pub use owner::{Owner, bury, is_alive};
 pub use row::{Change, ChargeSource, LedgerTake, TakeKind};
 pub use spending::{SpendLine, Spending, usual_time};
@@ -30,7 +33,7 @@ pub use state::{Hold, TakeState};
 pub use steps::{NotSubmitted, SubmitTerms};
 
 use crate::store::{DiskError, disk};
-use crate::story::{ProjectId, TakeId};
+use crate::story::TakeId;
 
 const FILE: &str = "ledger.sqlite";
 const FILMS: &str = "takes";
@@ -80,6 +83,14 @@ impl Ledger {
             disk::keep_private(&folder.join(format!("{FILE}{beside}")));
         }
         Ok(Self { folder: Arc::new(folder.to_owned()), connection: Arc::new(Mutex::new(connection)) })
+    }
+
+    /// The same, but where there is none yet, none is made.
+    ///
+    /// # Errors
+    /// As `open`.
+    pub fn open_if_there(folder: &Path) -> Result<Option<Self>, LedgerError> {
+        if folder.join(FILE).is_file() { Self::open(folder).map(Some) } else { Ok(None) }
     }
 
     /// Where it lies.
@@ -137,33 +148,6 @@ impl Ledger {
     /// When the ledger cannot be read.
     pub fn changes(&self, take: &TakeId) -> Result<Vec<Change>, LedgerError> {
         row::changes(&self.connection(), take)
-    }
-
-    /// Remembers where a project was opened last.
-    ///
-    /// # Errors
-    /// When the ledger cannot be written.
-    pub fn project_opened(&self, project: &ProjectId, name: &str, folder: &Path) -> Result<(), LedgerError> {
-        // A path that is no Unicode cannot be written down; the takes then wait until the project is opened elsewhere.
-        let Some(folder) = folder.to_str() else { return Ok(()) };
-        self.connection().execute(
-            "INSERT INTO projects (project, name, folder) VALUES (?1, ?2, ?3)
-             ON CONFLICT (project) DO UPDATE SET name = ?2, folder = ?3",
-            params![project.as_str(), name, folder],
-        )?;
-        Ok(())
-    }
-
-    /// Where a project was opened last.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
-    pub fn folder_of(&self, project: &ProjectId) -> Result<Option<PathBuf>, LedgerError> {
-        let found =
-            self.connection().query_row("SELECT folder FROM projects WHERE project = ?1", [project.as_str()], |row| {
-                row.get::<_, Option<String>>(0)
-            });
-        Ok(found.optional()?.flatten().map(PathBuf::from))
     }
 }
 

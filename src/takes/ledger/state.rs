@@ -170,10 +170,13 @@ pub enum Hold {
     Cap,
     /// The service could not be reached.
     Network,
+    /// The take whose last frame it begins with did not come.
+    Start,
 }
 
 impl Hold {
-    pub const ALL: [Self; 6] = [Self::Restart, Self::Credits, Self::Key, Self::Price, Self::Cap, Self::Network];
+    pub const ALL: [Self; 7] =
+        [Self::Restart, Self::Credits, Self::Key, Self::Price, Self::Cap, Self::Network, Self::Start];
 
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -184,6 +187,7 @@ impl Hold {
             Self::Price => "price",
             Self::Cap => "cap",
             Self::Network => "network",
+            Self::Start => "start",
         }
     }
 
@@ -206,6 +210,10 @@ impl Hold {
             Self::Cap => "The project's cap does not allow it, so nothing was spent; raise the cap, then send it",
             Self::Network => {
                 "The service could not be reached, so nothing was spent; send it when there is a connection"
+            }
+            Self::Start => {
+                "The take whose last frame it begins with did not come, so nothing was spent; send it with the frame that \
+                 is there, or cancel it"
             }
         }
     }

@@ -4,6 +4,7 @@ use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::figures::standing;
 use super::row::to_store;
+use super::waiting::hold_on_going_on;
 use super::{ChargeSource, Hold, Ledger, LedgerError, LedgerTake, TakeState, now, row};
 use crate::provider::TaskId;
 use crate::story::{Credits, TakeId};
@@ -120,6 +121,9 @@ impl Ledger {
             let row = row::read(connection, take)?;
             if row.state != TakeState::Queued || row.hold.is_none() {
                 return Err(LedgerError::Otherwise(row.state));
+            }
+            if let Some(hold) = hold_on_going_on(connection, &row)? {
+                return put_back(connection, take, Some(hold), hold.sentence());
             }
             connection.execute(
                 "UPDATE takes SET hold = NULL, message = NULL, owner = ?2 WHERE id = ?1",

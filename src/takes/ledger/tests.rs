@@ -32,6 +32,7 @@ fn order(seconds: u32) -> Order {
         }],
         first_frame: None,
         last_frame: None,
+        start: None,
         elements: Vec::new(),
     }
 }
@@ -44,6 +45,7 @@ fn new_take(price: u64) -> NewTake {
         price: Credits::whole(price),
         folder: None,
         idempotency_key: None,
+        waits_for: None,
     }
 }
 

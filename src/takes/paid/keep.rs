@@ -67,5 +67,9 @@ fn put_into(folder: &ProjectFolder, record: &TakeRecord, film: &Path) -> Result<
     }
     let draft = folder.begin_take(&record.id).map_err(|error| told(&error))?;
     disk::link_or_copy(film, &draft.video(), "keep the take").map_err(|error| told(&error))?;
-    draft.finish(record).map_err(|error| told(&error))
+    match draft.finish(record) {
+        // Another program has put it there at the same moment.
+        Err(_) if folder.has_take(&record.id) => Ok(()),
+        finished => finished.map_err(|error| told(&error)),
+    }
 }

@@ -8,6 +8,7 @@ mod leave;
 mod news;
 mod once;
 mod send;
+mod wait;
 mod watch;
 
 use std::collections::HashMap;
@@ -22,9 +23,10 @@ pub use news::{PaidNews, Tell};
 pub use once::film_of;
 
 use self::leave::Leaving;
-use super::ledger::{ConfirmError, Hold, Ledger, LedgerError, LedgerTake, NewTake, Owner, Same, TakeState};
+use super::ledger::{ConfirmError, Elsewhere, Hold, Ledger, LedgerError, LedgerTake, NewTake, Owner, Same, TakeState};
 use super::stop_point::{StopPoint, Stops};
 use crate::provider::{Provider, StatusError, TaskId};
+use crate::store::ProjectFolder;
 use crate::story::{Credits, ProjectId, Rules, TakeId};
 
 /// How long work may need to stop when the engine goes.
@@ -62,6 +64,8 @@ struct Inner {
     leaving: Leaving,
     /// Rung when a key, an address or the network may have changed.
     changed: signal::Sender<u64>,
+    /// Rung when a row has changed: a take may wait for that one.
+    steps: signal::Sender<u64>,
     handle: tokio::runtime::Handle,
 }
 
@@ -114,6 +118,7 @@ impl Paid {
             driven: Mutex::default(),
             leaving: Leaving::default(),
             changed: signal::Sender::new(0),
+            steps: signal::Sender::new(0),
             handle: runtime.handle().clone(),
         });
         let paid = Self { inner, runtime: Some(runtime) };
@@ -240,12 +245,56 @@ impl Paid {
         Ok(credits)
     }
 
-    /// A project is open in a folder: takes that wait for it are put there.
+    /// A project is open in a folder: takes that wait for it are put there. Where it is known to lie in another folder,
+    /// nothing is done, and people are to be asked what this one is.
     ///
     /// # Errors
     /// When the ledger cannot be written.
-    pub fn project_opened(&self, project: &ProjectId, name: &str, folder: &Path) -> Result<(), LedgerError> {
-        self.inner.ledger.project_opened(project, name, folder)?;
+    pub fn project_opened(
+        &self,
+        project: &ProjectId,
+        name: &str,
+        folder: &Path,
+    ) -> Result<Option<Elsewhere>, LedgerError> {
+        let elsewhere = self.inner.ledger.project_opened(project, name, folder)?;
+        if elsewhere.is_none() {
+            self.bring_into(project, folder)?;
+        }
+        Ok(elsewhere)
+    }
+
+    /// People say that a project was moved to a folder: takes that wait for it are put there.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written.
+    pub fn project_moved(&self, project: &ProjectId, name: &str, folder: &Path) -> Result<(), LedgerError> {
+        self.inner.ledger.project_moved(project, name, folder)?;
+        self.bring_into(project, folder)
+    }
+
+    /// People say that a folder holds a copy that goes its own way, by this id.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written.
+    pub fn project_went_its_own_way(
+        &self,
+        original: &ProjectId,
+        copy: &ProjectId,
+        name: &str,
+        folder: &Path,
+    ) -> Result<(), LedgerError> {
+        self.inner.ledger.project_went_its_own_way(original, copy, name, folder)?;
+        self.bring_into(copy, folder)
+    }
+
+    /// Puts finished takes that were ordered from a folder and do not lie in it there, whatever is on record.
+    fn bring_into(&self, project: &ProjectId, folder: &Path) -> Result<(), LedgerError> {
+        if let Ok(opened) = ProjectFolder::at(folder) {
+            for row in self.inner.ledger.missing_from(project, &opened)? {
+                let row = self.inner.told(self.inner.ledger.put_again(&row.id, self.inner.owner.id()))?;
+                self.inner.drive(&row.id);
+            }
+        }
         self.inner.drive_all()
     }
 }
@@ -269,10 +318,15 @@ impl Inner {
         self.driven.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn tell_of(&self, row: &LedgerTake) {
+        (self.tell)(PaidNews::Changed(Box::new(row.clone())));
+        self.steps.send_modify(|n| *n = n.wrapping_add(1));
+    }
+
     /// Tells a row that has changed, and wakes whoever waits beside it.
     fn told<E>(&self, row: Result<LedgerTake, E>) -> Result<LedgerTake, E> {
         if let Ok(row) = &row {
-            (self.tell)(PaidNews::Changed(Box::new(row.clone())));
+            self.tell_of(row);
             if let Some(hands) = self.driven().get(&row.id) {
                 hands.bell.notify_one();
             }
@@ -405,7 +459,10 @@ impl Driver {
 
     async fn step(&self, row: LedgerTake) -> Result<Next, LedgerError> {
         match row.state {
-            TakeState::Queued | TakeState::Uploading if row.hold.is_none() => self.send(row).await,
+            TakeState::Queued | TakeState::Uploading if row.hold.is_none() => match row.waits_for.clone() {
+                Some(other) => self.wait_for(row, other).await,
+                None => self.send(row).await,
+            },
             TakeState::Waiting | TakeState::Running | TakeState::Downloading => self.follow(row).await,
             TakeState::Ready if !row.in_project => self.keep(row).await,
             _ => Ok(Next::Rest),
@@ -430,7 +487,7 @@ impl Driver {
         work: impl FnOnce(&Ledger, &TakeId) -> Result<LedgerTake, LedgerError> + Send + 'static,
     ) -> Result<LedgerTake, LedgerError> {
         let row = self.ledger(work).await?;
-        (self.inner.tell)(PaidNews::Changed(Box::new(row.clone())));
+        self.inner.tell_of(&row);
         Ok(row)
     }
 

@@ -254,11 +254,12 @@ impl Driver {
         Ok(())
     }
 
-    /// The project's folder, where it was opened last, as long as it is that project.
+    /// The folder that a take was ordered from, as long as its project lies there.
     pub(super) async fn project_folder(&self, row: &LedgerTake) -> Result<Result<ProjectFolder, String>, LedgerError> {
-        let project = row.project.clone();
+        let (project, folder) = (row.project.clone(), row.folder.clone());
         self.ledger(move |ledger, _| {
-            let Some(folder) = ledger.folder_of(&project)? else {
+            let folder = if folder.is_some() { folder } else { ledger.folder_of(&project)? };
+            let Some(folder) = folder else {
                 return Ok(Err("the project's folder is not known; open the project".to_owned()));
             };
             Ok(open_as(&folder, &project))

@@ -2,6 +2,7 @@
 
 mod clean;
 pub(in crate::ui) mod confirm;
+mod copy;
 mod crop;
 mod element;
 mod export;
@@ -24,6 +25,7 @@ mod which_scene;
 use egui::{Frame, Id, Modal, Ui};
 
 pub use confirm::ConfirmSheet;
+pub use copy::CopySheet;
 pub use crop::CropSheet;
 pub use element::ElementSheet;
 pub use export::ExportSheet;
@@ -64,6 +66,8 @@ pub enum Dialog {
     Outside(ChangedOutside),
     /// Someone else has the project open.
     Held(Held),
+    /// The project may be a copy of one in another folder.
+    Copy(CopySheet),
     /// Files were dropped where no place is known.
     UseAs(Vec<Incoming>),
     Export(Box<ExportSheet>),
@@ -99,7 +103,7 @@ pub(super) fn dialogs_ui(ui: &Ui, stage: &mut Stage<'_>) {
     let response = modal.show(ui.ctx(), |ui| {
         ui.set_width(match dialog {
             Dialog::Export(_) | Dialog::Shortcuts => size::EXPORT.min(ui.ctx().content_rect().width() - 80.0),
-            Dialog::Import(_) | Dialog::Versions(_) | Dialog::Crop(_) => size::WIDE_DIALOG,
+            Dialog::Import(_) | Dialog::Versions(_) | Dialog::Crop(_) | Dialog::Copy(_) => size::WIDE_DIALOG,
             Dialog::Confirm(ref sheet) => sheet.width(),
             _ => size::DIALOG,
         });
@@ -116,6 +120,7 @@ pub(super) fn dialogs_ui(ui: &Ui, stage: &mut Stage<'_>) {
             Dialog::Versions(sheet) => sheet.ui(ui, stage),
             Dialog::Quit(sheet) => sheet.ui(ui, stage),
             Dialog::Held(held) => held::held_ui(ui, stage, held),
+            Dialog::Copy(sheet) => sheet.ui(ui, stage),
             Dialog::Outside(outside) => outside::outside_ui(ui, stage, outside),
             Dialog::UseAs(files) => use_as::use_as_ui(ui, stage, files),
             Dialog::Export(sheet) => sheet.ui(ui, stage),

@@ -101,6 +101,9 @@ fn scenes_ui(ui: &mut Ui, stage: &Stage<'_>, sight: &Sight<'_>, scenes: &[SceneI
             let why = if changed { "changed" } else { "new" };
             let tier = item.order.tier.label();
             key_value(ui, &title, format!("{why}, {tier}, {} · {}", item.order.seconds(), item.price.usd.in_cents()));
+            if let Some(waits) = sight.quote.waits(item, stage.desk.project()) {
+                hint(ui, waits);
+            }
         } else if let Some(why) = super::stays_out(stage, index) {
             let faint = look(ui).faint;
             key_value(ui, &title, RichText::new(format!("stays out, {why}")).color(faint));
