@@ -1,6 +1,6 @@
 //! The last frames of takes, from which other scenes start: which take stands for a scene.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::deliver::chosen;
 use crate::store::Takes;

@@ -75,7 +75,7 @@ pub fn run(asked: &Asked, scene: Option<usize>, terms: &Terms, out: Option<&Path
 
 /// Tells what stands between a scene and a request, and gives how much of it blocks.
 fn tell_problems(project: &Project, scene: usize, pictures: &Pictures) -> usize {
-    let problems = project.problems(scene, pictures);
+    let problems = project.checker(pictures).scene(scene);
     for problem in problems.iter().filter(|problem| problem.severity != Severity::Note) {
         say::sentence(&line(problem));
     }

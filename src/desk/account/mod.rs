@@ -24,7 +24,7 @@ use super::news::Wake;
 use crate::provider::vidgo::{AddressError, Base};
 use crate::store::key::{ApiKey, KeyFault, KeyStore, KeyStoreError};
 use crate::store::{Paths, Settings};
-use crate::story::{Credits, Project, ProjectId, Rules, SceneId, TakeId};
+use crate::story::{Credits, ProjectId, Rules, SceneId, TakeId};
 use crate::takes::ledger::{ConfirmError, Elsewhere, Hold, Ledger, LedgerError, LedgerTake, Same, TakeState};
 use crate::takes::paid::{Paid, PaidNews, PaidSetup};
 use crate::takes::stop_point::Stops;
