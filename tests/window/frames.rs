@@ -238,7 +238,7 @@ fn a_scene_starts_from_the_last_frame_of_the_take_that_stands_for_the_one_before
     let kept = decode(&fs::read(editor.project.join(end(&new))).unwrap()).unwrap();
     let mut reader = FilmReader::open(film()).unwrap();
     let last = reader.info().frames - 1;
-    assert_eq!(kept, *reader.frame(last).unwrap());
+    assert_eq!(*kept, *reader.frame(last).unwrap());
     assert!(!editor.project.join(end(&old)).exists(), "only what is needed is made");
 
     // Another choice of take is followed.

@@ -6,7 +6,7 @@ use super::*;
 use crate::provider::{OrderHash, TaskId};
 use crate::story::order::OrderShot;
 use crate::story::rules::shipped;
-use crate::story::{Aspect, Credits, Order, SceneId, Seconds, Tier};
+use crate::story::{Aspect, Credits, Order, ProjectId, SceneId, Seconds, Tier};
 
 const BASE: &str = "http://127.0.0.1:1";
 
