@@ -2,13 +2,14 @@
 
 use crate::story::project::tells_number;
 
+/// What follows is laid out from the left, whatever it begins with.
+const LEFT_TO_RIGHT: char = '\u{200E}';
+
 /// A number before a title that does not tell it itself. In any script the number stands first.
 pub fn numbered(number: usize, title: &str) -> String {
     if tells_number(title, number) {
         return title.to_owned();
     }
-    /// What follows is laid out from the left, whatever it begins with.
-    const LEFT_TO_RIGHT: char = '\u{200E}';
     if title.chars().any(is_right_to_left) {
         format!("{LEFT_TO_RIGHT}{number}   {title}")
     } else {

@@ -12,6 +12,7 @@ use crate::story::{Rules, SceneId, TakeId};
 /// Which contents of scenes are made: what the account knows, and what lies in the project, which may have come from
 /// another machine.
 #[must_use]
+#[expect(clippy::implicit_hasher, reason = "as the account gives them")]
 pub fn paid_contents(known: HashMap<SceneId, SceneHashes>, takes: &Takes) -> HashMap<SceneId, SceneHashes> {
     let mut all = known;
     let whole = takes.all.iter().filter(|take| take.provider == vidgo::ID && take.shot.is_none());

@@ -2,8 +2,8 @@
 //! Every failure says what was tried, where, and why it did not work.
 
 mod growing;
-mod private;
 mod part;
+mod private;
 mod raw;
 mod shared_lock;
 
@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 
 use super::new_id;
 pub use growing::Growing;
-pub use private::{keep_private, private_file, private_folder};
 pub use part::PartFile;
+pub use private::{keep_private, private_file, private_folder};
 use raw::Written;
 pub use shared_lock::SharedLock;
 

@@ -42,12 +42,12 @@ mod tests {
 
     /// Scenes `a`, `b` and so on, each starting from the one that is named.
     fn project(starts: &[Option<&str>]) -> Project {
-        let scene = |(at, from): (usize, &Option<&str>)| Scene {
+        let scene = |(at, from): (usize, Option<&str>)| Scene {
             id: SceneId::new(["a", "b", "c", "d"][at]),
             starts_from: from.map(SceneId::new),
             ..Scene::default()
         };
-        Project { scenes: starts.iter().enumerate().map(scene).collect(), ..Project::default() }
+        Project { scenes: starts.iter().copied().enumerate().map(scene).collect(), ..Project::default() }
     }
 
     fn told(starts: &[Option<&str>], batch: &[&str]) -> Result<Vec<Option<usize>>, String> {

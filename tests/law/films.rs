@@ -127,7 +127,7 @@ fn a_film_is_on_the_disk_once_when_it_is_in_its_project() {
     let stage = Stage::new();
     let engine = stage.engine(Stops::default());
     stage.confirm(&engine, &["mark-1"]);
-    stage.until("one film", || row(&stage).kept && !stage.ledger.film_of(&row(&stage).id).exists());
+    stage.until("one film", || row(&stage).in_project && !stage.ledger.film_of(&row(&stage).id).exists());
     assert_eq!(stage.film(&row(&stage)), stage.server.video());
     drop(engine);
     stage.hold_the_law();

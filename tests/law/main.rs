@@ -7,8 +7,8 @@ mod engine;
 mod films;
 mod kit;
 mod life;
-mod pictures;
 mod offline;
+mod pictures;
 mod program;
 mod time;
 #[path = "../support/vidgo/mod.rs"]

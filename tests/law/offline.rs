@@ -25,12 +25,12 @@ fn a_take_that_is_confirmed_without_a_connection_is_sent_when_there_is_one() {
     std::thread::sleep(Duration::from_millis(300));
     for row in &rows {
         let now = stage.ledger.get(&row.id).unwrap();
-        assert_eq!((now.state, now.hold, now.posts), (TakeState::Uploading, None, 0));
+        assert_eq!((now.state, now.hold, now.requests_sent), (TakeState::Uploading, None, 0));
         assert!(stage.ledger.changes(&row.id).unwrap().len() <= 3);
     }
     stage.server.come_up();
     stage.until_settled();
-    assert!(stage.ledger.all().unwrap().iter().all(|row| row.state == TakeState::Ready && row.kept));
+    assert!(stage.ledger.all().unwrap().iter().all(|row| row.state == TakeState::Ready && row.in_project));
     assert!(told(&stage, "Slow(TakeId(") && told(&stage, ", None)"), "it is told that it goes on");
     drop(engine);
     stage.hold_the_law();

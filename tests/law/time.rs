@@ -48,7 +48,7 @@ fn comes_back_after(hours: i64) {
         stage.server.task_life(&task.0, Life::finishing());
         stage.until_settled();
         let row = stage.ledger.get(&row.id).unwrap();
-        assert_eq!((row.state, row.kept), (TakeState::Ready, true), "after {hours} h and {what}");
+        assert_eq!((row.state, row.in_project), (TakeState::Ready, true), "after {hours} h and {what}");
         drop(engine);
         stage.hold_the_law();
     }

@@ -2,9 +2,9 @@
 //! confirm to play, caps, a short balance, what is not confirmed, restarts, refusals.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
 
-mod keys;
 mod batch;
 mod copies;
+mod keys;
 mod kit;
 mod sheet;
 #[path = "../support/mod.rs"]

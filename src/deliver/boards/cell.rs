@@ -72,7 +72,9 @@ pub fn cell(
     }
     let from_right = letters.1 > letters.0;
     if from_right {
-        lines.iter_mut().for_each(|line| line.right = Some(width));
+        for line in &mut lines {
+            line.right = Some(width);
+        }
     }
     let picture = super::picture_for(boards.pictures, boards.takes, scene_at, scene, shot_at);
     Cell { picture, name, lines, from_right }

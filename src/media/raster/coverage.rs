@@ -92,13 +92,12 @@ fn read_font(path: &Path) -> Result<Arc<str>, String> {
     Ok(family)
 }
 
+/// A family, its nearest weight, and where each stretch of a text begins with whether it is set in that family.
+pub type InChosen = (Arc<str>, fontdb::Weight, Vec<(usize, bool)>);
+
 /// Which stretches of a text are set in the chosen family: those that the program's own typeface lacks and it has. With
 /// the family, and the weight of its that is nearest. `None`, where nothing is.
-pub fn in_chosen(
-    fonts: &mut FontSystem,
-    text: &str,
-    weight: fontdb::Weight,
-) -> Option<(Arc<str>, fontdb::Weight, Vec<(usize, bool)>)> {
+pub fn in_chosen(fonts: &mut FontSystem, text: &str, weight: fontdb::Weight) -> Option<InChosen> {
     let family = known().chosen.clone()?;
     if text.is_ascii() {
         return None;

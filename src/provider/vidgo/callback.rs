@@ -4,9 +4,9 @@ use std::net::IpAddr;
 
 use reqwest::Url;
 
+use super::public::is_public;
 use super::reply::task_id;
 use crate::provider::TaskId;
-use super::public::is_public;
 
 /// In characters, with the token that is added for each take.
 const LENGTH_MAX: usize = 2048;

@@ -202,7 +202,7 @@ mod tests {
 
     #[test]
     fn names_of_nobody_are_told_as_a_number_too() {
-        let prompt: String = (0..5_000).map(|at| format!("@a{at} ")).collect();
+        let prompt = (0..5_000).map(|at| format!("@a{at}")).collect::<Vec<_>>().join(" ");
         let problems = World::new(&[3]).prompt(0, &prompt).check();
         let told: Vec<&str> =
             problems.iter().filter(|p| p.code == "unknown-element").map(|p| p.message.as_str()).collect();

@@ -52,7 +52,7 @@ impl ExportSheet {
     pub fn new(kind: Kind, desk: &Desk, view: &View) -> Self {
         let settings = desk.export_settings().clone();
         // The range that is marked is of the scene that plays.
-        let marks = (kind == Kind::Mp4).then_some(view.player.marks).unwrap_or_default();
+        let marks = if kind == Kind::Mp4 { view.player.marks } else { Marks::default() };
         let seconds = |mark: Option<FrameNumber>| mark.map_or_else(String::new, in_seconds);
         Self {
             kind,

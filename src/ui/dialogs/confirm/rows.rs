@@ -152,7 +152,8 @@ pub(in crate::ui) fn left_ui(
 ) {
     let prices = &account.rules().prices;
     // It may be of a while ago: when it was asked is said, and never "now".
-    let asked = account.balance().map(|(_, at)| at.to_zoned(jiff::tz::TimeZone::system()).strftime("%H:%M").to_string());
+    let asked =
+        account.balance().map(|(_, at)| at.to_zoned(jiff::tz::TimeZone::system()).strftime("%H:%M").to_string());
     let (before, after) = match account.balance() {
         Some((has, _)) if has >= credits => (prices.amount(has), prices.amount(has.minus(credits))),
         Some((has, _)) => (prices.amount(has), format!("{} too few", prices.amount(credits.minus(has)))),
