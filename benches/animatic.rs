@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use storyreel::media::animatic::{RenderWatch, render_animatic};
+use storyreel::media::picture::Decoded;
 use storyreel::media::picture::{self, Pixels};
 use storyreel::media::raster::{PictureSource, Rasteriser, load_fonts};
 use storyreel::store::example;
