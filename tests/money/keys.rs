@@ -47,7 +47,8 @@ fn opened(server: &Server, keys: Arc<Keyring>) -> (tempfile::TempDir, Account) {
     let data = tempfile::tempdir().unwrap();
     let mut settings = Settings::default();
     settings.vidgo_url = Some(server.address());
-    let setup = AccountSetup { paths: Paths::at(data.path()), keys, wake: Arc::new(|| {}) };
+    let rules = Arc::new(storyreel::store::rules::load(&Paths::at(data.path())).0);
+    let setup = AccountSetup { paths: Paths::at(data.path()), rules, keys, wake: Arc::new(|| {}) };
     let (account, notes) = Account::open(setup, &settings).unwrap();
     assert_eq!(notes, Vec::<String>::new());
     (data, account)
