@@ -8,8 +8,9 @@ use std::path::Path;
 use std::time::Instant;
 
 use storyreel::store::project_file;
+use storyreel::store::rules;
 use storyreel::story::check::Checker;
-use storyreel::story::{Pictures, price, rules};
+use storyreel::story::{Pictures, price};
 
 fn main() {
     let cases: [(&str, fn(usize) -> String); 4] = [
