@@ -1,7 +1,7 @@
 //! How reading, completing, checking and pricing a project grow from 100 to 100,000 shots, scenes that start from each
 //! other, and elements: ten times as much may take ten times as long and not a hundred times. Figures are told, nothing is
 //! asserted.
-
+#![allow(clippy::type_complexity, reason = "a table of cases")]
 #![allow(clippy::unwrap_used, clippy::cast_precision_loss, reason = "a bench that cannot go on stops here")]
 
 use std::path::Path;

@@ -1,4 +1,5 @@
 //! What goes up to the service of a picture: what people saw of it and nothing else.
+#![allow(clippy::case_sensitive_file_extension_comparisons, reason = "endings as the program itself writes them")]
 
 use std::fs;
 

@@ -1,5 +1,6 @@
 //! Time alone never loses a take: a weekend without the program, a clock that jumps, answers that say nothing of the task.
 //! Only what the service itself says, several times in this run, or the user ends one.
+#![allow(clippy::type_complexity, reason = "a table of cases")]
 
 use storyreel::takes::ledger::TakeState;
 use storyreel::takes::stop_point::Stops;
