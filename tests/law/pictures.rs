@@ -1,5 +1,4 @@
 //! What goes up to the service of a picture: what people saw of it and nothing else.
-#![allow(clippy::case_sensitive_file_extension_comparisons, reason = "endings as the program itself writes them")]
 
 use std::fs;
 
@@ -43,7 +42,9 @@ fn drawing() -> Vec<u8> {
 fn a_photograph_goes_up_upright_and_a_drawing_on_white_and_neither_tells_anything() {
     let stage = Stage::new();
     let media = stage.folder.root().join("media");
-    for (name, bytes) in [("first.png", photograph()), ("front.png", drawing()), ("side.png", photograph())] {
+    for (name, bytes) in
+        [("first.png", photograph()), ("front.png", drawing()), ("side.png", [drawing(), b"more".to_vec()].concat())]
+    {
         fs::write(media.join(name), bytes).unwrap();
     }
     let engine = stage.engine(Stops::default());

@@ -167,7 +167,8 @@ mod tests {
     #[test]
     fn what_is_too_large_becomes_a_jpeg_then_smaller_and_never_too_small() {
         let png = encode_png(&noise(640, 255)).unwrap();
-        let as_jpeg = for_upload(&png, None, png.len() as u64 - 1, 300).unwrap();
+        let whole = for_upload(&png, None, png.len() as u64, 300).unwrap();
+        let as_jpeg = for_upload(&png, None, whole.bytes.len() as u64 - 1, 300).unwrap();
         let info = inspect(&as_jpeg.bytes).unwrap();
         assert_eq!((info.format, info.width), (PictureFormat::Jpeg, 640));
         let smaller = for_upload(&png, None, as_jpeg.bytes.len() as u64 / 2, 300).unwrap();

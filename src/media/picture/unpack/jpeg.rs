@@ -31,10 +31,10 @@ pub fn open(bytes: &[u8]) -> Result<(Head, Decoder<'_>), PictureError> {
     };
     let (unpacked, samples) = match stored {
         ColorSpace::Luma => (ColorSpace::Luma, Samples::Grey8),
-        ColorSpace::RGB => (ColorSpace::RGB, Samples::Rgb8),
         ColorSpace::CMYK => (ColorSpace::CMYK, Samples::Cmyk8),
         ColorSpace::YCCK => (ColorSpace::YCCK, Samples::Ycck8),
-        _ => (ColorSpace::RGBA, Samples::Rgba8),
+        // Straight to RGBA it leaves the alpha undefined.
+        _ => (ColorSpace::RGB, Samples::Rgb8),
     };
     decoder.set_options(options.jpeg_set_out_colorspace(unpacked));
     let side = |side: usize| u32::try_from(side).map_err(|_| PictureError::TooLarge);
