@@ -107,7 +107,7 @@ mod tests {
         };
         let page = layout(&source, &request).pages.remove(0);
         let told = page.plain_text();
-        let places = ["1   Rooftop", "0101", "Scene 2"].map(|words| told.find(words).expect(words));
+        let places = ["1 Rooftop", "0101", "Scene 2"].map(|words| told.find(words).expect(words));
         assert!(places.is_sorted(), "{told}");
     }
 }

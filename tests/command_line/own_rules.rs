@@ -72,7 +72,7 @@ fn every_command_and_the_window_go_by_the_users_own_limits_and_prices() {
     fs::write(place.data().join("providers/vidgo.toml"), OWN).unwrap();
     let own = told(&place, &folder);
     assert_eq!((own.price, own.errors, own.frames, own.desk), (30, 0, Some(2), (30, 0)), "{own:?}");
-    assert!(own.generate.contains("it would cost 30 credits ($0.60); nothing was spent"), "{}", own.generate);
+    assert!(own.generate.contains("it would cost 30 credits · $0.60; nothing was spent"), "{}", own.generate);
     assert!(own.estimate.contains("30") && !own.estimate.contains("585"), "{}", own.estimate);
     assert_ne!(own.estimate, shipped.estimate);
 

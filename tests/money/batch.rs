@@ -77,7 +77,7 @@ fn it_waits_in_the_sheet_and_on_record_and_is_sent_with_the_new_frame() {
     assert!(row.waits_for.is_some() && row.state == TakeState::Queued && row.hold.is_none());
     let (old, of_old) = (row.order.first_frame.clone(), row.hash.clone());
     editor.click_like("Scene 2 Stairwell");
-    editor.click("Takes");
+    editor.click_like("Takes (");
     until_shown(&mut editor, "It waits for the take of Rooftop, whose last frame it begins with");
     editor.until("the first one at the service", |_| charged(&server).len() == 2);
     assert_eq!(server.count(Endpoint::Submit), 2, "nothing of it has left");
@@ -103,7 +103,7 @@ fn after_a_failure_the_user_decides() {
         harness.state().account().unwrap().takes().iter().any(|take| take.hold.is_some())
     });
     editor.click_like("Scene 2 Stairwell");
-    editor.click("Takes");
+    editor.click_like("Takes (");
     until_shown(
         &mut editor,
         "It waited for the take of Rooftop, which did not come; sent now, it begins with the frame",
@@ -134,7 +134,7 @@ fn after_a_restart_nothing_is_sent_before_the_user_says_so_and_it_still_waits() 
     let mut editor = editor.restart();
     editor.until("held", |harness| harness.state().account().unwrap().takes().iter().any(|take| take.hold.is_some()));
     editor.click_like("Scene 2 Stairwell");
-    editor.click("Takes");
+    editor.click_like("Takes (");
     until_shown(&mut editor, "Storyreel was closed before it was sent");
     editor.click("Send now, $0.41: Take 1");
     editor.until("it waits again", |harness| {
@@ -159,7 +159,7 @@ fn it_counts_from_the_confirmation_on_and_may_be_taken_back() {
     };
     assert_eq!(counted(&editor), "1,134 credits");
     editor.click_like("Scene 2 Stairwell");
-    editor.click("Takes");
+    editor.click_like("Takes (");
     editor.click("Cancel: Take 1");
     editor.until("taken back", |harness| {
         harness.state().account().unwrap().takes().iter().any(|take| take.state == TakeState::Cancelled)
