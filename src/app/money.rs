@@ -313,17 +313,24 @@ impl App {
             return;
         }
         let why = telling::raw_reason(row).map_or_else(String::new, |raw| format!(": {raw}"));
-        let text = format!("A take of {}: {}{why}", row.order.scene_name, lower(&state));
+        let name = self.name_of_take(&row.scene, &row.id);
+        let text = format!("{name} of {}: {}{why}", row.order.scene_name, lower(&state));
         let show = (row.project == self.desk.project().id)
             .then(|| ("Show".to_owned(), Say::Deed(Deed::ShowTakes(row.scene.clone()))));
         self.view.notify_about(about, NoticeKind::Problem, text, show, now);
     }
 
+    /// What people call a take of this project.
+    fn name_of_take(&self, scene: &SceneId, take: &TakeId) -> String {
+        let takes = scene_takes(&self.desk, self.money.account(), scene);
+        let name = takes.iter().find(|known| known.id() == *take).map(crate::desk::SceneTake::short_name);
+        name.unwrap_or_else(|| "A take".to_owned())
+    }
+
     /// A paid take lies in the project.
     pub(super) fn take_came(&mut self, take: &TakeRecord, now: f64) {
-        let takes = scene_takes(&self.desk, self.money.account(), &take.scene);
-        let name = takes.iter().find(|known| known.id() == take.id).map(crate::desk::SceneTake::short_name);
-        let text = format!("{} of {} is ready", name.as_deref().unwrap_or("A take"), take.order.scene_name);
+        let name = self.name_of_take(&take.scene, &take.id);
+        let text = format!("{name} of {} is ready", take.order.scene_name);
         let play = Some(("Play it".to_owned(), Say::PlayTake(take.id.clone())));
         self.view.notify_with(NoticeKind::Done, text, play, now);
     }

@@ -126,7 +126,8 @@ fn what_fails_says_so_and_leaves_nothing() {
 
     fs::remove_dir_all(stage.folder.root()).unwrap();
     fs::write(stage.folder.root(), "not a folder any more").unwrap();
-    assert!(why(stage.last(usual())).starts_with("could not begin a take: "));
+    let why = why(stage.last(usual()));
+    assert!(why.starts_with("the project's folder is not at "), "{why}");
 }
 
 #[test]

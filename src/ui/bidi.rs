@@ -15,9 +15,15 @@ pub fn seen(line: &str) -> Option<SeenLine> {
     if line.is_ascii() {
         return None;
     }
-    let info = BidiInfo::new(line, None);
+    let mut info = BidiInfo::new(line, None);
     if !info.has_rtl() {
         return None;
+    }
+    // An element's sign stays with its name, which is written from the left.
+    for (at, _) in line.match_indices('@') {
+        if let Some(level) = info.levels.get(at + 1).copied() {
+            info.levels[at] = level;
+        }
     }
     let paragraph = info.paragraphs.first()?;
     let (levels, runs) = info.visual_runs(paragraph, paragraph.range.clone());

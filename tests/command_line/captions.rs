@@ -94,7 +94,8 @@ fn what_is_cut_and_what_is_missing_is_told() {
     project["scenes"][0]["shots"][0]["seconds"] = json!(1);
     let folder = place.project("cut", &project);
     for (kind, more) in [("srt", &[][..]), ("mp4", &["--captions", "burned"]), ("gif", &["--captions", "burned"])] {
-        let args = [&["--as", kind, "--out", "cut.file"], more].concat();
+        let file = format!("cut.{kind}");
+        let args = [&["--as", kind, "--out", &file], more].concat();
         let (_, said) = export(&place, &folder, &args);
         assert!(said.contains("Shot 010A is too short for its captions: they are cut by"), "{kind}: {said}");
     }

@@ -4,10 +4,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 use storyreel::takes::ledger::TakeState;
 
-use crate::kit::{charged, connected, offer, shows, spend, until_kept, until_shown, until_state};
+use crate::kit::{charged, connected, offer, press, shows, spend, until_kept, until_shown, until_state};
 use crate::support::Editor;
 use crate::vidgo::{Endpoint, Life, Server};
 
@@ -78,7 +79,7 @@ fn a_copy_goes_its_own_way_and_the_film_goes_to_the_original() {
     let mut editor = open_instead(editor, copy.clone());
     until_shown(&mut editor, QUESTION);
     assert!(editor.has("where it still lies"));
-    editor.click(OWN_WAY);
+    press(&mut editor, Role::Button, OWN_WAY);
     until_shown(&mut editor, "This is a project of its own now");
     assert_ne!(id(&editor), of_original);
     assert_eq!(counted(&editor), "0 credits", "what was spent stays with the original");
@@ -125,7 +126,7 @@ fn a_project_that_was_moved_takes_its_films_and_what_was_spent_along() {
         Editor::open_with_keys(data, moved.clone(), keys, 1440.0, 900.0, 1.0)
     };
     until_shown(&mut editor, "which cannot be reached now");
-    editor.click(MOVED);
+    press(&mut editor, Role::Button, MOVED);
     until_shown(&mut editor, "The project goes on here");
     assert_eq!((id(&editor), counted(&editor)), (of_original, "507 credits".to_owned()));
     server.task_life(&server.tasks()[0], Life::finishing());
@@ -152,7 +153,7 @@ fn while_nobody_has_said_what_it_is_nothing_is_generated_in_it() {
     editor.click("Generate · $2.54");
     assert!(editor.has(QUESTION), "whose money it is has to be known first");
     assert_eq!(server.count(Endpoint::Submit), 0);
-    editor.click(OWN_WAY);
+    press(&mut editor, Role::Button, OWN_WAY);
     until_shown(&mut editor, "This is a project of its own now");
     spend(&mut editor);
     until_kept(&mut editor, 1);
@@ -169,9 +170,15 @@ fn a_take_that_is_not_in_its_project_is_put_there_when_that_is_opened() {
     let (takes, other) = (editor.project.join("takes"), editor.data().join("aside"));
     let project = editor.project.clone();
     let keys = editor.keys.clone();
+    let film = {
+        let account = editor.harness.state().account().unwrap();
+        account.ledger().film_of(&account.takes()[0].id)
+    };
     let data = editor.close();
-    // As if it had landed somewhere else.
+    // As if it had landed in a copy of the project while its film stayed beside the ledger.
     fs::rename(&takes, &other).unwrap();
+    let landed = fs::read_dir(&other).unwrap().next().unwrap().unwrap().path().join("video.mp4");
+    fs::copy(landed, &film).unwrap();
     let mut editor = Editor::open_with_keys(data, project.clone(), keys, 1440.0, 900.0, 1.0);
     editor.until("the take", |_| takes_in(&project) == 1);
     until_kept(&mut editor, 1);
@@ -215,9 +222,9 @@ fn a_project_that_is_moved_while_it_is_open_loses_nothing_and_goes_on_where_it_l
 
     editor.harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::O);
     editor.harness.run_ok();
-    editor.harness.get_by_label("Path").focus();
+    editor.harness.get_by_label("Path of a project folder").focus();
     editor.harness.run_ok();
-    editor.harness.get_by_label("Path").type_text(moved.to_str().unwrap());
+    editor.harness.get_by_label("Path of a project folder").type_text(moved.to_str().unwrap());
     editor.harness.run_ok();
     editor.harness.key_press(egui::Key::Enter);
     editor.until("it is open where it lies", |harness| harness.state().desk().folder().root() == moved);

@@ -172,7 +172,8 @@ fn a_new_cap_is_typed_at_once() {
     until_shown(&mut editor, "This would be 107 credits · $0.54 over the project's cap of 400 credits · $2.00");
     assert!(editor.has("$0.54 over the cap of $2.00"));
     editor.click("Raise the cap…");
-    assert!(editor.harness.get_by_label("New cap in dollars").is_focused());
+    let field = editor.harness.get_by_role_and_label(Role::TextInput, "New cap in dollars");
+    assert!(field.is_focused());
     editor.harness.key_press(egui::Key::Enter);
     editor.harness.run_ok();
     until_shown(&mut editor, "Spend $2.54");
@@ -228,6 +229,9 @@ fn several_takes_that_wait_for_credits_are_sent_one_by_one_after_a_top_up() {
     until_shown(&mut editor, "2 takes wait for you");
     server.set_credits(5_000);
     for _ in 0..2 {
+        let waits = editor.harness.query_all_by_label_contains("Send now, $2.54: Take").next().unwrap();
+        waits.scroll_to_me();
+        editor.harness.run_ok();
         let waits = editor.harness.query_all_by_label_contains("Send now, $2.54: Take").next().unwrap();
         waits.click();
         editor.harness.run_ok();

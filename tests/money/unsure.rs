@@ -57,7 +57,7 @@ fn sending_again_and_giving_up_are_asked_once_more() {
     until_state(&mut editor, TakeState::NotConfirmed);
     until_shown(&mut editor, "The balance has not fallen since, so it was probably not charged");
     editor.click("Send again, may be charged twice: Take 1");
-    assert!(editor.has("charged a second time, $2.54"));
+    assert!(editor.has("charged a second time, 507 credits · $2.54"));
     editor.click("No, leave it");
     assert_eq!(server.count(Endpoint::Submit), 1);
     editor.click("Send again, may be charged twice: Take 1");

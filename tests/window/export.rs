@@ -138,7 +138,7 @@ fn a_shot_list_dropped_anywhere_and_rows_pasted_are_told_before_they_are_made() 
     assert!(editor.has(
         "The pasted rows name no columns: copy the line above them too, with names like scene, shot, name, prompt"
     ));
-    editor.harness.event(Event::Paste("name\tcamera\n010A\tLow\n".to_owned()));
+    editor.harness.event(Event::Paste("scene\tname\tcamera\nRooftop\t010A\tLow\n".to_owned()));
     editor.until("the note", |harness| harness.query_by_label("The shot list changes nothing").is_some());
     assert!(editor.has("The column \"camera\" is not known and is left out"));
     editor.click("Close");

@@ -72,7 +72,7 @@ fn the_list_of_names_makes_a_new_element() {
     assert_eq!(scene(&editor).shots[0].prompt, format!("{before} A @gull "));
     assert_eq!(element_names(&editor).last(), Some(&"gull"));
     assert!(!editor.has("No element is named @gull"));
-    assert!(editor.has("@gull has 0 pictures"), "the check says what it still needs");
+    assert!(editor.has("@gull has no picture, only its name and description are sent"), "the check says what it lacks");
 
     // It is a change of its own: undone, the prompt keeps the word and the check tells.
     editor.harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);

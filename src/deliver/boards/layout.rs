@@ -70,8 +70,13 @@ impl Flow<'_, '_> {
     fn scene(&mut self, at: usize, scene: &Scene) {
         let heading = Heading::new(self.boards, at, scene);
         let whole = self.bottom() - style::TOP;
-        let height = (whole - heading.height()).max(whole * 0.6);
-        let room = Room::new(self.boards.choices, scene.aspect.ratio(), height);
+        let room_below =
+            |headings: f32| Room::new(self.boards.choices, scene.aspect.ratio(), (whole - headings).max(whole * 0.6));
+        let mut room = room_below(heading.height());
+        // The next scene may begin on the page where this one ends.
+        if room.rows > 1 && self.boards.scope.scenes(self.boards.project).nth(1).is_some() {
+            room = room_below(heading.height() + style::SCENE_FACT.line_height + style::BELOW_HEADING);
+        }
         let set = SetShots { boards: self.boards, room: &room, at, scene, set: RefCell::default() };
         let fit = fit::choose(&room, &|width| set.heights(width));
         let cells = set.cells(fit.grid.text_width);

@@ -6,6 +6,7 @@ mod background;
 mod connection;
 mod folders;
 mod quote;
+mod refused;
 mod standing;
 
 use std::collections::{HashMap, HashSet};
@@ -18,14 +19,16 @@ use jiff::Timestamp;
 pub use ask::{Act, Quoted, Refusal};
 pub use connection::{KeySource, KeyState, URL_VARIABLE};
 pub use quote::{Obstacle, Quote, QuoteItem, ShotFrame, Wanted};
+use refused::RefusedKey;
 pub use standing::{Pending, SceneHashes};
 
+use self::refused::RefusedKey;
 use super::news::Wake;
 use crate::provider::vidgo::{AddressError, Base};
 use crate::store::key::{ApiKey, KeyFault, KeyStore, KeyStoreError};
 use crate::store::{Paths, Settings};
 use crate::story::{Credits, ProjectId, Rules, SceneId, TakeId};
-use crate::takes::ledger::{ConfirmError, Elsewhere, Hold, Ledger, LedgerError, LedgerTake, Same, TakeState};
+use crate::takes::ledger::{ConfirmError, Elsewhere, Ledger, LedgerError, LedgerTake, Same, TakeState};
 use crate::takes::paid::{Paid, PaidNews, PaidSetup};
 use crate::takes::stop_point::Stops;
 use background::{News, NoBalance, send, sentence};
@@ -90,7 +93,7 @@ pub struct Account {
     /// Why the last question for the balance got no answer.
     balance_fault: Option<String>,
     /// Why the service does not take the key that is set, where it said so last.
-    key_refused: Option<String>,
+    key_refused: Option<RefusedKey>,
     /// Caps of projects that were opened or set in this run.
     caps: HashMap<ProjectId, Option<Credits>>,
     /// Counts what has changed here.
@@ -206,7 +209,7 @@ impl Account {
     /// Why the service does not take the key that is set, where it said so and no other one was set since.
     #[must_use]
     pub fn key_refused(&self) -> Option<&str> {
-        self.key_refused.as_deref()
+        self.key_refused.as_ref().map(|refusal| refusal.why.as_str())
     }
 
     /// Every confirmed take, the newest first.
@@ -410,28 +413,10 @@ impl Account {
         events
     }
 
-    fn balance_came(&mut self, balance: &Result<Credits, NoBalance>) {
-        self.balance_fault = balance.as_ref().err().map(|error| error.why.clone());
-        match balance {
-            Ok(credits) => {
-                self.balance = Some((*credits, Timestamp::now()));
-                self.takes_revision += u64::from(self.key_refused.take().is_some());
-            }
-            Err(error) if error.is_key => {
-                self.takes_revision += u64::from(self.key_refused.is_none());
-                self.key_refused = Some(error.why.clone());
-            }
-            Err(_) => {}
-        }
-    }
-
     fn take_in(&mut self, news: PaidNews, events: &mut Vec<AccountEvent>) {
         match news {
             PaidNews::Changed(row) => {
-                let is_new = self.take(&row.id).is_none_or(|known| known.hold != row.hold);
-                if is_new && row.hold == Some(Hold::Key) && row.base == self.base().as_str() && self.is_connected() {
-                    self.key_refused = Some(refusal_of(&row));
-                }
+                self.hear_of_key(&row);
                 self.put(&row);
                 events.push(AccountEvent::Changed(row));
             }
@@ -480,14 +465,5 @@ impl Account {
             self.progress.remove(&row.id);
             self.slow.remove(&row.id);
         }
-    }
-}
-
-/// Why the key was not taken, of a take that waits for another one.
-fn refusal_of(row: &LedgerTake) -> String {
-    let why = row.message.as_deref().and_then(|message| message.strip_prefix(Hold::Key.sentence()));
-    match why.map(|why| why.trim_matches([' ', '(', ')'])).filter(|why| !why.is_empty()) {
-        Some(why) => format!("the key was not taken: {why}"),
-        None => "the key was not taken".to_owned(),
     }
 }

@@ -4,8 +4,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::drive::Driver;
 use super::follow::jittered;
-use super::{Driver, Inner, PaidError};
+use super::{Inner, PaidError};
 use crate::provider::{FetchError, Provider, ResultFile};
 use crate::store::disk;
 use crate::story::TakeId;

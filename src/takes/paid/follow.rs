@@ -8,8 +8,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use tokio::time::Instant;
 
+use super::drive::{Driver, Next};
 use super::film::{Brought, Tries};
-use super::{Driver, Inner, Next, PaidError, PaidNews};
+use super::{Inner, PaidError, PaidNews};
 use crate::provider::{StatusError, TaskId, TaskStatus};
 use crate::story::TakeId;
 use crate::story::rules::Timing;

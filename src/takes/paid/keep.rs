@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::{Driver, Next, PaidNews};
+use super::PaidNews;
+use super::drive::{Driver, Next};
 use crate::provider::vidgo;
 use crate::store::{ProjectFolder, TakeRecord, disk};
 use crate::takes::ledger::{LedgerError, LedgerTake};

@@ -1,6 +1,7 @@
 //! Paid takes from the confirmation to the film in the project. The ledger leads: each step is read from it and written
 //! to it, so that a take goes on from where it stands whatever ended the program.
 
+mod drive;
 mod film;
 mod follow;
 mod keep;
@@ -22,9 +23,10 @@ use tokio::sync::watch as signal;
 pub use news::{PaidNews, Tell};
 pub use once::film_of;
 
+use self::drive::Hands;
 use self::leave::Leaving;
-use super::ledger::{ConfirmError, Elsewhere, Hold, Ledger, LedgerError, LedgerTake, NewTake, Owner, Same, TakeState};
-use super::stop_point::{StopPoint, Stops};
+use super::ledger::{ConfirmError, Elsewhere, Ledger, LedgerError, LedgerTake, NewTake, Owner, Same, TakeState};
+use super::stop_point::Stops;
 use crate::provider::{Provider, StatusError, TaskId};
 use crate::store::ProjectFolder;
 use crate::story::{Credits, ProjectId, Rules, TakeId};
@@ -332,178 +334,5 @@ impl Inner {
             }
         }
         row
-    }
-
-    /// Takes over what ended programs have left.
-    fn adopt_orphans(self: &Arc<Self>) -> Result<(), LedgerError> {
-        for row in self.ledger.unfinished()? {
-            let owner = row.owner.as_deref();
-            if owner == Some(self.owner.id()) {
-                continue;
-            }
-            if owner.is_some_and(|owner| super::ledger::is_alive(self.ledger.folder(), owner)) {
-                continue;
-            }
-            if let Some(row) = self.ledger.adopt(&row.id, owner, self.owner.id())? {
-                (self.tell)(PaidNews::Changed(Box::new(row.clone())));
-                self.drive(&row.id);
-            }
-            if let Some(owner) = owner {
-                super::ledger::bury(self.ledger.folder(), owner);
-            }
-        }
-        Ok(())
-    }
-
-    fn drive_all(self: &Arc<Self>) -> Result<(), LedgerError> {
-        for row in self.ledger.unfinished()? {
-            if row.owner.as_deref() == Some(self.owner.id()) {
-                self.drive(&row.id);
-            }
-        }
-        Ok(())
-    }
-
-    /// Puts a take into the hands of a task, unless it is in those of one; then that one is woken.
-    fn drive(self: &Arc<Self>, take: &TakeId) {
-        let bell = {
-            let mut driven = self.driven();
-            if let Some(hands) = driven.get_mut(take) {
-                hands.look_again = true;
-                hands.bell.notify_one();
-                return;
-            }
-            let bell = Arc::new(tokio::sync::Notify::new());
-            driven.insert(take.clone(), Hands { bell: bell.clone(), look_again: false });
-            bell
-        };
-        let (inner, take) = (self.clone(), take.clone());
-        self.handle.spawn(async move {
-            let driver = Driver { inner: inner.clone(), take: take.clone(), bell };
-            // Should it break off, somebody else may take it into hand.
-            let mut broken = Broken { inner, take, is: true };
-            driver.run().await;
-            broken.is = false;
-        });
-    }
-}
-
-/// The task that has a take.
-struct Hands {
-    /// Wakes it.
-    bell: Arc<tokio::sync::Notify>,
-    /// Somebody wanted it driven meanwhile: it looks once more before it lets go.
-    look_again: bool,
-}
-
-/// Takes the hands off a take when its task breaks off instead of letting go.
-struct Broken {
-    inner: Arc<Inner>,
-    take: TakeId,
-    is: bool,
-}
-
-impl Drop for Broken {
-    fn drop(&mut self) {
-        if self.is {
-            self.inner.driven().remove(&self.take);
-        }
-    }
-}
-
-/// One take in the hands of a task.
-struct Driver {
-    inner: Arc<Inner>,
-    take: TakeId,
-    bell: Arc<tokio::sync::Notify>,
-}
-
-/// What a step leaves to be done.
-enum Next {
-    /// The row says.
-    Look,
-    /// Nothing, until the user or somebody else does something.
-    Rest,
-}
-
-impl Driver {
-    async fn run(&self) {
-        self.inner.stops.pass(StopPoint::Confirmed).await;
-        loop {
-            let next = match self.ledger(Ledger::get).await {
-                Ok(row) => self.step(row).await,
-                Err(error) => Err(error),
-            };
-            match next {
-                Ok(Next::Rest) if self.lets_go() => return,
-                // Somebody was faster, or there is more to do: the row says.
-                Ok(Next::Look | Next::Rest) | Err(LedgerError::Otherwise(_)) => {}
-                Err(error) => {
-                    (self.inner.tell)(PaidNews::Trouble(error.to_string()));
-                    self.inner.driven().remove(&self.take);
-                    return;
-                }
-            }
-        }
-    }
-
-    /// Lets go of the take, unless somebody wanted it driven since the row was read: one step under one lock.
-    fn lets_go(&self) -> bool {
-        let mut driven = self.inner.driven();
-        let wanted = driven.get_mut(&self.take).is_some_and(|hands| std::mem::take(&mut hands.look_again));
-        if !wanted {
-            driven.remove(&self.take);
-        }
-        !wanted
-    }
-
-    async fn step(&self, row: LedgerTake) -> Result<Next, LedgerError> {
-        match row.state {
-            TakeState::Queued | TakeState::Uploading if row.hold.is_none() => match row.waits_for.clone() {
-                Some(other) => self.wait_for(row, other).await,
-                None => self.send(row).await,
-            },
-            TakeState::Waiting | TakeState::Running | TakeState::Downloading => self.follow(row).await,
-            TakeState::Ready if !row.in_project => self.keep(row).await,
-            _ => Ok(Next::Rest),
-        }
-    }
-
-    /// Work on the ledger, which waits for the disk.
-    async fn ledger<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&Ledger, &TakeId) -> Result<T, LedgerError> + Send + 'static,
-    ) -> Result<T, LedgerError> {
-        let (ledger, take) = (self.inner.ledger.clone(), self.take.clone());
-        match tokio::task::spawn_blocking(move || work(&ledger, &take)).await {
-            Ok(done) => done,
-            Err(error) => Err(LedgerError::Damaged(error.to_string())),
-        }
-    }
-
-    /// The same for a step that people shall see.
-    async fn change(
-        &self,
-        work: impl FnOnce(&Ledger, &TakeId) -> Result<LedgerTake, LedgerError> + Send + 'static,
-    ) -> Result<LedgerTake, LedgerError> {
-        let row = self.ledger(work).await?;
-        self.inner.tell_of(&row);
-        Ok(row)
-    }
-
-    async fn put_back(&self, hold: Option<Hold>, why: String) -> Result<LedgerTake, LedgerError> {
-        self.change(move |ledger, take| ledger.put_back(take, hold, &why)).await
-    }
-
-    async fn go_to(&self, state: TakeState, message: Option<String>) -> Result<LedgerTake, LedgerError> {
-        self.change(move |ledger, take| ledger.step(take, state, message.as_deref())).await
-    }
-
-    /// Sleeps, or is woken.
-    async fn pause(&self, wait: Duration) {
-        tokio::select! {
-            () = self.bell.notified() => {}
-            () = tokio::time::sleep(wait) => {}
-        }
     }
 }

@@ -17,8 +17,16 @@ pub fn film_of(ledger: &Ledger, row: &LedgerTake) -> Result<Option<PathBuf>, Led
     if beside.is_file() {
         return Ok(Some(beside));
     }
-    let folder = ledger.folder_of(&row.project)?;
-    Ok(folder.and_then(|folder| in_project(&folder, row)))
+    Ok(ordered_from(ledger, row)?.and_then(|folder| in_project(&folder, row)))
+}
+
+/// Where the project lies that a take was ordered from. Rows of earlier versions do not tell: theirs is where it was opened
+/// last.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub(super) fn ordered_from(ledger: &Ledger, row: &LedgerTake) -> Result<Option<PathBuf>, LedgerError> {
+    if row.folder.is_some() { Ok(row.folder.clone()) } else { ledger.folder_of(&row.project) }
 }
 
 /// The film in a project's folder.
@@ -47,7 +55,7 @@ pub(super) async fn clear_all(inner: Arc<Inner>) {
         let ledger = &inner.ledger;
         for row in ledger.all()?.iter().filter(|row| row.state == TakeState::Ready && row.in_project) {
             if ledger.film_of(&row.id).is_file()
-                && let Some(folder) = ledger.folder_of(&row.project)?
+                && let Some(folder) = ordered_from(ledger, row)?
             {
                 clear(ledger, row, &folder);
             }

@@ -4,9 +4,10 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use super::PaidNews;
+use super::drive::{Driver, Next};
 use super::follow::Outage;
 use super::leave::UnderWay;
-use super::{Driver, Next, PaidNews};
 use crate::provider::vidgo::request;
 use crate::provider::{
     Accepted, Balance, PrepareError, Prepared, Preparing, Provider, StatusError, SubmitError, TaskStatus,
@@ -256,13 +257,12 @@ impl Driver {
 
     /// The folder that a take was ordered from, as long as its project lies there.
     pub(super) async fn project_folder(&self, row: &LedgerTake) -> Result<Result<ProjectFolder, String>, LedgerError> {
-        let (project, folder) = (row.project.clone(), row.folder.clone());
+        let row = row.clone();
         self.ledger(move |ledger, _| {
-            let folder = if folder.is_some() { folder } else { ledger.folder_of(&project)? };
-            let Some(folder) = folder else {
+            let Some(folder) = super::once::ordered_from(ledger, &row)? else {
                 return Ok(Err("the project's folder is not known; open the project".to_owned()));
             };
-            Ok(open_as(&folder, &project))
+            Ok(open_as(&folder, &row.project))
         })
         .await
     }

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use super::{Driver, Next};
+use super::drive::{Driver, Next};
 use crate::provider::vidgo::request;
 use crate::store::ProjectFolder;
 use crate::store::take_end::{end_of, picture_state};

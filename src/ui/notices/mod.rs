@@ -1,12 +1,14 @@
 //! What was told lies in the lower right corner until it is read; each is a real widget that is announced. What is about
 //! money is folded into one message, so that it never covers the timeline.
 
+mod list;
+
 use egui::{Align2, Area, CornerRadius, Frame, Margin, RichText, Stroke, Ui, vec2};
 
+pub use self::list::{About, Notice, NoticeKind};
 use super::Stage;
 use super::icons;
 use super::theme::{self, size, type_size};
-use super::view::{Notice, NoticeKind};
 use super::widgets::{self, link, look};
 
 pub(super) fn notices_ui(ui: &Ui, stage: &mut Stage<'_>) {
