@@ -19,7 +19,6 @@ use jiff::Timestamp;
 pub use ask::{Act, Quoted, Refusal};
 pub use connection::{KeySource, KeyState, URL_VARIABLE};
 pub use quote::{Obstacle, Quote, QuoteItem, ShotFrame, Wanted};
-use refused::RefusedKey;
 pub use standing::{Pending, SceneHashes};
 
 use self::refused::RefusedKey;
