@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::provider::vidgo;
 use crate::story::Credits;
 use crate::story::rules::Prices;
-use crate::takes::ledger::{Change, Hold, LedgerTake, TakeState};
+use crate::takes::ledger::{Change, ChargeSource, Hold, LedgerTake, TakeState};
 
 /// How a state is to be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +66,7 @@ pub fn reason(row: &LedgerTake) -> Option<String> {
             let why = row.message.as_deref().unwrap_or("the answer to the request never came");
             Some(format!("{}. {}", capital(why), balance_since(row)))
         }
+        TakeState::Failed if row.charge_source == Some(ChargeSource::User) => row.message.as_deref().map(capital),
         TakeState::Failed => Some(
             if row.task.is_some() {
                 "The service could not make it. Credits are taken when it is sent and given back when it fails; the scene is as it was"
@@ -114,17 +115,19 @@ fn failed_cost(row: &LedgerTake, prices: &Prices) -> (String, Tone) {
     // Without others meanwhile the balance tells what is missing.
     let missing = row.balance_before.zip(row.balance_after).filter(|_| row.others_in_flight == 0);
     let missing = missing.map(|(before, after)| before.minus(after));
+    // It is looked for again until then.
+    let later = if row.awaits_refund() { "" } else { "; look into your account" };
     match (row.charged, row.refunded) {
         (Some(taken), Some(back)) if back < taken => {
             let (back, missing) = (amount(back), amount(taken.minus(back)));
-            (format!("refunded {back}; {missing} not refunded yet"), Tone::Warning)
+            (format!("refunded {back}; {missing} not refunded yet{later}"), Tone::Warning)
         }
         (_, Some(back)) => (format!("refunded {}", amount(back)), Tone::Good),
         (Some(taken), None) if taken.is_zero() => ("not charged".to_owned(), Tone::Quiet),
-        (Some(taken), None) => (format!("{} not refunded yet", amount(taken)), Tone::Warning),
+        (Some(taken), None) => (format!("{} not refunded yet{later}", amount(taken)), Tone::Warning),
         (None, None) => match missing {
             Some(missing) if missing.is_zero() => ("not charged, or refunded by now".to_owned(), Tone::Quiet),
-            Some(missing) => (format!("{} not refunded yet", amount(missing)), Tone::Warning),
+            Some(missing) => (format!("{} not refunded yet{later}", amount(missing)), Tone::Warning),
             None => ("whether it was refunded is not known".to_owned(), Tone::Warning),
         },
     }
@@ -146,7 +149,9 @@ pub fn same_again(row: &LedgerTake) -> String {
 /// The service's own words about a failure.
 #[must_use]
 pub fn raw_reason(row: &LedgerTake) -> Option<&str> {
-    let message = row.message.as_deref().filter(|_| row.state == TakeState::Failed)?;
+    // What the user said is no word of the service.
+    let is_theirs = row.state == TakeState::Failed && row.charge_source != Some(ChargeSource::User);
+    let message = row.message.as_deref().filter(|_| is_theirs)?;
     let ours = ["the service refused it, nothing was spent: ", "nothing was sent: "];
     Some(ours.iter().find_map(|ours| message.strip_prefix(ours)).unwrap_or(message))
 }
@@ -163,10 +168,14 @@ pub fn advice(row: &LedgerTake, takes: &[LedgerTake]) -> Option<&'static str> {
 }
 
 /// What the change of the balance says about a take that is not confirmed. It never decides anything.
-fn balance_since(row: &LedgerTake) -> String {
+#[must_use]
+pub fn balance_since(row: &LedgerTake) -> String {
     let (Some(before), Some(after)) = (row.balance_before, row.balance_after) else {
         return "Whether the balance has fallen is not known".to_owned();
     };
+    if !row.charge_is_looked_for() {
+        return "Some services charge late: Storyreel asks for the balance for a minute before it says more".to_owned();
+    }
     let fell = before.minus(after);
     let said = if fell == Credits::ZERO {
         "The balance has not fallen since".to_owned()
@@ -181,6 +190,8 @@ fn balance_since(row: &LedgerTake) -> String {
         format!("{said}, but {others} ran meanwhile, so it proves nothing")
     } else if fell == row.price {
         format!("{said}, so it is probably running")
+    } else if row.charged.is_some() {
+        format!("{said} and nothing else was under way, so it is probably running; its price was {}", row.price)
     } else if fell == Credits::ZERO {
         format!("{said}, so it was probably not charged")
     } else {
@@ -240,10 +251,27 @@ pub fn can_go_on(row: &LedgerTake) -> bool {
     row.state == TakeState::Queued && row.hold.is_some_and(|hold| hold != Hold::Price)
 }
 
+/// Whether sending it again may be offered: the balance was asked often enough.
+#[must_use]
+pub fn can_send_again(row: &LedgerTake) -> bool {
+    row.state == TakeState::NotConfirmed && row.charge_is_looked_for()
+}
+
+/// Whether the user may close it as one that was not charged.
+#[must_use]
+pub fn can_say_not_charged(row: &LedgerTake) -> bool {
+    match row.state {
+        TakeState::NotConfirmed => row.charge_is_looked_for(),
+        state => state == TakeState::Lost,
+    }
+}
+
 /// Whether the user may tell what the service calls it.
 #[must_use]
 pub fn can_enter_task(row: &LedgerTake) -> bool {
-    row.may_have_a_task() && row.task.is_none()
+    // What the service refused has none.
+    let is_open = row.state != TakeState::Failed || row.charge_source == Some(ChargeSource::User);
+    is_open && row.may_have_a_task() && row.task.is_none()
 }
 
 /// Whether the service may be asked again after a take that is closed.
@@ -270,6 +298,8 @@ pub fn details(row: &LedgerTake, changes: &[Change]) -> String {
         ("State", row.state.label().to_owned()),
         ("Reason", row.message.as_deref().unwrap_or("none").to_owned()),
         ("Price", row.price.to_string()),
+        ("Charged", credits(row.charged)),
+        ("Refunded", credits(row.refunded)),
         ("Balance before", credits(row.balance_before)),
         ("Balance after", credits(row.balance_after)),
         ("Other takes meanwhile", row.others_in_flight.to_string()),
@@ -317,6 +347,7 @@ mod tests {
     use crate::store::new_id;
     use crate::story::testing::World;
     use crate::story::{Order, TakeId};
+    use crate::takes::ledger::CHARGE_LOOKS;
     use crate::takes::ledger::TakeKind;
 
     fn row(state: TakeState) -> LedgerTake {
@@ -368,6 +399,7 @@ mod tests {
         let mut row = row(TakeState::NotConfirmed);
         row.message = Some("the connection broke after the request left".to_owned());
         let told = |row: &LedgerTake| reason(row).unwrap();
+        row.refund_looked = CHARGE_LOOKS;
         assert_eq!(
             told(&row),
             "The connection broke after the request left. Whether the balance has fallen is not known"
@@ -432,10 +464,24 @@ mod tests {
         assert_eq!(told(&failed).0, "not charged, or refunded by now");
         failed.charged = Some(whole(507));
         assert_eq!(told(&failed).0, "507 credits · $2.54 not refunded yet");
+        failed.refund_looked = crate::takes::ledger::REFUND_LOOKS;
+        assert_eq!(told(&failed).0, "507 credits · $2.54 not refunded yet; look into your account");
         failed.refunded = Some(whole(507));
         assert_eq!(told(&failed), ("refunded 507 credits · $2.54".to_owned(), Tone::Good));
         failed.refunded = Some(whole(500));
         assert!(told(&failed).0.ends_with("7 credits · $0.04 not refunded yet"));
+    }
+
+    #[test]
+    fn nothing_is_said_of_an_unconfirmed_charge_before_the_balance_was_asked_for_a_while() {
+        let mut row = row(TakeState::NotConfirmed);
+        (row.balance_before, row.balance_after) = (Some(Credits::whole(1000)), Some(Credits::whole(1000)));
+        row.refund_looked = 1;
+        assert!(reason(&row).unwrap().contains("asks for the balance for a minute"));
+        assert!(!can_send_again(&row) && !can_say_not_charged(&row));
+        row.refund_looked = CHARGE_LOOKS;
+        assert!(reason(&row).unwrap().ends_with("so it was probably not charged"));
+        assert!(can_send_again(&row) && can_say_not_charged(&row));
     }
 
     #[test]

@@ -194,6 +194,10 @@ pub struct Timing {
     pub results_kept_s: Wait,
     /// While there is no connection: until it is tried again.
     pub offline_s: Waits,
+    /// After a request that is not confirmed: between two questions after the balance, before anything is said of it.
+    pub unconfirmed_s: Waits,
+    /// After a failure: until the refund is looked for again.
+    pub refund_s: Waits,
     /// After a refusal that proves that nothing was accepted.
     pub retry_s: Waits,
     pub connect_s: Wait,
@@ -247,6 +251,13 @@ impl TryFrom<Vec<Wait>> for Waits {
 }
 
 impl Waits {
+    /// How many there are.
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "there is one at least")]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// The wait after so many that have been, counted from 0.
     #[must_use]
     pub fn after(&self, count: u32) -> Duration {

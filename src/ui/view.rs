@@ -131,6 +131,8 @@ pub enum Asked {
     SendNow,
     SendAgain,
     CloseAsLost,
+    /// Close it as one that was not charged.
+    NotCharged,
     TaskId(TaskField),
 }
 

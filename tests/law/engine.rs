@@ -1,16 +1,57 @@
 //! The law without a window: any script of faults, any point to die at, again and again.
 
+use std::time::Duration;
+
 use proptest::prelude::*;
+use proptest::test_runner::{Config, RngSeed, TestRunner};
 use storyreel::takes::ledger::TakeState;
 use storyreel::takes::stop_point::{StopPoint, Stops};
 
 use crate::kit::Stage;
 use crate::vidgo::faults::any_script;
-use crate::vidgo::{Endpoint, Fault};
+use crate::vidgo::{Endpoint, Fault, Life, Refunds};
 
-/// Confirms takes, dies at a point, begins again, and lets the user say "go on" to what waits.
-fn live_and_die(script: &[(Endpoint, Fault)], death: Option<(StopPoint, u32)>, takes: usize) {
+/// How the service deals with money, and with the tasks that it takes.
+#[derive(Clone, Debug)]
+struct Ways {
+    refunds: Refunds,
+    /// Another sum than the price, in hundredths.
+    takes: Option<u64>,
+    /// Whether a status says what was taken.
+    tells: bool,
+    /// Which of the tasks fail, the first taken first.
+    fail: Vec<bool>,
+    /// By how many hours the clock jumps: while takes are under way, and between one life and the next.
+    jumps: [i64; 2],
+}
+
+impl Default for Ways {
+    fn default() -> Self {
+        Self { refunds: Refunds::Prompt, takes: None, tells: false, fail: Vec::new(), jumps: [0, 0] }
+    }
+}
+
+fn any_ways() -> impl Strategy<Value = Ways> {
+    let refunds = prop_oneof![
+        3 => Just(Refunds::Prompt),
+        2 => (0..60_u64).prop_map(|ms| Refunds::Late(Duration::from_millis(ms))),
+        1 => Just(Refunds::Never),
+    ];
+    let takes = prop_oneof![3 => Just(None), 1 => Just(Some(40_050)), 1 => Just(Some(13_500))];
+    let jump = || prop::sample::select(vec![0_i64, 0, 25, -25, 72, 1000, -1000]);
+    (refunds, takes, any::<bool>(), prop::collection::vec(prop::bool::weighted(0.3), 4), [jump(), jump()])
+        .prop_map(|(refunds, takes, tells, fail, jumps)| Ways { refunds, takes, tells, fail, jumps })
+}
+
+/// Confirms takes, dies at a point, begins again, and lets the user do what waits for the user.
+fn live_and_die(script: &[(Endpoint, Fault)], death: Option<(StopPoint, u32)>, takes: usize, ways: &Ways) {
     let stage = Stage::new();
+    stage.server.refund(ways.refunds);
+    stage.server.take_for_each(ways.takes);
+    stage.server.tell_charges(ways.tells);
+    for fails in &ways.fail {
+        stage.server.next_life(if *fails { Life::failing("Internal error") } else { Life::finishing() });
+    }
     for (endpoint, fault) in script {
         stage.server.fault(*endpoint, fault.clone());
     }
@@ -18,11 +59,13 @@ fn live_and_die(script: &[(Endpoint, Fault)], death: Option<(StopPoint, u32)>, t
     let marks = ["mark-1", "mark-2", "mark-3"];
     let engine = stage.engine(stops.clone());
     stage.confirm(&engine, &marks[..takes]);
+    stage.move_clock(ways.jumps[0]);
     stage.until("death or the end", || {
         stops.reached() || stage.ledger.all().unwrap().iter().all(storyreel::takes::ledger::LedgerTake::is_settled)
     });
     drop(engine);
     stage.hold_the_law();
+    stage.move_clock(ways.jumps[1]);
 
     // Born again, twice: the second time the user goes on with what waits.
     let engine = stage.engine(Stops::default());
@@ -36,8 +79,26 @@ fn live_and_die(script: &[(Endpoint, Fault)], death: Option<(StopPoint, u32)>, t
         }
     }
     stage.until_settled();
+    for row in stage.ledger.all().unwrap() {
+        if row.state == TakeState::Downloading {
+            engine.fetch_again(&row.id).unwrap();
+        }
+    }
+    stage.until("all films", || stage.ledger.all().unwrap().iter().all(|row| row.state != TakeState::Downloading));
+    stage.until_settled();
     drop(engine);
     stage.hold_the_law();
+    stage.nothing_is_lost();
+    if ways.refunds != Refunds::Never {
+        // What was to come back has come back by now: the next start sees it.
+        std::thread::sleep(Duration::from_millis(60));
+    }
+    let engine = stage.engine(Stops::default());
+    stage.until("the money", || {
+        stage.ledger.all().unwrap().iter().all(|row| !row.awaits_refund() || row.refund_looked > 3)
+    });
+    drop(engine);
+    stage.hold_the_sums();
     stage.key_is_nowhere();
 }
 
@@ -113,7 +174,7 @@ fn every_answer_to_a_request_keeps_the_law() {
             if charging && is_clear_refusal(&fault) {
                 continue;
             }
-            live_and_die(&[(Endpoint::Submit, fault)], None, 1);
+            live_and_die(&[(Endpoint::Submit, fault)], None, 1, &Ways::default());
         }
     }
 }
@@ -135,17 +196,33 @@ fn honest(script: Vec<(Endpoint, Fault)>) -> Vec<(Endpoint, Fault)> {
     script.into_iter().filter(|(endpoint, fault)| !is_crime(endpoint, fault)).collect()
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 120, max_shrink_iters: 40, ..ProptestConfig::default() })]
-
-    #[test]
-    fn any_script_and_any_death(
-        script in any_script().prop_map(honest),
-        point in prop::sample::select(StopPoint::ALL.to_vec()),
-        passes in 0u32..3,
-        dies in prop::bool::weighted(0.7),
-        takes in 1usize..4,
-    ) {
-        live_and_die(&script, dies.then_some((point, passes)), takes);
+/// So many scripts are tried: 150, or as many as `STORYREEL_SCRIPTS` says. The seed is told when one breaks the law, and
+/// `STORYREEL_SEED` tries the same ones again.
+#[test]
+fn any_script_and_any_death() {
+    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.trim().parse::<u64>().ok());
+    let cases = number("STORYREEL_SCRIPTS").and_then(|n| u32::try_from(n).ok()).unwrap_or(150);
+    let seed = number("STORYREEL_SEED").unwrap_or_else(|| uuid::Uuid::new_v4().as_u64_pair().0);
+    let config = Config {
+        cases,
+        max_shrink_iters: 40,
+        rng_seed: RngSeed::Fixed(seed),
+        failure_persistence: None,
+        ..Config::default()
+    };
+    let strategy = (
+        any_script().prop_map(honest),
+        prop::sample::select(StopPoint::ALL.to_vec()),
+        0_u32..3,
+        prop::bool::weighted(0.7),
+        1_usize..4,
+        any_ways(),
+    );
+    let law = |(script, point, passes, dies, takes, ways): (Vec<_>, StopPoint, u32, bool, usize, Ways)| {
+        live_and_die(&script, dies.then_some((point, passes)), takes, &ways);
+        Ok(())
+    };
+    if let Err(error) = TestRunner::new(config).run(&strategy, law) {
+        panic!("of {cases} scripts one breaks the law; again with STORYREEL_SEED={seed}\n{error}");
     }
 }

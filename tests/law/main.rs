@@ -7,6 +7,7 @@ mod engine;
 mod films;
 mod kit;
 mod life;
+mod money;
 mod offline;
 mod pictures;
 mod program;

@@ -187,6 +187,40 @@ fn what_blocks_is_a_sentence_and_spends_nothing() {
 }
 
 #[test]
+fn without_a_terminal_it_says_what_it_waits_for() {
+    let place = Place::new();
+    place.server.fault(Endpoint::Submit, Fault::RefuseNext(Duration::from_millis(700)));
+    let made = wait(place.generate().env("RUST_LOG", "off").spawn().unwrap());
+    let words = String::from_utf8_lossy(&made.stderr).into_owned();
+    assert_eq!(made.status.code(), Some(0), "{words}");
+    for part in ["uploading pictures", "waiting at the service; no connection to the service since ", "generating"] {
+        assert!(words.lines().any(|line| line.starts_with("Take ") && line.contains(part)), "no \"{part}\" in {words}");
+    }
+}
+
+/// Seen: `resume` took what had failed before for the end of it.
+#[test]
+fn what_did_not_fit_into_its_project_is_delivered_by_resume() {
+    let place = Place::new();
+    // As good as a full disk: nothing can be put there.
+    let in_the_way = place.project.join("takes");
+    fs::write(&in_the_way, "").unwrap();
+    let made = wait(place.generate().spawn().unwrap());
+    let words = String::from_utf8_lossy(&made.stderr).into_owned();
+    assert!(words.contains("it is not in the project yet"), "{words}");
+    assert_eq!(place.takes()[0]["state"], "ready");
+    let still = place.run(&["resume"]);
+    assert!(String::from_utf8_lossy(&still.stderr).contains("it is not in the project yet"), "told anew");
+    fs::remove_file(&in_the_way).unwrap();
+    let resumed = place.run(&["resume"]);
+    assert_eq!(resumed.status.code(), Some(0), "{}", String::from_utf8_lossy(&resumed.stderr));
+    let film = PathBuf::from(String::from_utf8_lossy(&resumed.stdout).trim());
+    assert!(film.starts_with(&in_the_way), "{}", film.display());
+    assert_eq!(fs::read(film).unwrap(), place.server.video());
+    place.hold_the_law("resume");
+}
+
+#[test]
 fn killed_at_each_of_its_points_and_resumed() {
     for point in StopPoint::ALL {
         let place = Place::new();

@@ -19,6 +19,8 @@ const FAST: &str = "[timing]
 poll_s = [0.02]
 retry_s = [0.02]
 offline_s = [0.02]
+unconfirmed_s = [0.02]
+refund_s = [0.05]
 uploads_per_minute = 1000
 ";
 

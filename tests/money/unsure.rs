@@ -64,6 +64,9 @@ fn sending_again_and_giving_up_are_asked_once_more() {
     editor.click("Send again, $2.54");
     until_kept(&mut editor, 1);
     assert_eq!((server.count(Endpoint::Submit), charged(&server)), (2, vec![507]));
+    let sent = server.requests_for(Endpoint::Submit);
+    let keys: Vec<_> = sent.iter().map(|sent| sent.header("Idempotency-Key").unwrap()).collect();
+    assert_eq!(keys[0], keys[1], "a service that knows the key charges once");
     let states: Vec<_> = editor.harness.state().account().unwrap().takes().iter().map(|take| take.state).collect();
     assert_eq!(states, [TakeState::Ready, TakeState::Lost]);
     // What was given up counts as spent: nobody knows better.

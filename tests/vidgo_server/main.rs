@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on stops here")]
 
 mod broken;
+mod charges;
 mod client;
 mod follow;
 mod moments;

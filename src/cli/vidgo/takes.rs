@@ -24,7 +24,12 @@ struct Line {
     /// Why it stands there, where that was told.
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<String>,
+    /// The same as `price`; it was called so before there was more to say.
     credits: Credits,
+    price: Credits,
+    /// Null where it is not known.
+    charged: Option<Credits>,
+    refunded: Option<Credits>,
     task_id: Option<String>,
     file: Option<String>,
 }
@@ -46,6 +51,9 @@ pub fn list(json: bool) -> Result<Exit, CliError> {
             state: row.state.code(),
             message: row.message.clone(),
             credits: row.price,
+            price: row.price,
+            charged: row.charged,
+            refunded: row.refunded,
             task_id: row.task.as_ref().map(|task| task.0.clone()),
             file: film.map(|film| film.display().to_string()),
         }

@@ -21,6 +21,8 @@ pub enum Act {
     Hide,
     Unhide,
     CloseAsLost,
+    /// Close a take of which nobody knows as one that was not charged: it counts nothing.
+    NotCharged,
     /// Ask the service again after a take that was closed as lost or failed.
     AskAgain,
     /// Fetch a film again that does not come.
@@ -103,6 +105,7 @@ impl Account {
                 Act::Hide => account.paid.set_hidden(&take, true).map_err(PaidError::from),
                 Act::Unhide => account.paid.set_hidden(&take, false).map_err(PaidError::from),
                 Act::CloseAsLost => account.paid.close_as_lost(&take).map_err(PaidError::from),
+                Act::NotCharged => account.paid.not_charged(&take).map_err(PaidError::from),
                 Act::AskAgain => account.paid.ask_again(&take),
                 Act::FetchAgain => account.paid.fetch_again(&take),
             };

@@ -116,8 +116,12 @@ fn rgb(pixels: &Pixels) -> Vec<u8> {
 fn jpeg(pixels: &Pixels, exif: Option<Vec<u8>>, icc: Option<Vec<u8>>) -> Vec<u8> {
     let mut out = Vec::new();
     let mut encoder = JpegEncoder::new_with_quality(&mut out, 95);
-    exif.map(|exif| encoder.set_exif_metadata(exif).unwrap());
-    icc.map(|icc| encoder.set_icc_profile(icc).unwrap());
+    if let Some(exif) = exif {
+        encoder.set_exif_metadata(exif).unwrap();
+    }
+    if let Some(icc) = icc {
+        encoder.set_icc_profile(icc).unwrap();
+    }
     encoder.write_image(&rgb(pixels), pixels.width, pixels.height, ExtendedColorType::Rgb8).unwrap();
     out
 }
@@ -125,8 +129,12 @@ fn jpeg(pixels: &Pixels, exif: Option<Vec<u8>>, icc: Option<Vec<u8>>) -> Vec<u8>
 fn png(pixels: &Pixels, exif: Option<Vec<u8>>, icc: Option<Vec<u8>>) -> Vec<u8> {
     let mut out = Vec::new();
     let mut encoder = PngEncoder::new(&mut out);
-    exif.map(|exif| encoder.set_exif_metadata(exif).unwrap());
-    icc.map(|icc| encoder.set_icc_profile(icc).unwrap());
+    if let Some(exif) = exif {
+        encoder.set_exif_metadata(exif).unwrap();
+    }
+    if let Some(icc) = icc {
+        encoder.set_icc_profile(icc).unwrap();
+    }
     encoder.write_image(&pixels.rgba, pixels.width, pixels.height, ExtendedColorType::Rgba8).unwrap();
     out
 }

@@ -2,6 +2,7 @@
 //! transaction that is synced before anything follows from it; what may have been charged is never forgotten.
 
 mod confirm;
+mod evidence;
 mod figures;
 mod films;
 mod folders;
@@ -24,6 +25,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 pub use confirm::{ConfirmError, NewTake, Same};
+pub use evidence::{CHARGE_LOOKS, REFUND_LOOKS};
 pub use figures::{Amounts, Standing};
 pub use folders::Elsewhere;
 pub use owner::{Owner, bury, is_alive};

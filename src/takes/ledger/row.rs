@@ -97,7 +97,8 @@ pub struct LedgerTake {
     pub refunded: Option<Credits>,
     /// How `charged` is known.
     pub charge_source: Option<ChargeSource>,
-    /// How often a refund was looked for.
+    /// How often it was looked what has become of its money: after a request that is not confirmed for a charge, after a
+    /// failure for a refund.
     pub refund_looked: u32,
     pub state: TakeState,
     /// Why it waits for the user; only while it is unsent.
@@ -147,7 +148,8 @@ impl LedgerTake {
             TakeState::Ready => self.in_project || self.message.is_some(),
             // Its film does not come, and why is told.
             TakeState::Downloading => self.message.is_some(),
-            TakeState::NotConfirmed => true,
+            TakeState::NotConfirmed => self.charge_is_looked_for(),
+            TakeState::Failed => self.refund_looked > 0 || !self.awaits_refund(),
             TakeState::Queued => self.hold.is_some(),
             state => state.is_over(),
         }

@@ -138,12 +138,14 @@ impl TakeState {
             Queued => matches!(next, Uploading | Submitting | Cancelled | Failed),
             Uploading => matches!(next, Queued | Submitting | Cancelled | Failed),
             Submitting => matches!(next, Queued | Waiting | NotConfirmed | Failed),
-            NotConfirmed => matches!(next, Waiting | Lost),
+            // Failed where the user says that it was not charged.
+            NotConfirmed => matches!(next, Waiting | Lost | Failed),
             Waiting => matches!(next, Running | Downloading | Failed | Lost),
             Running => matches!(next, Waiting | Downloading | Failed | Lost),
             Downloading => matches!(next, Ready | Running | Waiting | Failed | Lost),
             // The service knows it after all.
-            Failed | Lost => next == Waiting,
+            Failed => next == Waiting,
+            Lost => matches!(next, Waiting | Failed),
             Ready | Cancelled => false,
         }
     }
@@ -244,7 +246,8 @@ mod tests {
                 }
                 if from.is_over() {
                     let found = matches!(from, TakeState::Failed | TakeState::Lost) && to == TakeState::Waiting;
-                    assert_eq!(from.may_become(to), found, "{from} to {to}");
+                    let not_charged = from == TakeState::Lost && to == TakeState::Failed;
+                    assert_eq!(from.may_become(to), found || not_charged, "{from} to {to}");
                 }
             }
         }

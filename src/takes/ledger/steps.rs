@@ -86,7 +86,8 @@ impl Ledger {
             step(connection, take, TakeState::Waiting, None)?;
             let submitted = before.submitted_at.map_or_else(now, jiff::Timestamp::as_millisecond);
             connection.execute(
-                "UPDATE takes SET task = ?2, submitted_at = ?3, message = NULL, ended_at = NULL WHERE id = ?1",
+                "UPDATE takes SET task = ?2, submitted_at = ?3, message = NULL, ended_at = NULL, refund_looked = 0
+                    WHERE id = ?1",
                 params![take.as_str(), task.0, submitted],
             )?;
             row::read(connection, take)
@@ -162,22 +163,6 @@ impl Ledger {
                 }
                 _ => row::read(connection, take).map(Some),
             }
-        })
-    }
-
-    /// Puts down what an account held after a take's end.
-    ///
-    /// # Errors
-    /// When the ledger cannot be written.
-    pub fn balance_after(&self, take: &TakeId, balance: Credits) -> Result<LedgerTake, LedgerError> {
-        self.transact(|connection| {
-            let others = others_in_flight(connection, take)?;
-            connection.execute(
-                "UPDATE takes SET balance_after_hundredths = ?2, others_in_flight = max(others_in_flight, ?3)
-                    WHERE id = ?1",
-                params![take.as_str(), to_store(balance), others],
-            )?;
-            row::read(connection, take)
         })
     }
 
@@ -268,7 +253,7 @@ impl Ledger {
     }
 }
 
-fn step(
+pub(super) fn step(
     connection: &Connection,
     take: &TakeId,
     to: TakeState,

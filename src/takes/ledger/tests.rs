@@ -49,19 +49,19 @@ fn new_take(price: u64) -> NewTake {
     }
 }
 
-struct Stage {
+pub(super) struct Stage {
     folder: tempfile::TempDir,
-    ledger: Ledger,
+    pub(super) ledger: Ledger,
 }
 
 impl Stage {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let ledger = Ledger::open(folder.path()).unwrap();
         Self { folder, ledger }
     }
 
-    fn confirmed(&self, price: u64) -> TakeId {
+    pub(super) fn confirmed(&self, price: u64) -> TakeId {
         self.ledger.confirm(&[new_take(price)], "me", Same::MakeAnother).unwrap().remove(0).id
     }
 
@@ -73,6 +73,13 @@ impl Stage {
             balance: Some(Credits::whole(1000)),
         };
         self.ledger.begin_submit(take, &terms).unwrap()
+    }
+
+    /// The same with what the account held before.
+    pub(super) fn submit_with(&self, take: &TakeId, price: u64, before: u64) {
+        let (price_now, balance) = (Credits::whole(price), Some(Credits::whole(before)));
+        let terms = SubmitTerms { owner: "me", body: "{}", price_now, balance };
+        self.ledger.begin_submit(take, &terms).unwrap().unwrap();
     }
 
     fn state(&self, take: &TakeId) -> TakeState {
@@ -94,7 +101,7 @@ fn a_take_goes_its_whole_way_and_every_change_is_on_record() {
     for state in [TakeState::Running, TakeState::Downloading, TakeState::Ready] {
         ledger.step(&take, state, None).unwrap();
     }
-    ledger.balance_after(&take, Credits::whole(805)).unwrap();
+    ledger.balance_asked(&take, Credits::whole(805), true).unwrap();
     ledger.kept(&take, None).unwrap();
 
     // Everything is there for the next program.
@@ -106,7 +113,8 @@ fn a_take_goes_its_whole_way_and_every_change_is_on_record() {
     );
     assert_eq!(row.order, order(5));
     let states: Vec<_> = again.changes(&take).unwrap().iter().map(|change| change.state.code()).collect();
-    assert_eq!(states, ["queued", "uploading", "submitting", "waiting", "running", "downloading", "ready"]);
+    // The last one says what the balance proves.
+    assert_eq!(states, ["queued", "uploading", "submitting", "waiting", "running", "downloading", "ready", "ready"]);
     assert!(again.unfinished().unwrap().is_empty());
 }
 

@@ -140,6 +140,8 @@ impl Driver {
             },
             TakeState::Waiting | TakeState::Running | TakeState::Downloading => self.follow(row).await,
             TakeState::Ready if !row.in_project => self.keep(row).await,
+            TakeState::NotConfirmed if !row.charge_is_looked_for() => self.look_for_charge(row).await,
+            TakeState::Failed if row.awaits_refund() => self.look_for_refund(row).await,
             _ => Ok(Next::Rest),
         }
     }

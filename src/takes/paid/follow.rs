@@ -14,7 +14,7 @@ use super::{Inner, PaidError, PaidNews};
 use crate::provider::{StatusError, TaskId, TaskStatus};
 use crate::story::TakeId;
 use crate::story::rules::Timing;
-use crate::takes::ledger::{ChargeSource, LedgerError, LedgerTake, TakeState};
+use crate::takes::ledger::{LedgerError, LedgerTake, TakeState};
 use crate::takes::stop_point::StopPoint;
 
 /// So many answers in a row must say that a task has failed.
@@ -121,8 +121,9 @@ impl Driver {
             };
             let mut wait = course.pace(&timing);
             let answer = provider.status(&task).await;
-            if let Some(charged) = answer.as_ref().ok().and_then(|report| report.charged) {
-                row = self.change(move |ledger, take| ledger.charged(take, charged, ChargeSource::Reply)).await?;
+            if let Ok(report) = &answer {
+                let has_failed = matches!(report.status, TaskStatus::Failed(_) | TaskStatus::Cancelled);
+                self.cost_told(&row, report.charged, has_failed).await?;
             }
             let answer = answer.map(|report| report.status);
             course.asked = course.asked.saturating_add(1);
@@ -177,13 +178,12 @@ impl Driver {
                 }
                 Ok(TaskStatus::Failed(why)) => {
                     self.go_to(TakeState::Failed, Some(why.words)).await?;
-                    self.balance_beside(&row.base).await?;
-                    return Ok(Next::Rest);
+                    // What has become of its money is looked for.
+                    return Ok(Next::Look);
                 }
                 Ok(TaskStatus::Cancelled) => {
                     self.go_to(TakeState::Failed, Some("it was cancelled at the service".to_owned())).await?;
-                    self.balance_beside(&row.base).await?;
-                    return Ok(Next::Rest);
+                    return Ok(Next::Look);
                 }
                 Err(StatusError::Unknown) if course.is_unknown(&timing) => {
                     let why = "the service knows nothing of it any more".to_owned();

@@ -1,6 +1,7 @@
 //! Paid takes from the confirmation to the film in the project. The ledger leads: each step is read from it and written
 //! to it, so that a take goes on from where it stands whatever ended the program.
 
+mod charge;
 mod drive;
 mod film;
 mod follow;
@@ -12,7 +13,7 @@ mod send;
 mod wait;
 mod watch;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
@@ -64,6 +65,8 @@ struct Inner {
     /// Takes in the hands of a task of ours.
     driven: Mutex<HashMap<TakeId, Hands>>,
     leaving: Leaving,
+    /// Takes whose request left in this run: the balance before it is of a moment ago.
+    sent: Mutex<HashSet<TakeId>>,
     /// Rung when a key, an address or the network may have changed.
     changed: signal::Sender<u64>,
     /// Rung when a row has changed: a take may wait for that one.
@@ -119,12 +122,14 @@ impl Paid {
             stops,
             driven: Mutex::default(),
             leaving: Leaving::default(),
+            sent: Mutex::default(),
             changed: signal::Sender::new(0),
             steps: signal::Sender::new(0),
             handle: runtime.handle().clone(),
         });
         let paid = Self { inner, runtime: Some(runtime) };
         paid.inner.adopt_orphans()?;
+        paid.inner.look_for_refunds()?;
         paid.inner.handle.spawn(watch::watch(Arc::downgrade(&paid.inner)));
         paid.inner.handle.spawn(once::clear_all(paid.inner.clone()));
         Ok(paid)
@@ -201,6 +206,15 @@ impl Paid {
         self.inner.told(self.inner.ledger.step(take, TakeState::Lost, Some("closed by you as lost")))
     }
 
+    /// The user says that a take of which nobody knows it was not charged: it is closed and counts nothing. On what
+    /// evidence stands beside it.
+    ///
+    /// # Errors
+    /// When it is not one of those.
+    pub fn not_charged(&self, take: &TakeId) -> Result<LedgerTake, LedgerError> {
+        self.inner.told(self.inner.ledger.not_charged(take))
+    }
+
     /// The user says what the service calls a take that was not confirmed or is closed as lost. The service is asked;
     /// only when it knows the task is it believed. Waits for the answer.
     ///
@@ -242,7 +256,8 @@ impl Paid {
         let balance = self.inner.handle.block_on(provider.balance()).map_err(PaidError::NotAsked)?;
         let credits = balance.map_or(Credits::ZERO, |balance| balance.credits);
         if let Some(take) = take {
-            self.inner.told(self.inner.ledger.balance_after(take, credits))?;
+            let is_close = self.inner.sent_here(take);
+            self.inner.told(self.inner.ledger.balance_asked(take, credits, is_close))?;
         }
         Ok(credits)
     }
@@ -314,6 +329,29 @@ impl Drop for Paid {
 impl Inner {
     fn rules(&self) -> Arc<Rules> {
         self.rules.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn sent(&self) -> MutexGuard<'_, HashSet<TakeId>> {
+        self.sent.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether a take's request left in this run.
+    fn sent_here(&self, take: &TakeId) -> bool {
+        self.sent().contains(take)
+    }
+
+    /// Looks for refunds that had not come when their program ended.
+    fn look_for_refunds(self: &Arc<Self>) -> Result<(), LedgerError> {
+        for row in self.ledger.refunds_awaited()? {
+            let owner = row.owner.as_deref().filter(|owner| *owner != self.owner.id());
+            if owner.is_some_and(|owner| super::ledger::is_alive(self.ledger.folder(), owner)) {
+                continue;
+            }
+            if owner.is_none() || self.ledger.adopt(&row.id, owner, self.owner.id())?.is_some() {
+                self.drive(&row.id);
+            }
+        }
+        Ok(())
     }
 
     fn driven(&self) -> MutexGuard<'_, HashMap<TakeId, Hands>> {

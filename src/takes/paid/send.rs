@@ -60,7 +60,7 @@ impl Driver {
             .await?;
         self.show().await?;
         match allowed {
-            Ok(()) => {}
+            Ok(()) => drop(self.inner.sent().insert(self.take.clone())),
             Err(NotSubmitted::Held(_)) => return Ok(Next::Rest),
             Err(NotSubmitted::Gone(_)) => return Ok(Next::Look),
         }
@@ -154,15 +154,22 @@ impl Driver {
         let next = match answer {
             Ok(Accepted { task, report }) => {
                 self.change(move |ledger, take| ledger.accepted(take, &task)).await?;
-                match report.status {
+                let has_failed = match report.status {
                     // Its end came with the answer; the service is not asked after it any more.
                     TaskStatus::Failed(why) => {
                         self.go_to(TakeState::Failed, Some(why.words)).await?;
-                        self.balance_beside(&row.base).await?;
-                        Next::Rest
+                        true
                     }
-                    _ => Next::Look,
+                    _ => false,
+                };
+                drop(under_way);
+                self.inner.stops.pass(StopPoint::Recorded).await;
+                self.cost_told(row, report.charged, has_failed).await?;
+                if !has_failed {
+                    // Credits are taken at once: what the balance shows now, it shows of this take.
+                    self.balance_beside(&row.base).await?;
                 }
+                return Ok(Next::Look);
             }
             Err(SubmitError::Busy { why, retry_after }) => {
                 let wait = retry_after.unwrap_or_else(|| self.retry_wait(row.requests_sent));
@@ -180,10 +187,7 @@ impl Driver {
             Err(SubmitError::Credits(why)) => self.hold(row, Hold::Credits, &why).await?,
             Err(SubmitError::NotConfirmed(why)) => {
                 self.go_to(TakeState::NotConfirmed, Some(why)).await?;
-                drop(under_way);
-                self.inner.stops.pass(StopPoint::Recorded).await;
-                self.balance_beside(&row.base).await?;
-                return Ok(Next::Rest);
+                Next::Look
             }
         };
         self.inner.stops.pass(StopPoint::Recorded).await;
@@ -238,14 +242,6 @@ impl Driver {
             }
         }
         Ok(Next::Rest)
-    }
-
-    /// Asks what the account holds and puts it down beside the take.
-    pub(super) async fn balance_beside(&self, base: &str) -> Result<(), LedgerError> {
-        let Ok(provider) = self.inner.connect.connect(base) else { return Ok(()) };
-        let Ok(Some(balance)) = provider.balance().await else { return Ok(()) };
-        (self.inner.tell)(PaidNews::Balance(base.to_owned(), balance.credits));
-        self.change(move |ledger, take| ledger.balance_after(take, balance.credits)).await.map(drop)
     }
 
     /// Tells the row as it stands.

@@ -6,6 +6,7 @@ mod paid_take;
 mod problems;
 mod prompt;
 mod scene;
+mod settle;
 mod shot;
 mod takes;
 mod vocabulary;

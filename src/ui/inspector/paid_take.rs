@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use egui::{Color32, Key, ProgressBar, RichText, Ui};
+use egui::{Color32, ProgressBar, RichText, Ui};
 
 use super::takes::here;
 use crate::desk::telling::{self, Tone};
@@ -11,13 +11,12 @@ use crate::story::{Edit, FrameSlot, TakeId};
 use crate::takes::ledger::{Hold, LedgerTake, TakeState};
 use crate::ui::Stage;
 use crate::ui::dialogs::confirm::rows::left_ui;
-use crate::ui::fields::{line_field, placeholder};
 use crate::ui::frames::Shown;
 use crate::ui::icons;
 use crate::ui::left::shown_ui;
 use crate::ui::say::{Act, Deed, Say, Wanted};
 use crate::ui::theme::{self, size};
-use crate::ui::view::{Asked, Source, TaskField};
+use crate::ui::view::{Asked, Source};
 use crate::ui::widgets::{self, card, hint, look};
 
 pub(super) fn paid_take_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>) {
@@ -173,9 +172,9 @@ fn facts_ui(ui: &mut Ui, stage: &Stage<'_>, take: &PaidTake<'_>) {
 fn deeds_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId) {
     let asked = stage.view.asked.as_ref().filter(|(asked, _)| asked == id).map(|(_, asked)| asked.clone());
     match take.state() {
-        TakeState::NotConfirmed => match asked {
-            Some(asked) => asked_ui(ui, stage, take, id, asked),
-            None => five_ways_ui(ui, stage, take, id),
+        TakeState::NotConfirmed | TakeState::Failed | TakeState::Lost => match asked {
+            Some(asked) => super::settle::asked_ui(ui, stage, take, id, asked),
+            None => super::settle::ways_ui(ui, stage, take, id),
         },
         TakeState::Ready => ready_ui(ui, stage, take, id),
         TakeState::Queued | TakeState::Uploading => match asked {
@@ -185,31 +184,37 @@ fn deeds_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId
             }
             _ => unsent_ui(ui, stage, take, id),
         },
-        TakeState::Failed | TakeState::Cancelled | TakeState::Lost => {
+        TakeState::Cancelled => {
             widgets::button_row(ui, |ui| {
-                if deed(ui, take, "Generate again…") {
-                    stage.say(Say::Deed(Deed::Offer(wanted_again(stage, take))));
-                }
-                if matches!(take.state(), TakeState::Failed | TakeState::Lost) && deed(ui, take, "Copy details") {
-                    stage.say(Say::Deed(Deed::CopyDetails(id.clone())));
-                }
+                again_ui(ui, stage, take);
                 hide_ui(ui, stage, take, id);
             });
         }
         TakeState::Submitting | TakeState::Waiting | TakeState::Running | TakeState::Downloading => {
             // After it is sent nothing takes it back: it can only be put out of sight.
-            widgets::button_row(ui, |ui| hide_ui(ui, stage, take, id));
+            widgets::button_row(ui, |ui| {
+                if take.row.is_some_and(telling::can_fetch_again) && deed(ui, take, "Fetch again") {
+                    stage.say(Say::Deed(Deed::Take(id.clone(), Act::FetchAgain)));
+                }
+                hide_ui(ui, stage, take, id);
+            });
         }
     }
 }
 
+pub(super) fn again_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>) {
+    if deed(ui, take, "Generate again…") {
+        stage.say(Say::Deed(Deed::Offer(wanted_again(stage, take))));
+    }
+}
+
 /// A button of a card; screen readers hear which take it is about.
-fn deed(ui: &mut Ui, take: &PaidTake<'_>, text: &str) -> bool {
+pub(super) fn deed(ui: &mut Ui, take: &PaidTake<'_>, text: &str) -> bool {
     let name = format!("{} of {}", text.trim_end_matches('…'), take.name());
     widgets::card_button(ui, text).accessible_name(name).clicked()
 }
 
-fn hide_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId) {
+pub(super) fn hide_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId) {
     if take.row.is_none() {
         return;
     }
@@ -321,109 +326,6 @@ fn ready_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId
         }
         hide_ui(ui, stage, take, id);
     });
-}
-
-/// A take that may have been paid for: never sent again by itself.
-fn five_ways_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId) {
-    let warn = look(ui).warn;
-    let mut asks = None;
-    widgets::button_row(ui, |ui| {
-        let way =
-            |ui: &mut Ui, text: &str| widgets::button(ui, text).accessible_name(format!("{text}: {}", take.name()));
-        if way(ui, "Check balance again").clicked() {
-            stage.say(Say::Deed(Deed::CheckBalance(Some(id.clone()))));
-        }
-        if way(ui, "Enter its task ID").clicked() {
-            asks = Some(Asked::TaskId(TaskField::default()));
-        }
-        if way(ui, "Copy details for support").clicked() {
-            stage.say(Say::Deed(Deed::CopyDetails(id.clone())));
-        }
-        if way(ui, "Close as lost").clicked() {
-            asks = Some(Asked::CloseAsLost);
-        }
-        let again = "Send again, may be charged twice";
-        let button = egui::Button::new(RichText::new(again).color(warn)).min_size(egui::vec2(0.0, size::BUTTON_HEIGHT));
-        if ui.add(button).accessible_name(format!("{again}: {}", take.name())).clicked() {
-            asks = Some(Asked::SendAgain);
-        }
-    });
-    if let Some(asked) = asks {
-        stage.view.asked = Some((id.clone(), asked));
-    }
-}
-
-/// The question that is open in the card.
-fn asked_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId, asked: Asked) {
-    let prices = &stage.desk.rules().prices;
-    let (usd, amount) = (prices.cents(take.price()), prices.amount(take.price()));
-    let mut next = Some(asked.clone());
-    match asked {
-        // Of takes that wait to be sent.
-        Asked::SendNow => next = None,
-        Asked::SendAgain => {
-            let text = format!("It may be running already, and then it is charged a second time, {amount}");
-            ui.add(egui::Label::new(text).wrap());
-            widgets::button_row(ui, |ui| {
-                let text = format!("Send again, {usd}");
-                if widgets::small_spend_button(ui, &text, text.clone()).clicked() {
-                    stage.say(Say::Deed(Deed::SendAgain(id.clone())));
-                    next = None;
-                }
-                if widgets::button(ui, "No, leave it").clicked() {
-                    next = None;
-                }
-            });
-        }
-        Asked::CloseAsLost => {
-            let text = format!("It is given up and counts as spent, {amount}");
-            ui.add(egui::Label::new(text).wrap());
-            widgets::button_row(ui, |ui| {
-                if widgets::button(ui, "Give it up").clicked() {
-                    stage.say(Say::Deed(Deed::Take(id.clone(), Act::CloseAsLost)));
-                    next = None;
-                }
-                if widgets::button(ui, "No, leave it").clicked() {
-                    next = None;
-                }
-            });
-        }
-        Asked::TaskId(field) => next = task_field_ui(ui, stage, id, field).map(Asked::TaskId),
-    }
-    stage.view.asked = next.map(|asked| (id.clone(), asked));
-}
-
-/// The field for a task ID: it has the keyboard when it opens, and keeps its text until the service knows it.
-fn task_field_ui(ui: &mut Ui, stage: &mut Stage<'_>, id: &TakeId, mut task: TaskField) -> Option<TaskField> {
-    hint(ui, "It stands in your account at the service; it is believed once the service knows it");
-    let field_id = ui.scope_id().with("task id");
-    let field = line_field(ui, field_id, &mut task.text).hint_text(placeholder("Task ID")).char_limit(512);
-    let field = ui.add_enabled(!task.looking, field).accessible_name("Task ID");
-    if !std::mem::replace(&mut task.was_focused, true) {
-        field.request_focus();
-    }
-    if field.changed() {
-        task.fault = None;
-    }
-    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-    if let Some(fault) = &task.fault {
-        let bad = look(ui).bad;
-        ui.add(egui::Label::new(RichText::new(format!("{} {fault}", icons::ERROR)).color(bad)).wrap());
-    }
-    let mut stays = true;
-    widgets::button_row(ui, |ui| {
-        let can = !task.looking && !task.text.trim().is_empty();
-        let text = if task.looking { "Looking…" } else { "Look for it" };
-        let button = widgets::plain_button(text).min_size(egui::vec2(size::LOOK_FOR_IT, size::BUTTON_HEIGHT));
-        let clicked = ui.add_enabled(can, button).clicked();
-        if (clicked || entered) && can {
-            task.looking = true;
-            task.fault = None;
-            stage.say(Say::Deed(Deed::EnterTask(id.clone(), task.text.trim().to_owned())));
-        }
-        stays = !widgets::button(ui, "No, leave it").clicked();
-    });
-    stays.then_some(task)
 }
 
 /// What a take was of, as it stands today: in its own tier, where the scene has another.

@@ -6,7 +6,7 @@ use super::faults::{Endpoint, Fault};
 use super::moments::Moment;
 use super::reply::Reply;
 use super::serve::Request;
-use super::{Inner, multipart, path, strict, upload};
+use super::{Inner, account, multipart, path, strict, upload};
 
 pub fn process(inner: &Inner, request: &Request, fault: Option<&Fault>) -> Reply {
     if request.head.path.starts_with("/api/") && request.head.header("authorization") != Some(&inner.bearer()) {
@@ -42,7 +42,7 @@ fn submit(inner: &Inner, request: &Request, fault: Option<&Fault>) -> Reply {
         Err(message) => return refused(&message),
     };
     let id = new_id(fault);
-    if let Err(missing) = state.account.charge(&id, credits, body) {
+    if let Err(missing) = state.account.charge(&id, credits, body, late(fault)) {
         return Reply::error(402, &format!("insufficient credits: {missing} are missing"), "insufficient_credits");
     }
     let created = upload::without_zone(jiff::Timestamp::now());
@@ -53,6 +53,14 @@ fn submit(inner: &Inner, request: &Request, fault: Option<&Fault>) -> Reply {
     inner.changed();
     inner.moments.say(Moment::SubmitCharged);
     Reply::json(200, &json!({"code": 200, "data": {"task_id": id, "status": "not_started", "created_time": created}}))
+}
+
+/// How long after the request the charge is made.
+fn late(fault: Option<&Fault>) -> Option<std::time::Duration> {
+    match fault {
+        Some(Fault::BreakAndChargeLater(late)) => Some(*late),
+        _ => None,
+    }
 }
 
 /// Opaque, and found nowhere else, unless another is ordered.
@@ -71,14 +79,21 @@ fn status(inner: &Inner, path: &str, fault: Option<&Fault>) -> Reply {
     let said = inner.state().tasks.answer(&id, &inner.files_address(), fault);
     inner.settle();
     match said {
-        Some(said) => Reply::json(200, &said),
+        Some(mut said) => {
+            let state = inner.state();
+            if state.tells_charges {
+                said["data"]["credits_amount"] = state.account.amount_of(&id);
+            }
+            drop(state);
+            Reply::json(200, &said)
+        }
         None => Reply::error(404, &format!("no task is called {id}"), "not_found"),
     }
 }
 
 fn balance(inner: &Inner) -> Reply {
     inner.settle();
-    let credits = inner.state().account.credits;
+    let credits = account::number(inner.state().account.hundredths);
     Reply::json(200, &json!({"code": 200, "data": {"email": "someone@example.org", "credits_amount": credits}}))
 }
 

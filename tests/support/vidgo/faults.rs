@@ -38,6 +38,8 @@ pub enum Fault {
     BreakInBody { charge: bool, percent: u8 },
     /// All is read; closed with no reply.
     BreakAfterBody { charge: bool },
+    /// Submit: all is read and taken; closed with no reply, and charged so much later.
+    BreakAndChargeLater(Duration),
     /// All is read; reset with no reply.
     Reset { charge: bool },
     /// A part of the reply, then closed. Not charged: it is a part of a 503.
@@ -161,9 +163,11 @@ impl Fault {
     pub fn suits(&self, endpoint: Endpoint) -> bool {
         match self {
             Self::CloseAtOnce => endpoint == Endpoint::Connection,
-            Self::NoTaskId { .. } | Self::EmptyTaskId { .. } | Self::NumberTaskId | Self::OddTaskId(_) => {
-                endpoint == Endpoint::Submit
-            }
+            Self::NoTaskId { .. }
+            | Self::EmptyTaskId { .. }
+            | Self::NumberTaskId
+            | Self::OddTaskId(_)
+            | Self::BreakAndChargeLater(_) => endpoint == Endpoint::Submit,
             Self::UnknownStatus(_)
             | Self::ProgressBack
             | Self::ProgressAsText

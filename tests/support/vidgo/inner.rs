@@ -27,6 +27,8 @@ pub struct State {
     pub video: Arc<[u8]>,
     /// Whether the file host gives parts of a video, and says by what it is known.
     pub ranges: bool,
+    /// Whether a status says what the task has cost.
+    pub tells_charges: bool,
     pub faults: Faults,
     pub seen: Vec<Seen>,
 }
@@ -66,6 +68,7 @@ impl Inner {
             uploads: Uploads::default(),
             video: include_bytes!("take.mp4").as_slice().into(),
             ranges: true,
+            tells_charges: false,
             faults: Faults::default(),
             seen: Vec::new(),
         };
@@ -141,6 +144,7 @@ impl Inner {
         for id in state.tasks.newly_failed() {
             state.account.refund(&id);
         }
+        state.account.catch_up();
     }
 
     fn doors(&self) -> Option<Arc<Doors>> {

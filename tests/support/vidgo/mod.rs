@@ -29,7 +29,7 @@ mod wrong;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-pub use account::Charge;
+pub use account::{Charge, Refunds};
 pub use faults::{Endpoint, Fault};
 pub use moments::Moment;
 pub use record::{Host, Seen};
@@ -118,16 +118,42 @@ impl Server {
 
     pub fn account(&self) -> Account {
         self.inner.settle();
-        Account { credits: self.inner.state().account.credits }
+        Account { credits: self.inner.state().account.hundredths / 100 }
     }
 
     pub fn set_credits(&self, credits: u64) {
-        self.inner.state().account.credits = credits;
+        self.inner.state().account.hundredths = credits * 100;
     }
 
     /// Whether failed tasks are given back; they are, unless told otherwise.
     pub fn set_refunds(&self, refunds: bool) {
+        self.refund(if refunds { Refunds::Prompt } else { Refunds::Never });
+    }
+
+    /// When failed tasks are given back, if ever.
+    pub fn refund(&self, refunds: Refunds) {
         self.inner.state().account.refunds = refunds;
+    }
+
+    /// Gives back now what a task has cost.
+    pub fn give_back(&self, task_id: &str) {
+        self.inner.state().account.give_back(task_id);
+    }
+
+    /// So many hundredths of a credit are taken for each task from now on, whatever its price.
+    pub fn take_for_each(&self, hundredths: Option<u64>) {
+        self.inner.state().account.takes = hundredths;
+    }
+
+    /// Whether a status says what the task has cost.
+    pub fn tell_charges(&self, tells: bool) {
+        self.inner.state().tells_charges = tells;
+    }
+
+    /// The account's balance in hundredths of a credit.
+    pub fn hundredths(&self) -> u64 {
+        self.inner.settle();
+        self.inner.state().account.hundredths
     }
 
     /// Everything ever charged, refunded or not.

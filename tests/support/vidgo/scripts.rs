@@ -108,6 +108,7 @@ fn any_wrong_submit() -> impl Strategy<Value = Fault> {
         4 => any::<bool>().prop_map(|charge| Fault::NoTaskId { charge }),
         3 => any::<bool>().prop_map(|charge| Fault::EmptyTaskId { charge }),
         3 => Just(Fault::NumberTaskId),
+        2 => (0..100_u64).prop_map(|ms| Fault::BreakAndChargeLater(Duration::from_millis(ms))),
         // Long enough to be no other task's.
         1 => "[A-Za-z0-9 ./?#%é-]{12,24}".prop_map(Fault::OddTaskId),
         12 => any_break(),

@@ -143,6 +143,10 @@ fn answer(inner: &Arc<Inner>, conn: &mut Conn, request: &Request, fault: Option<
             process_if(charge, inner, request);
             Ok(Then::Broken)
         }
+        Some(fault @ Fault::BreakAndChargeLater(_)) => {
+            process(inner, request, Some(&fault));
+            Ok(Then::Broken)
+        }
         Some(Fault::Reset { charge }) => {
             process_if(charge, inner, request);
             conn.reset();

@@ -1,0 +1,126 @@
+//! What a take was charged and given back, asked until it is known or was asked often enough: after an unconfirmed request
+//! over a minute, after a failure at once, after 10 s, a minute, ten minutes, and at the next starts.
+
+use std::time::Duration;
+
+use super::PaidNews;
+use super::drive::{Driver, Next};
+use super::follow::{Outage, jittered};
+use crate::provider::StatusError;
+use crate::story::Credits;
+use crate::takes::ledger::{ChargeSource, Ledger, LedgerError, LedgerTake, TakeState};
+
+/// How a question after the balance went.
+enum Asked {
+    /// It was answered, or never will be in this way.
+    Done,
+    Offline(String),
+    NoKey,
+}
+
+impl Driver {
+    /// Puts down what the service says of a task's cost, where it says something new.
+    pub(super) async fn cost_told(
+        &self,
+        row: &LedgerTake,
+        amount: Option<Credits>,
+        has_failed: bool,
+    ) -> Result<(), LedgerError> {
+        let Some(amount) = amount else { return Ok(()) };
+        let stays = |row: &LedgerTake| row.charged.map(|charged| charged.minus(row.refunded.unwrap_or_default()));
+        if row.charge_source == Some(ChargeSource::Reply) && stays(row) == Some(amount) {
+            return Ok(());
+        }
+        self.change(move |ledger, take| ledger.service_charged(take, amount, has_failed)).await.map(drop)
+    }
+
+    /// Looks whether a request that is not confirmed was charged after all: some services charge late.
+    pub(super) async fn look_for_charge(&self, mut row: LedgerTake) -> Result<Next, LedgerError> {
+        let mut changed = self.inner.changed.subscribe();
+        let mut outage: Option<Outage> = None;
+        while row.state == TakeState::NotConfirmed && !row.charge_is_looked_for() {
+            let timing = self.inner.rules().timing.clone();
+            if row.refund_looked > 0 && outage.is_none() {
+                let wait = jittered(timing.unconfirmed_s.after(row.refund_looked - 1));
+                if !self.still(TakeState::NotConfirmed, wait).await? {
+                    return Ok(Next::Look);
+                }
+            }
+            match self.ask_balance(&row.base).await? {
+                Asked::Done => {
+                    if outage.take().is_some() {
+                        (self.inner.tell)(PaidNews::Slow(self.take.clone(), None));
+                    }
+                    row = self.change(Ledger::looked_for_refund).await?;
+                }
+                Asked::Offline(why) => {
+                    let outage = outage.get_or_insert_with(Outage::begin);
+                    (self.inner.tell)(PaidNews::Slow(self.take.clone(), Some(outage.words(&why))));
+                    let wait = jittered(timing.offline_s.after(outage.tried));
+                    outage.tried = outage.tried.saturating_add(1);
+                    tokio::select! {
+                        () = self.pause(wait) => {}
+                        _ = changed.changed() => {}
+                    }
+                    row = self.ledger(Ledger::get).await?;
+                }
+                Asked::NoKey => return Ok(Next::Rest),
+            }
+        }
+        Ok(if row.state == TakeState::NotConfirmed { Next::Rest } else { Next::Look })
+    }
+
+    /// Looks whether what a failed take was charged has come back.
+    pub(super) async fn look_for_refund(&self, mut row: LedgerTake) -> Result<Next, LedgerError> {
+        let waits = self.inner.rules().timing.refund_s.clone();
+        // What an earlier run has looked for is looked for once at the start of this one.
+        let looks = if row.refund_looked == 0 { waits.len() + 1 } else { 1 };
+        for look in 0..looks {
+            if look > 0 {
+                let wait = waits.after(u32::try_from(look - 1).unwrap_or(u32::MAX));
+                if !self.still(TakeState::Failed, wait).await? {
+                    return Ok(Next::Look);
+                }
+            }
+            self.ask_balance(&row.base).await?;
+            row = self.change(Ledger::looked_for_refund).await?;
+            if !row.awaits_refund() {
+                break;
+            }
+        }
+        Ok(if row.state == TakeState::Failed { Next::Rest } else { Next::Look })
+    }
+
+    /// Waits that long, whoever rings; tells whether the take is still in that state.
+    async fn still(&self, state: TakeState, wait: Duration) -> Result<bool, LedgerError> {
+        let until = tokio::time::Instant::now() + wait;
+        loop {
+            let is_over = tokio::select! {
+                () = self.bell.notified() => false,
+                () = tokio::time::sleep_until(until) => true,
+            };
+            let is_still = self.ledger(Ledger::get).await?.state == state;
+            if is_over || !is_still {
+                return Ok(is_still);
+            }
+        }
+    }
+
+    /// Asks what the account holds and puts it down beside the take, with what that proves.
+    pub(super) async fn balance_beside(&self, base: &str) -> Result<(), LedgerError> {
+        self.ask_balance(base).await.map(drop)
+    }
+
+    async fn ask_balance(&self, base: &str) -> Result<Asked, LedgerError> {
+        let Ok(provider) = self.inner.connect.connect(base) else { return Ok(Asked::NoKey) };
+        let balance = match provider.balance().await {
+            Ok(Some(balance)) => balance.credits,
+            Err(StatusError::Offline(why)) => return Ok(Asked::Offline(why)),
+            Ok(None) | Err(_) => return Ok(Asked::Done),
+        };
+        (self.inner.tell)(PaidNews::Balance(base.to_owned(), balance));
+        let is_close = self.inner.sent_here(&self.take);
+        self.change(move |ledger, take| ledger.balance_asked(take, balance, is_close)).await?;
+        Ok(Asked::Done)
+    }
+}
