@@ -466,6 +466,7 @@ mod tests {
         assert_eq!(told(&failed).0, "507 credits · $2.54 not refunded yet");
         failed.refund_looked = crate::takes::ledger::REFUND_LOOKS;
         assert_eq!(told(&failed).0, "507 credits · $2.54 not refunded yet; look into your account");
+        failed.refund_looked = 0;
         failed.refunded = Some(whole(507));
         assert_eq!(told(&failed), ("refunded 507 credits · $2.54".to_owned(), Tone::Good));
         failed.refunded = Some(whole(500));

@@ -62,6 +62,7 @@ fn with_others_under_way_it_proves_nothing() {
     stage.ledger.step(&other, TakeState::Downloading, None).unwrap();
     stage.ledger.step(&other, TakeState::Ready, None).unwrap();
     let take = submitted(&stage, 135, 800);
+    stage.ledger.accepted(&take, &TaskId("T".to_owned())).unwrap();
     let row = stage.ledger.balance_asked(&take, Credits::whole(665), true).unwrap();
     assert_eq!((row.charged, row.others_in_flight), (Some(Credits::whole(135)), 0));
 }
