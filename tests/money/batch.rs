@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use serde_json::json;
 use storyreel::desk::Made;
 use storyreel::takes::TakeOrder;
@@ -93,6 +94,15 @@ fn it_waits_in_the_sheet_and_on_record_and_is_sent_with_the_new_frame() {
     assert_eq!(made, [Made::Generated, Made::Generated]);
 }
 
+/// Sends what waits, which is asked about like any spending.
+fn send_now(editor: &mut Editor) {
+    editor.click("Send now, $0.41: Take 1");
+    editor.until("it may be spent", |harness| {
+        harness.query_by_label("Spend $0.41").is_some_and(|button| !button.accesskit_node().is_disabled())
+    });
+    editor.click("Spend $0.41");
+}
+
 #[test]
 fn after_a_failure_the_user_decides() {
     let server = Server::start();
@@ -110,7 +120,7 @@ fn after_a_failure_the_user_decides() {
     );
     assert_eq!(server.count(Endpoint::Submit), 2);
     let old = waiting(&editor).order.first_frame;
-    editor.click("Send now, $0.41: Take 1");
+    send_now(&mut editor);
     editor.until("sent", |_| server.count(Endpoint::Submit) == 3);
     editor.until("ready", |harness| {
         harness
@@ -136,7 +146,7 @@ fn after_a_restart_nothing_is_sent_before_the_user_says_so_and_it_still_waits() 
     editor.click_like("Scene 2 Stairwell");
     editor.click_like("Takes (");
     until_shown(&mut editor, "Storyreel was closed before it was sent");
-    editor.click("Send now, $0.41: Take 1");
+    send_now(&mut editor);
     editor.until("it waits again", |harness| {
         harness.state().account().unwrap().takes().iter().all(|take| take.hold.is_none())
     });
