@@ -42,7 +42,7 @@ fn layout(source: &Source, request: &Request) -> Laid {
     let title = set_on_one_line(&source.project.name, style::SCENE, PANEL * 2.0);
     page.text(EDGE, EDGE, &title, style::INK);
     let top = EDGE + title.height + style::BELOW_HEADING;
-    let scenes: Vec<_> = request.scope.scenes(&source.project).collect();
+    let scenes: Vec<_> = request.scope.clone().scenes(&source.project).collect();
     // All places are alike, so that rows are: as high as the shape of the first scene.
     let ratio = scenes.first().map_or(1.0, |(_, scene)| scene.aspect.ratio());
     let height = PANEL / ratio;

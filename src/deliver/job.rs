@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use super::boards::{self, BoardPictures, Boards, Laid, Logo};
 use super::decimal::Decimal;
+use super::estimate::{EstimateError, Money};
 use super::settings::Settings;
 use super::{Scope, chosen, contact_sheet, estimate, film, shot_list};
 use crate::media::page::{PdfError, PdfHead, pdf};
@@ -97,6 +98,23 @@ pub struct Request {
     pub out: PathBuf,
 }
 
+impl Request {
+    /// Asks before anything is made whether what was chosen can be right; the same in window and command line.
+    ///
+    /// # Errors
+    /// A sentence of what cannot.
+    pub fn check(&self, project: &Project, rules: &Rules) -> Result<(), EstimateError> {
+        match self.kind {
+            Kind::EstimatePdf | Kind::EstimateCsv => {
+                let choices = &self.settings.estimate;
+                estimate::estimate(project, self.scope.clone(), &[], choices, rules).map(|_| ())
+            }
+            Kind::BoardsPdf => priced(self, rules).map(|_| ()),
+            Kind::Mp4 | Kind::Srt | Kind::Gif | Kind::ShotListCsv | Kind::ShotListMarkdown | Kind::ContactSheet => Ok(()),
+        }
+    }
+}
+
 /// What was made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Delivered {
@@ -119,6 +137,8 @@ pub enum DeliverError {
     NoFolder(PathBuf),
     #[error("{} belongs to the project itself; choose another place for what you export", .0.display())]
     OwnFile(PathBuf),
+    #[error(transparent)]
+    Estimate(#[from] EstimateError),
     #[error("the logo cannot be used: {0}; choose another picture")]
     Logo(String),
     #[error("{0}")]
@@ -212,14 +232,15 @@ pub fn deliver(source: &Source, request: &Request, watch: &Watch) -> Result<Deli
         return Err(DeliverError::OwnFile(request.out.clone()));
     }
     check_place(&request.out)?;
-    if request.scope.scenes(&source.project).all(|(_, scene)| scene.shots.is_empty()) {
+    if request.scope.clone().scenes(&source.project).all(|(_, scene)| scene.shots.is_empty()) {
         return Err(DeliverError::Nothing);
     }
+    request.check(&source.project, &source.rules)?;
     watch.tell(0, 1)?;
     let delivered = match request.kind {
-        Kind::ShotListCsv => written(request, &shot_list::csv(&source.project, request.scope)),
-        Kind::ShotListMarkdown => written(request, shot_list::markdown(&source.project, request.scope).as_bytes()),
-        Kind::EstimateCsv => written(request, &estimate::csv(&estimated(source, request), &request.settings.estimate)),
+        Kind::ShotListCsv => written(request, &shot_list::csv(&source.project, request.scope.clone())),
+        Kind::ShotListMarkdown => written(request, shot_list::markdown(&source.project, request.scope.clone()).as_bytes()),
+        Kind::EstimateCsv => written(request, &estimate::csv(&estimated(source, request)?)),
         Kind::EstimatePdf | Kind::BoardsPdf => document(source, request, watch),
         Kind::Mp4 => film::mp4(source, request, watch),
         Kind::Srt => written(request, film::srt(source, request)?.as_bytes()),
@@ -233,9 +254,9 @@ pub fn deliver(source: &Source, request: &Request, watch: &Watch) -> Result<Deli
     Ok(delivered)
 }
 
-fn estimated(source: &Source, request: &Request) -> estimate::Estimate {
+fn estimated(source: &Source, request: &Request) -> Result<estimate::Estimate, EstimateError> {
     let choices = &request.settings.estimate;
-    estimate::estimate(&source.project, request.scope, &source.takes.all, choices, &source.rules)
+    estimate::estimate(&source.project, request.scope.clone(), &source.takes.all, choices, &source.rules)
 }
 
 /// Lays a document out: the very pages that are printed and shown before.
@@ -247,12 +268,13 @@ pub fn pages(source: &Source, request: &Request) -> Result<Laid, DeliverError> {
     let logo = settings.boards.logo.as_ref().map(|path| Logo::look(&source.folder, path)).transpose()?;
     Ok(match request.kind {
         Kind::EstimatePdf => {
-            let estimate = estimated(source, request);
+            let estimate = estimated(source, request)?;
             estimate::pages(&source.project, &estimate, settings, logo.as_ref(), source.today)
         }
         _ => boards::layout(&Boards {
+            money: priced(request, &source.rules)?.as_ref(),
             project: &source.project,
-            scope: request.scope,
+            scope: request.scope.clone(),
             choices: &settings.boards,
             pictures: &source.pictures,
             rules: &source.rules,
@@ -261,6 +283,11 @@ pub fn pages(source: &Source, request: &Request) -> Result<Laid, DeliverError> {
             today: source.today,
         }),
     })
+}
+
+/// How prices are told, where boards are to tell them: as the estimate does.
+fn priced(request: &Request, rules: &Rules) -> Result<Option<Money>, EstimateError> {
+    request.settings.boards.cost.then(|| Money::new(&request.settings.estimate, rules)).transpose()
 }
 
 fn document(source: &Source, request: &Request, watch: &Watch) -> Result<Delivered, DeliverError> {

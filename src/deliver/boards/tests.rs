@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::deliver::settings::{Paper, PerPage};
+use crate::deliver::settings::{Estimate, Paper, PerPage};
 use crate::media::page::Item;
 use crate::story::rules::shipped;
 use crate::story::testing::{any_pictures, any_project, element, path, ready, scene};
@@ -15,10 +15,15 @@ fn laid(project: &Project, choices: &Choices, pictures: &Pictures) -> Laid {
         choices,
         pictures,
         rules: &shipped(),
+        money: money(choices).as_ref(),
         takes: &[],
         logo: None,
         today: jiff::civil::date(2026, 11, 24),
     })
+}
+
+fn money(choices: &Choices) -> Option<Money> {
+    choices.cost.then(|| Money::new(&Estimate::default(), &shipped()).unwrap())
 }
 
 /// Letters and digits alone, which is what a reader would miss.
@@ -177,6 +182,7 @@ fn a_shot_without_a_panel_shows_its_takes_frame() {
         choices: &Choices::default(),
         pictures: &pictures(),
         rules: &shipped(),
+        money: None,
         takes: &[Some(take)],
         logo: None,
         today: jiff::civil::date(2026, 11, 24),

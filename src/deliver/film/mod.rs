@@ -66,7 +66,7 @@ impl Plan {
     pub fn new(source: &Source, request: &Request) -> Result<Self, DeliverError> {
         let text = request.settings.film.caption_text;
         let mut scenes = Vec::new();
-        for (at, scene) in request.scope.scenes(&source.project) {
+        for (at, scene) in request.scope.clone().scenes(&source.project) {
             if let Some(take) = chosen::take_of(scene, &source.takes) {
                 let path = source.folder.video_of(take)?;
                 let info = FilmReader::open(&path)?.info();
