@@ -9,6 +9,7 @@ use egui::{Context, Event, Pos2};
 
 use super::App;
 use crate::desk::{Incoming, Target};
+use crate::store::destination::Replace;
 use crate::ui::dialogs::Dialog;
 use crate::ui::drops::target_at;
 use crate::ui::hints::Hint;
@@ -76,7 +77,7 @@ impl App {
             && is_project(path)
         {
             let purpose = crate::ui::say::PathPurpose::OpenProject;
-            says.push(Say::PathGiven { purpose, path: path.clone() });
+            says.push(Say::PathGiven { purpose, path: path.clone(), replace: Replace::Nothing });
             return;
         }
         match at.and_then(|at| target_at(&self.view, at)) {

@@ -8,6 +8,7 @@ pub mod decimal;
 pub mod estimate;
 pub mod film;
 mod job;
+pub mod name;
 pub mod settings;
 pub mod shot_list;
 mod words;

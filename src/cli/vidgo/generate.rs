@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use indicatif::ProgressBar;
 
 use super::{Opened, blocked};
-use crate::cli::generate::{bar, check_place, copy_whole};
+use crate::cli::generate::{bar, video_place};
 use crate::cli::opened::{Asked, Opened as Project, line};
 use crate::cli::{CliError, Exit, say};
 use crate::desk::{Account, Quote, Wanted};
@@ -25,17 +25,17 @@ pub struct Terms {
     pub max_credits: Option<u64>,
     /// Another one, although the very same is on its way.
     pub again: bool,
+    /// A file that is there already is replaced.
+    pub replace: bool,
 }
 
 pub fn run(asked: &Asked, scene: usize, terms: &Terms, out: Option<&Path>) -> Result<Exit, CliError> {
     let mut project = Project::at(asked)?;
     let scene = project.scene(scene)?;
-    if let Some(out) = out {
-        if terms.takes > 1 {
-            return Err(CliError::Unusable("--out takes one take; leave out --takes, or --out".to_owned()));
-        }
-        check_place(&project.folder, out)?;
+    if out.is_some() && terms.takes > 1 {
+        return Err(CliError::Unusable("--out takes one take; leave out --takes, or --out".to_owned()));
     }
+    let copied_to = out.map(|out| video_place(&project.folder, out, terms.replace)).transpose()?;
     let pictures = project.pictures();
     let problems = project.problems(scene, &pictures);
     for problem in problems.iter().filter(|problem| problem.severity != Severity::Note) {
@@ -53,8 +53,8 @@ pub fn run(asked: &Asked, scene: usize, terms: &Terms, out: Option<&Path>) -> Re
     let videos = follow(&mut opened, &project, &ids)?;
     for video in videos {
         let mut place = video;
-        if let Some(out) = out {
-            copy_whole(&place, out).map_err(|error| {
+        if let (Some(out), Some(copied_to)) = (out, &copied_to) {
+            copied_to.copy(&place).map_err(|error| {
                 CliError::Blocked(format!("{error}; the take itself is kept at {}", place.display()))
             })?;
             out.clone_into(&mut place);

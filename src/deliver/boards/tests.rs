@@ -26,6 +26,35 @@ fn money(choices: &Choices) -> Option<Money> {
     choices.cost.then(|| Money::new(&Estimate::default(), &shipped()).unwrap())
 }
 
+#[test]
+fn what_a_scene_costs_is_told_as_the_estimate_tells_it() {
+    let raised = Estimate {
+        markup: "15".parse().unwrap(),
+        currency: "EUR".into(),
+        rate: "0.92".parse().unwrap(),
+        ..Estimate::default()
+    };
+    let told = |estimate: &Estimate| {
+        let (project, choices) = (project(), Choices { cost: true, ..Choices::default() });
+        text_of(&layout(&Boards {
+            project: &project,
+            scope: Scope::Project,
+            choices: &choices,
+            pictures: &pictures(),
+            rules: &shipped(),
+            money: Some(&Money::new(estimate, &shipped()).unwrap()),
+            takes: &[],
+            logo: None,
+            today: jiff::civil::date(2026, 11, 24),
+        }))
+    };
+    // 585 credits are $2.925, €2.691, and €3.095 with the markup.
+    let hidden = told(&raised);
+    assert!(hidden.contains("€3.09 a take") && !hidden.contains("credits") && !hidden.contains('$'), "{hidden}");
+    let beside = told(&Estimate { show_markup: true, ..raised });
+    assert!(beside.contains("€2.69 + 15 % a take, 585 credits"), "{beside}");
+}
+
 /// Letters and digits alone, which is what a reader would miss.
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()

@@ -179,8 +179,7 @@ fn items(choices: &Choices, money: &Money) -> Result<Vec<(String, Amount)>, Esti
         if name.is_empty() {
             return Err(EstimateError::NoName(item.amount));
         }
-        let too_fine =
-            EstimateError::TooFine { name: name.clone(), amount: item.amount, code: money.code() };
+        let too_fine = EstimateError::TooFine { name: name.clone(), amount: item.amount, code: money.code() };
         Ok((name, money.typed(item.amount).ok_or(too_fine)?))
     };
     choices.items.iter().map(item).collect()

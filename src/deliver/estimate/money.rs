@@ -115,16 +115,17 @@ impl Money {
         let rate = u128::from(self.rate.millionths());
         let unit = self.unit();
         let divisor = 100 * MILLION * MILLION * PERCENT;
-        let exact =
-            usd.checked_mul(rate).and_then(|all| all.checked_mul(share)).and_then(|all| all.checked_mul(unit));
+        let exact = usd.checked_mul(rate).and_then(|all| all.checked_mul(share)).and_then(|all| all.checked_mul(unit));
         Amount(match exact {
             Some(exact) => exact.saturating_add(divisor / 2) / divisor,
             // Sums that no client is asked for: exact enough, and no panic.
-            None => (usd / (100 * MILLION))
-                .saturating_mul(rate / MILLION)
-                .saturating_mul(share / MILLION)
-                .saturating_mul(unit)
-                / 100,
+            None => {
+                (usd / (100 * MILLION))
+                    .saturating_mul(rate / MILLION)
+                    .saturating_mul(share / MILLION)
+                    .saturating_mul(unit)
+                    / 100
+            }
         })
     }
 

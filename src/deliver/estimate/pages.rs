@@ -120,6 +120,13 @@ impl<'a> Table<'a> {
             .collect();
         facts.push(date(boards, today));
         say(self, &facts.join("  ·  "), style::SMALL, style::GREY);
+        let (number, until) = (settings.estimate.number.trim(), settings.estimate.valid_until.trim());
+        let numbered = (!number.is_empty()).then(|| format!("Estimate no. {number}"));
+        let valid = (!until.is_empty()).then(|| format!("Valid until {until}"));
+        let terms: Vec<String> = [numbered, valid].into_iter().flatten().collect();
+        if !terms.is_empty() {
+            say(self, &terms.join("  ·  "), style::SMALL, style::GREY);
+        }
         let takes = settings.estimate.takes;
         let seconds: Seconds = scenes_once(estimate).map(|line| line.seconds).sum();
         let scenes = scenes_once(estimate).count();
@@ -177,8 +184,10 @@ impl<'a> Table<'a> {
             self.cells(&cells, type_, style::INK, false);
         }
         self.y += 14.0;
-        let mut notes =
-            vec![format!("Amounts are in {}. Each line is rounded, and totals are the sums of the lines.", money.code())];
+        let mut notes = vec![format!(
+            "Amounts are in {}. Each line is rounded, and totals are the sums of the lines.",
+            money.code()
+        )];
         if money.shows_credits() {
             notes.push("Credits are what the video service charges for a finished take.".to_owned());
         }

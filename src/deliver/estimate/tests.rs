@@ -32,10 +32,13 @@ fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
 fn scenes_times_takes_times_tier() {
     let told = of(&Choices { takes: 3, ..Choices::default() });
     let credits: Vec<_> = told.lines.iter().map(|line| (line.tier, line.each, line.credits)).collect();
-    assert_eq!(credits, [
-        (Tier::Standard, Credits::whole(351), Credits::whole(1053)),
-        (Tier::Pro, Credits::whole(195), Credits::whole(585)),
-    ]);
+    assert_eq!(
+        credits,
+        [
+            (Tier::Standard, Credits::whole(351), Credits::whole(1053)),
+            (Tier::Pro, Credits::whole(195), Credits::whole(585)),
+        ]
+    );
     // 5.265 and 2.925: each line is rounded, and the total is what a client adds up.
     let amounts: Vec<_> = told.lines.iter().map(|line| told.money.shown(line.amount)).collect();
     assert_eq!(amounts, ["$5.27", "$2.93"]);
@@ -43,7 +46,8 @@ fn scenes_times_takes_times_tier() {
     let both = of(&Choices { tiers: Tiers::Both, ..Choices::default() });
     assert_eq!(both.lines.len(), 4);
     let totals: Vec<_> = both.sums.iter().map(|sum| (sum.tier, sum.credits)).collect();
-    let expected = [(Some(Tier::Standard), Some(Credits::whole(351 + 135))), (Some(Tier::Pro), Some(Credits::whole(441 + 195)))];
+    let expected =
+        [(Some(Tier::Standard), Some(Credits::whole(351 + 135))), (Some(Tier::Pro), Some(Credits::whole(441 + 195)))];
     assert_eq!(totals, expected);
     let one = estimate(&project(), Scope::Scene(1), &[], &Choices::default(), &shipped()).unwrap();
     assert_eq!((one.lines.len(), one.sums[0].credits), (1, Some(Credits::whole(195))));
@@ -92,9 +96,8 @@ fn markup_and_rate_are_worked_out_exactly_and_rounded_once() {
 
 #[test]
 fn what_cannot_be_right_is_refused_in_plain_words() {
-    let said = |choices: &Choices| {
-        estimate(&project(), Scope::Project, &[], choices, &shipped()).unwrap_err().to_string()
-    };
+    let said =
+        |choices: &Choices| estimate(&project(), Scope::Project, &[], choices, &shipped()).unwrap_err().to_string();
     for (code, rate, words) in [
         ("EURO xyz", "0.92", "\"EURO xyz\" is no currency; write its three letters, like EUR"),
         ("XAU", "0.92", "\"XAU\" is no currency; write its three letters, like EUR"),
@@ -102,18 +105,28 @@ fn what_cannot_be_right_is_refused_in_plain_words() {
         ("EUR", "0", "the rate is 0; write what one US dollar is in EUR"),
         ("EUR", "1", "the rate is still 1; write what one US dollar is in EUR"),
         ("", "0", "the rate is 0; write what one US dollar is in USD"),
-        ("usd", "0.92", "one US dollar is one US dollar; write 1 as the rate, or the currency that 0.92 is the rate of"),
+        (
+            "usd",
+            "0.92",
+            "one US dollar is one US dollar; write 1 as the rate, or the currency that 0.92 is the rate of",
+        ),
     ] {
         assert_eq!(said(&in_currency(code, rate)), words);
     }
-    assert_eq!(said(&Choices { takes: 0, ..Choices::default() }), "0 takes of each scene cost nothing; write 1 or more");
+    assert_eq!(
+        said(&Choices { takes: 0, ..Choices::default() }),
+        "0 takes of each scene cost nothing; write 1 or more"
+    );
     let item = |name: &str, amount: &str| Choices {
         items: vec![crate::deliver::settings::FixedItem { name: name.into(), amount: amount.parse().unwrap() }],
         ..in_currency("JPY", "150")
     };
     assert!(said(&item("Music", "0.5")).starts_with("\"Music\" costs 0.5, and JPY is not paid in parts that small"));
     assert_eq!(said(&item(" ", "5")), "a fixed item of 5 has no name; write what it is for");
-    assert!(estimate(&project(), Scope::Project, &[], &in_currency("BMD", "1"), &shipped()).is_ok(), "one dollar by law");
+    assert!(
+        estimate(&project(), Scope::Project, &[], &in_currency("BMD", "1"), &shipped()).is_ok(),
+        "one dollar by law"
+    );
 }
 
 #[test]
@@ -190,11 +203,11 @@ fn any_choices() -> impl Strategy<Value = (Choices, usize)> {
     (currency, numbers, ticks, prop::collection::vec(item, 0..3)).prop_map(
         |((code, decimals), (takes, markup, tax, rate), (show_markup, show_credits, spent, tiers), items)| {
             let thousandths = |n: u32| format!("{}.{:03}", n / 1000, n % 1000).parse().unwrap();
-            let rate = if code == "USD" { "1".to_owned() } else { format!("{}.{:06}", rate / 1_000_000, rate % 1_000_000) };
-            let items = items.into_iter().map(|(name, amount)| crate::deliver::settings::FixedItem {
-                name,
-                amount: Decimal::whole(amount),
-            });
+            let rate =
+                if code == "USD" { "1".to_owned() } else { format!("{}.{:06}", rate / 1_000_000, rate % 1_000_000) };
+            let items = items
+                .into_iter()
+                .map(|(name, amount)| crate::deliver::settings::FixedItem { name, amount: Decimal::whole(amount) });
             let choices = Choices {
                 takes,
                 tiers,

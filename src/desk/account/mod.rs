@@ -8,7 +8,7 @@ mod quote;
 mod standing;
 
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
@@ -47,6 +47,8 @@ pub enum AccountEvent {
     Confirmed(Result<Vec<TakeId>, Refusal>),
     /// Everything about a take as a text for the service's support.
     Details(String),
+    /// The table of what was spent was not written, for this file is there already: whether it may be replaced is to be asked.
+    WouldReplace(PathBuf),
     /// A sentence.
     Done(String),
     /// A sentence.

@@ -4,6 +4,7 @@ mod clean;
 mod confirm;
 mod crop;
 mod element;
+mod estimate_choices;
 mod export;
 mod find;
 mod held;
@@ -14,6 +15,7 @@ mod palette;
 mod path;
 mod pick;
 mod quit;
+mod replace;
 mod settings;
 mod spending;
 mod text;
@@ -31,6 +33,7 @@ pub use find::FindSheet;
 pub use palette::PaletteSheet;
 pub use path::PathSheet;
 pub use quit::QuitSheet;
+pub use replace::ReplaceSheet;
 pub use settings::SettingsSheet;
 pub use spending::SpendingSheet;
 pub use text::{TextPurpose, TextSheet};
@@ -60,6 +63,7 @@ pub enum Dialog {
     /// Pictures that nothing uses, once they are known.
     Clean(Option<Vec<Unused>>),
     Quit(QuitSheet),
+    Replace(ReplaceSheet),
     /// Someone else changed the project's file.
     Outside(ChangedOutside),
     /// Someone else has the project open.
@@ -107,6 +111,7 @@ pub(super) fn dialogs_ui(ui: &Ui, stage: &mut Stage<'_>) {
             Dialog::Clean(found) => clean::clean_ui(ui, stage, found.as_deref()),
             Dialog::Versions(sheet) => sheet.ui(ui, stage),
             Dialog::Quit(sheet) => sheet.ui(ui, stage),
+            Dialog::Replace(sheet) => sheet.ui(ui, stage),
             Dialog::Held(held) => held::held_ui(ui, stage, held),
             Dialog::Outside(outside) => outside::outside_ui(ui, stage, outside),
             Dialog::UseAs(files) => use_as::use_as_ui(ui, stage, files),
@@ -131,7 +136,7 @@ pub(super) fn dialogs_ui(ui: &Ui, stage: &mut Stage<'_>) {
         stage.view.dialog = Some(dialog);
     } else if let Dialog::Export(sheet) = dialog {
         stage.textures.clear_proof();
-        stage.say(Say::RememberExport(Box::new(sheet.settings)));
+        stage.say(Say::RememberExport(Box::new(sheet.remembered())));
     } else if stage.view.dialog.is_none() {
         // It was laid aside while something was asked for it.
         stage.view.dialog = stage.view.laid_aside.take();
