@@ -10,6 +10,7 @@ use std::time::Instant;
 use rayon::prelude::*;
 use storyreel::deliver::{Kind, Request, Scope, Settings, Source, Watch, deliver};
 use storyreel::media::picture;
+use storyreel::store::destination::Replace;
 use storyreel::store::{ProjectFolder, Takes, example, rules};
 use storyreel::story::{MediaPath, PictureState, Pictures, Project, Scene, SceneId, Seconds, Shot, ShotId};
 
@@ -25,7 +26,14 @@ fn main() -> Outcome<()> {
         let source = source(&place.path().join(format!("{scenes}.storyreel")), scenes)?;
         let out = place.path().join("boards.pdf");
         let settings = Settings::default();
-        let request = Request { kind: Kind::BoardsPdf, scope: Scope::Project, settings, range: (None, None), out };
+        let request = Request {
+            kind: Kind::BoardsPdf,
+            scope: Scope::Project,
+            settings,
+            range: (None, None),
+            out,
+            replace: Replace::Anything,
+        };
         let decoding = best(|| decode_all(&source))?;
         let making = best(|| deliver(&source, &request, &Watch::new()).map(|_| ()).map_err(Into::into))?;
         let size = std::fs::metadata(&request.out)?.len() as f64 / 1e6;

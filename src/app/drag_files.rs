@@ -10,6 +10,7 @@ use egui::{Context, Event, Pos2};
 use super::App;
 use super::picker::SHOT_LISTS;
 use crate::desk::{Incoming, Target};
+use crate::store::destination::Replace;
 use crate::ui::dialogs::Dialog;
 use crate::ui::drops::target_at;
 use crate::ui::hints::Hint;
@@ -77,7 +78,7 @@ impl App {
             && is_project(path)
         {
             let purpose = crate::ui::say::PathPurpose::OpenProject;
-            says.push(Say::PathGiven { purpose, path: path.clone() });
+            says.push(Say::PathGiven { purpose, path: path.clone(), replace: Replace::Nothing });
             return;
         }
         // A table is a shot list wherever it falls; what fell with it is taken as always.
@@ -108,7 +109,7 @@ impl App {
             let text = format!("One shot list comes in at a time: {name} is read, drop the others after it");
             self.view.notify(NoticeKind::Problem, text, now);
         }
-        says.push(Say::PathGiven { purpose: crate::ui::say::PathPurpose::ShotList, path });
+        says.push(Say::PathGiven { purpose: crate::ui::say::PathPurpose::ShotList, path, replace: Replace::Nothing });
     }
 
     /// Pasted pictures become the selected shot's panel; pasted paths are brought like dropped files, a numbered list

@@ -7,9 +7,10 @@ use egui::Context;
 use super::App;
 use crate::deliver::shot_list::Import;
 use crate::deliver::{Delivered, Kind, Request};
+use crate::store::destination::Replace;
 use crate::story::MediaPath;
 use crate::ui::command::Command;
-use crate::ui::dialogs::{Dialog, ExportSheet};
+use crate::ui::dialogs::{Dialog, ExportSheet, ReplaceSheet};
 use crate::ui::say::{PathPurpose, Say};
 use crate::ui::view::NoticeKind;
 
@@ -57,9 +58,14 @@ impl App {
         ctx.request_repaint();
     }
 
-    pub(super) fn export_to(&mut self, path: &Path, now: f64) {
+    pub(super) fn export_to(&mut self, path: &Path, replace: Replace, now: f64) {
         let Some(mut request) = self.export_wish.take() else { return };
         request.out = with_ending(path, request.kind);
+        request.replace = replace;
+        self.start_export(request, now);
+    }
+
+    pub(super) fn start_export(&mut self, request: Request, now: f64) {
         self.exporting = Some(request.clone());
         if let Err(sentence) = self.desk.export(request) {
             self.view.notify(NoticeKind::Problem, sentence, now);
@@ -75,6 +81,22 @@ impl App {
         let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
         let action = Some(("Show in folder".to_owned(), Say::ShowInFolder(file.clone())));
         self.view.notify_with(NoticeKind::Done, format!("{name} is ready"), action, now);
+    }
+
+    /// Asks whether files that are there may be replaced.
+    pub(super) fn ask_to_replace(&mut self, files: Vec<PathBuf>, replace: Say, elsewhere: Say) {
+        if self.view.dialog.is_some() {
+            self.view.laid_aside = self.view.dialog.take();
+        }
+        let sheet = ReplaceSheet { files, replace: Box::new(replace), elsewhere: Box::new(elsewhere) };
+        self.view.dialog = Some(Dialog::Replace(sheet));
+    }
+
+    /// Nothing was made yet, for files are there already.
+    pub(super) fn would_replace(&mut self, files: Vec<PathBuf>) {
+        let Some(request) = self.exporting.take() else { return };
+        let agreed = Request { replace: Replace::These(files.clone()), ..request.clone() };
+        self.ask_to_replace(files, Say::ExportTo(Box::new(agreed)), Say::Export(Box::new(request)));
     }
 
     /// Everything that was chosen stays chosen: another place may do.

@@ -7,6 +7,7 @@ use egui::{Context, ViewportCommand};
 use super::opening::Way;
 use super::{App, shots};
 use crate::desk::{ChangeError, Drawn, Target, Wanted};
+use crate::store::destination::Replace;
 use crate::store::new_id;
 use crate::story::{Edit, FrameNumber, compose, timing};
 use crate::ui::command::Command;
@@ -75,7 +76,7 @@ impl App {
             Say::OpenElement(element) => self.view.dialog = Some(Dialog::Element(ElementSheet::new(element))),
             Say::Bring(pictures, target) => self.desk.bring(pictures, target),
             Say::ChoosePictures(target) => self.ask(ctx, PathPurpose::Pictures(target)),
-            Say::PathGiven { purpose, path } => self.path_given(purpose, &path, now),
+            Say::PathGiven { purpose, path, replace } => self.path_given(purpose, &path, replace, now),
             Say::Clean(chosen) => self.desk.remove_unused(chosen),
             Say::Version(said) => self.about_version(said, now),
             Say::AboutFile(said) => self.about_file(said, now),
@@ -94,6 +95,7 @@ impl App {
                 self.view.player.playing = None;
             }
             Say::Export(request) => self.ask_where(ctx, *request),
+            Say::ExportTo(request) => self.start_export(*request, now),
             Say::RememberExport(settings) => self.desk.remember_export(*settings),
             Say::Proof { request, page, width } => self.desk.want_proof(*request, page, width),
             Say::ChoosePath(purpose) => self.ask(ctx, purpose),
@@ -296,16 +298,16 @@ impl App {
         ctx.request_repaint();
     }
 
-    fn path_given(&mut self, purpose: PathPurpose, path: &Path, now: f64) {
+    fn path_given(&mut self, purpose: PathPurpose, path: &Path, replace: Replace, now: f64) {
         match purpose {
             PathPurpose::NewProject => self.go_to(Way::New(path.to_owned()), now),
             PathPurpose::OpenProject => self.go_to(Way::Open(path.to_owned()), now),
             PathPurpose::Missing => self.desk.find_missing(path.to_owned()),
             PathPurpose::SaveAs => self.go_to(Way::Copy(path.to_owned()), now),
-            PathPurpose::Export(_) => self.export_to(path, now),
+            PathPurpose::Export(_) => self.export_to(path, replace, now),
             PathPurpose::ShotList => self.desk.read_shot_list(path.to_owned()),
             PathPurpose::Logo => self.desk.bring_logo(path.to_owned()),
-            PathPurpose::Spending => self.save_spending(path),
+            PathPurpose::Spending => self.save_spending(path, replace),
             PathPurpose::Pictures(target) => {
                 self.desk.bring(vec![crate::desk::Incoming::File(path.to_owned())], target);
             }

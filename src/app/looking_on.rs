@@ -58,6 +58,7 @@ fn changes(command: Command) -> bool {
             | Command::AddScene
             | Command::DuplicateScene
             | Command::DuplicateSceneTall
+            | Command::DuplicateSceneSquare
             | Command::MoveSceneEarlier
             | Command::MoveSceneLater
             | Command::RenameScene

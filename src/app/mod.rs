@@ -230,6 +230,7 @@ impl App {
                 self.view.notify_with(NoticeKind::Done, text, action, now);
             }
             Event::Exported(delivered) => self.exported(&delivered, now),
+            Event::WouldReplace(files) => self.would_replace(files),
             Event::NotExported(sentence) => self.not_exported(sentence, now),
             Event::Proof(proof) => self.textures.put_proof(ctx, &proof),
             Event::ShotList(import) => self.shot_list_read(*import, now),

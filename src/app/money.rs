@@ -11,6 +11,7 @@ use super::App;
 use super::copies::MaybeCopy;
 use crate::desk::telling::{self, Tone};
 use crate::desk::{Account, AccountEvent, AccountSetup, Quoted, Refusal, scene_takes};
+use crate::store::destination::Replace;
 use crate::store::key::KeyStore;
 use crate::store::{self, TakeRecord};
 use crate::story::{Rules, SceneId, TakeId};
@@ -205,6 +206,11 @@ impl App {
             AccountEvent::Details(text) => {
                 ctx.copy_text(text);
                 self.view.notify(NoticeKind::Done, "The details are copied, without the key", now);
+            }
+            AccountEvent::WouldReplace(file) => {
+                let given = |replace| Say::PathGiven { purpose: PathPurpose::Spending, path: file.clone(), replace };
+                let again = Say::ChoosePath(PathPurpose::Spending);
+                self.ask_to_replace(vec![file.clone()], given(Replace::These(vec![file.clone()])), again);
             }
             AccountEvent::Done(sentence) => self.view.notify(NoticeKind::Done, sentence, now),
             AccountEvent::Trouble(sentence) => self.view.notify(NoticeKind::Problem, sentence, now),
@@ -441,10 +447,10 @@ impl App {
         self.view.dialog = Some(Dialog::Spending(SpendingSheet::default()));
     }
 
-    pub(super) fn save_spending(&mut self, path: &Path) {
+    pub(super) fn save_spending(&mut self, path: &Path, replace: Replace) {
         if let Some(account) = &self.money.account {
             let path = if path.extension().is_none() { path.with_extension("csv") } else { path.to_owned() };
-            account.ask_to_save_spending(path);
+            account.ask_to_save_spending(path, replace);
         }
     }
 

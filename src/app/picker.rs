@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 use poll_promise::Promise;
 
 use super::App;
+use crate::deliver::name;
 use crate::desk::Incoming;
+use crate::store::destination::Replace;
 use crate::ui::dialogs::{Dialog, PathSheet};
 use crate::ui::say::{PathPurpose, Say};
 use crate::ui::view::NoticeKind;
@@ -192,11 +194,13 @@ impl App {
 
     fn suggested_name(&self, purpose: &PathPurpose) -> String {
         match purpose {
-            PathPurpose::SaveAs => format!("{} copy", self.desk.project().name.replace(['/', '\\', ':'], "-")),
+            PathPurpose::SaveAs => format!("{} copy", name::project_name(self.desk.project())),
             PathPurpose::Export(kind) => {
-                let name = self.desk.project().name.replace(['/', '\\', ':'], "-");
-                let name = if name.trim().is_empty() { "Untitled" } else { name.trim() };
-                format!("{name}, {}.{}", kind.label().to_lowercase(), kind.extension())
+                let project = self.desk.project();
+                let request = self.export_wish.as_ref();
+                let scope = request.map(|request| request.scope.clone()).unwrap_or_default();
+                let version = request.map_or("", |request| &request.settings.boards.version);
+                name::file_name(project, *kind, &scope, version)
             }
             PathPurpose::Spending => "storyreel spending".to_owned(),
             _ => "Untitled".to_owned(),
@@ -233,7 +237,8 @@ impl App {
                 }
                 purpose => {
                     if let Some(path) = paths.into_iter().next() {
-                        self.says.push(Say::PathGiven { purpose, path });
+                        let replace = Replace::These(vec![path.clone()]);
+                        self.says.push(Say::PathGiven { purpose, path, replace });
                     }
                 }
             },

@@ -15,6 +15,7 @@ impl App {
         let edit = match command {
             Command::DuplicateScene => compose::duplicate_scene(project, at, None, &mut new_id),
             Command::DuplicateSceneTall => compose::duplicate_scene(project, at, Some(Aspect::Tall), &mut new_id),
+            Command::DuplicateSceneSquare => compose::duplicate_scene(project, at, Some(Aspect::Square), &mut new_id),
             Command::MoveSceneEarlier => at.checked_sub(1).map(|to| Edit::MoveScene { scene: scene.id.clone(), to }),
             Command::MoveSceneLater => Some(Edit::MoveScene { scene: scene.id.clone(), to: at + 1 }),
             Command::MoveShotBack => {

@@ -1,6 +1,6 @@
 //! `storyreel export`: what leaves a project, made as the window makes it, its choices as flags.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,10 +8,11 @@ use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::opened::{Asked, Opened};
-use super::{CliError, Exit, say};
-use crate::deliver::decimal::Decimal;
-use crate::deliver::settings::{CaptionText, Captions, Paper, PerPage, Settings, Tiers};
+use super::{CliError, Exit, replacing, say};
+use crate::deliver::decimal::{Decimal, NoDecimal};
+use crate::deliver::settings::{CaptionText, Captions, FixedItem, Paper, PerPage, Settings, Tiers};
 use crate::deliver::{DeliverError, Kind, Request, Scope, Source, Watch, deliver, outlook};
+use crate::store::destination::STANDARD_OUTPUT;
 
 /// What is exported, and how.
 #[derive(Debug, Args)]
@@ -21,9 +22,12 @@ pub struct ExportArgs {
     /// What to make
     #[arg(long = "as", value_enum, value_name = "WHAT")]
     what: What,
-    /// The file to make; an old one is replaced
+    /// The file to make; - for standard output
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
+    /// Replace files that are there already
+    #[arg(long)]
+    replace: bool,
     /// Only this scene, counted from 1
     #[arg(long, value_name = "N")]
     scene: Option<usize>,
@@ -174,7 +178,7 @@ impl BoardArgs {
 #[command(next_help_heading = "For estimates")]
 struct EstimateArgs {
     /// Takes of each scene
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100))]
     takes: Option<u32>,
     /// In which tier
     #[arg(long, value_enum)]
@@ -185,7 +189,7 @@ struct EstimateArgs {
     /// Tell the markup as a line of its own instead of within every amount
     #[arg(long)]
     show_markup: bool,
-    /// Leave credits out
+    /// Leave credits out; beside amounts that hold a markup they are left out by themselves
     #[arg(long)]
     no_credits: bool,
     /// The client's currency, like EUR
@@ -197,6 +201,27 @@ struct EstimateArgs {
     /// Tell what was spent so far
     #[arg(long)]
     spent: bool,
+    /// The estimate's number, like 2026-117
+    #[arg(long, value_name = "TEXT")]
+    number: Option<String>,
+    /// Until when it is valid, as it is to stand there
+    #[arg(long, value_name = "TEXT")]
+    valid_until: Option<String>,
+    /// A tax on top of everything, in per cent
+    #[arg(long, value_name = "PERCENT")]
+    tax: Option<Decimal>,
+    /// What the tax is called, like VAT
+    #[arg(long, value_name = "TEXT", requires = "tax")]
+    tax_name: Option<String>,
+    /// Something of a fixed price in the client's currency, like Editing=480; may be said several times
+    #[arg(long = "item", value_name = "NAME=AMOUNT", value_parser = fixed_item)]
+    items: Vec<FixedItem>,
+}
+
+fn fixed_item(text: &str) -> Result<FixedItem, String> {
+    let (name, amount) = text.rsplit_once('=').ok_or("write it like Editing=480")?;
+    let amount = amount.parse().map_err(|error: NoDecimal| error.to_string())?;
+    Ok(FixedItem { name: name.trim().to_owned(), amount })
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -294,6 +319,12 @@ impl EstimateArgs {
         estimate.currency = self.currency.clone().unwrap_or_else(|| estimate.currency.clone());
         estimate.rate = self.rate.unwrap_or(estimate.rate);
         estimate.spent = self.spent;
+        let text = |told: &Option<String>| told.clone().unwrap_or_default();
+        estimate.number = text(&self.number);
+        estimate.valid_until = text(&self.valid_until);
+        estimate.tax = self.tax.unwrap_or_default();
+        estimate.tax_name = text(&self.tax_name);
+        estimate.items.clone_from(&self.items);
     }
 }
 
@@ -313,6 +344,7 @@ pub fn run(args: &ExportArgs) -> Result<Exit, CliError> {
         settings: args.settings(),
         range: (args.film.from, args.film.to),
         out: args.out.clone(),
+        replace: replacing(args.replace),
     };
     let pictures = opened.pictures();
     let takes = opened.folder.takes();
@@ -323,9 +355,8 @@ pub fn run(args: &ExportArgs) -> Result<Exit, CliError> {
     let Opened { folder, project, rules, .. } = opened;
     let source = Source { project, folder, pictures, takes, rules, today };
     let refused = |error| match error {
-        DeliverError::IsFolder(_) | DeliverError::NoFolder(_) | DeliverError::OwnFile(_) => {
-            CliError::Unusable(format!("{error}, with --out"))
-        }
+        DeliverError::Destination(error) => error.into(),
+        DeliverError::Estimate(error) => CliError::Unusable(error.to_string()),
         DeliverError::Font(why) => CliError::Unusable(format!("{why}, with --font")),
         error => CliError::Blocked(error.to_string()),
     };
@@ -338,7 +369,8 @@ pub fn run(args: &ExportArgs) -> Result<Exit, CliError> {
     for note in delivered.notes.iter().filter(|note| !expected.contains(note)) {
         say::sentence(note);
     }
-    for file in &delivered.files {
+    // What was printed to standard output is the result itself.
+    for file in delivered.files.iter().filter(|file| *file != Path::new(STANDARD_OUTPUT)) {
         say::result(&file.display().to_string())?;
     }
     Ok(Exit::Fine)

@@ -1,35 +1,36 @@
 //! `storyreel generate`: a take of a scene, kept among the project's takes as the window keeps them.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::mpsc;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::opened::{Asked, Opened};
-use super::{CliError, Exit, say};
+use super::{CliError, Exit, replacing, say};
 use crate::desk::make;
-use crate::store::{ProjectFolder, TakeRecord, disk};
+use crate::store::destination::{Destination, Writing};
+use crate::store::{ProjectFolder, TakeRecord};
 use crate::takes::{Runner, TakeEvent};
 
 /// Without a scene, of every one.
-pub fn run(asked: &Asked, scene: Option<usize>, out: Option<&Path>) -> Result<Exit, CliError> {
+pub fn run(asked: &Asked, scene: Option<usize>, out: Option<&Path>, replace: bool) -> Result<Exit, CliError> {
     let mut opened = Opened::to_change(asked)?;
     let scenes = match scene {
         Some(scene) => vec![opened.scene(scene)?],
         None => (0..opened.project.scenes.len()).collect(),
     };
-    if let Some(out) = out {
+    if out.is_some() {
         one_take(scenes.len())?;
-        check_place(&opened.folder, out)?;
     }
+    let place = out.map(|out| video_place(&opened.folder, out, replace)).transpose()?;
     // A take belongs to its scene by the scene's id: that must be the same when the project is opened again.
     opened.save_what_was_made().map_err(blocked)?;
     for scene in scenes {
         let take = make(&opened, scene)?;
         let mut video = opened.folder.video_of(&take).map_err(blocked)?;
-        if let Some(out) = out {
-            copy_whole(&video, out).map_err(|error| {
+        if let (Some(out), Some(place)) = (out, &place) {
+            place.copy(&video).map_err(|error| {
                 CliError::Blocked(format!("{error}; the take itself is kept at {}", video.display()))
             })?;
             out.clone_into(&mut video);
@@ -99,34 +100,11 @@ fn position(share: f32, frames: Option<u64>) -> u64 {
     (f64::from(share) * frames.unwrap_or(0) as f64).round() as u64
 }
 
-/// Whether a file can be put there, asked before the work begins.
-pub(super) fn check_place(folder: &ProjectFolder, out: &Path) -> Result<(), CliError> {
-    if folder.owns(out) {
-        return Err(CliError::OwnFile(out.to_owned()));
-    }
-    if out.is_dir() || out.file_name().is_none() {
-        return Err(CliError::VideoIsFolder(out.to_owned()));
-    }
+/// Where a video is to be copied to, decided before the work begins.
+pub(super) fn video_place(folder: &ProjectFolder, out: &Path, replace: bool) -> Result<Destination, CliError> {
     if out.extension().is_some_and(|ending| !ending.eq_ignore_ascii_case("mp4")) {
         let name = out.file_name().unwrap_or_default().to_string_lossy();
         return Err(CliError::Unusable(format!("{name}: a take is a .mp4, so --out has to end so")));
     }
-    match out.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() && !folder.is_dir() => {
-            Err(CliError::NoFolderForVideo(folder.to_owned()))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Copies a file to a place where the old one, if there is any, stands until the new one is whole.
-pub(super) fn copy_whole(from: &Path, to: &Path) -> Result<(), disk::DiskError> {
-    let what = "put the video there";
-    let hidden: PathBuf = disk::temporary_beside(to);
-    let copied = disk::copy(from, &hidden, what).and_then(|()| disk::rename(&hidden, to, what));
-    copied.map_err(|error| {
-        // What is left of it is only a hidden file beside.
-        let _ = disk::remove_file(&hidden, what);
-        error.at(to)
-    })
+    Ok(Destination::one(out, Writing::BackAndForth, Some(folder), &replacing(replace))?)
 }

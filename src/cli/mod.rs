@@ -18,6 +18,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use self::opened::{Asked, CopyOrMoved, OpenedError, Wins};
 use crate::store::StoreError;
+use crate::store::destination::{DestinationError, Replace};
 
 /// A desktop storyboard editor for scenes of up to 15 seconds, from the first panel to the finished take.
 #[derive(Debug, Parser)]
@@ -95,6 +96,9 @@ pub enum Command {
         /// Copy the finished video here too
         #[arg(long, value_name = "FILE.mp4")]
         out: Option<PathBuf>,
+        /// Replace the file of --out where it is there already
+        #[arg(long, requires = "out")]
+        replace: bool,
     },
     /// Make what others are to see: a shot list, an estimate; print where it is
     Export(Box<export::ExportArgs>),
@@ -172,12 +176,9 @@ enum CliError {
     Opened(#[from] OpenedError),
     #[error(transparent)]
     NotMade(StoreError),
-    #[error("there is no folder {} to put the video into; make it or choose another --out", .0.display())]
-    NoFolderForVideo(PathBuf),
-    #[error("{} is a folder; say a file name with --out", .0.display())]
-    VideoIsFolder(PathBuf),
-    #[error("{} belongs to the project itself; choose another place with --out", .0.display())]
-    OwnFile(PathBuf),
+    /// What was named with `--out`.
+    #[error("{}", told_of(.0))]
+    Destination(#[from] DestinationError),
     /// What blocks, as a sentence.
     #[error("{0}")]
     Blocked(String),
@@ -192,13 +193,24 @@ impl CliError {
     fn exit(&self) -> Exit {
         match self {
             Self::Blocked(_) | Self::Output(_) => Exit::Blocked,
-            Self::Opened(_)
-            | Self::NotMade(_)
-            | Self::NoFolderForVideo(_)
-            | Self::VideoIsFolder(_)
-            | Self::OwnFile(_)
-            | Self::Unusable(_) => Exit::Unusable,
+            Self::Opened(_) | Self::NotMade(_) | Self::Destination(_) | Self::Unusable(_) => Exit::Unusable,
         }
+    }
+}
+
+/// What may be replaced, as `--replace` says.
+fn replacing(replace: bool) -> Replace {
+    if replace { Replace::Anything } else { Replace::Nothing }
+}
+
+fn told_of(error: &DestinationError) -> String {
+    match error {
+        DestinationError::Exists(files) => {
+            let names: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+            let are = if names.len() == 1 { "is" } else { "are" };
+            format!("{} {are} there already; say --replace to replace, or another name", names.join(" and "))
+        }
+        other => format!("{other}, with --out"),
     }
 }
 
@@ -212,12 +224,17 @@ pub fn run(command: Command) -> Exit {
         Command::Request { project, scene } => request::run(&project, scene),
         Command::Export(args) => export::run(&args),
         Command::Import { file, into, list, wins, is } => import::run(&file, &Asked { project: into, wins, is }, list),
-        Command::Generate { project, scene, all: _, with, takes, yes, max_credits, again, out } => match with {
-            Maker::Animatic => generate::run(&project, scene, out.as_deref()),
-            Maker::Vidgo => {
-                vidgo::generate(&project, scene, &vidgo::Terms { takes, yes, max_credits, again }, out.as_deref())
+        Command::Generate { project, scene, all: _, with, takes, yes, max_credits, again, out, replace } => {
+            match with {
+                Maker::Animatic => generate::run(&project, scene, out.as_deref(), replace),
+                Maker::Vidgo => vidgo::generate(
+                    &project,
+                    scene,
+                    &vidgo::Terms { takes, yes, max_credits, again, replace },
+                    out.as_deref(),
+                ),
             }
-        },
+        }
         Command::Takes { json } => vidgo::list(json),
         Command::Resume => vidgo::resume(),
         Command::Balance => vidgo::balance(),

@@ -40,7 +40,8 @@ pub(super) fn layout(source: &Source, request: &Request) -> Laid {
     let takes = chosen::frames(&source.project, &source.takes);
     let mut laid = Laid::default();
     let mut page = Page::default();
-    let scenes: Vec<_> = request.scope.scenes(&source.project).filter(|(_, scene)| !scene.shots.is_empty()).collect();
+    let scenes: Vec<_> =
+        request.scope.clone().scenes(&source.project).filter(|(_, scene)| !scene.shots.is_empty()).collect();
     let wide = small(columns.min(scenes.iter().map(|(_, scene)| scene.shots.len()).max().unwrap_or(1)));
     let width = wide * PANEL + (wide - 1.0) * GAP;
     let title = set_on_one_line(&source.project.name, style::SCENE, width);
@@ -104,6 +105,7 @@ mod tests {
             settings: Settings::default(),
             range: (None, None),
             out: "sheet.png".into(),
+            replace: crate::store::destination::Replace::Nothing,
         };
         let page = layout(&source, &request).pages.remove(0);
         let told = page.plain_text();

@@ -1,17 +1,19 @@
 //! One thing leaves the project: what it is made from, what is wanted, and the work itself, the same for window and
 //! command line. Under the final name stands a whole file or the one that was there before.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use super::boards::{self, BoardPictures, Boards, Laid, Logo};
 use super::decimal::Decimal;
+use super::estimate::{EstimateError, Money};
 use super::outlook::{Outlook, outlook};
-use super::settings::Settings;
+use super::settings::{Captions, Settings};
 use super::{Scope, chosen, contact_sheet, estimate, film, shot_list};
 use crate::media::page::{PdfError, PdfHead, pdf};
 use crate::media::{FilmError, PictureError, RenderWatch, encode_png};
-use crate::store::{DiskError, ProjectFolder, StoreError, Takes, disk};
+use crate::store::destination::{Destination, DestinationError, Replace, Writing};
+use crate::store::{DiskError, ProjectFolder, StoreError, Takes};
 use crate::story::{Pictures, Project, Rules};
 
 /// What a delivery is made from: the project as it stood when it was asked for.
@@ -94,8 +96,39 @@ pub struct Request {
     pub settings: Settings,
     /// Of a film, in seconds: from where and to where; else from its start, to its end.
     pub range: (Option<Decimal>, Option<Decimal>),
-    /// The file to be made; an old one is replaced.
+    /// The file to be made.
     pub out: PathBuf,
+    /// Which files that are there already may be replaced.
+    pub replace: Replace,
+}
+
+impl Request {
+    /// Every file that it makes: the one that is wanted, then those beside it.
+    #[must_use]
+    pub fn files(&self) -> Vec<PathBuf> {
+        let mut files = vec![self.out.clone()];
+        if self.kind == Kind::Mp4 && self.settings.film.captions == Captions::Srt {
+            files.push(self.out.with_extension("srt"));
+        }
+        files
+    }
+
+    /// Asks before anything is made whether what was chosen can be right; the same in window and command line.
+    ///
+    /// # Errors
+    /// A sentence of what cannot.
+    pub fn check(&self, project: &Project, rules: &Rules) -> Result<(), EstimateError> {
+        match self.kind {
+            Kind::EstimatePdf | Kind::EstimateCsv => {
+                let choices = &self.settings.estimate;
+                estimate::estimate(project, self.scope.clone(), &[], choices, rules).map(|_| ())
+            }
+            Kind::BoardsPdf => priced(self, rules).map(|_| ()),
+            Kind::Mp4 | Kind::Srt | Kind::Gif | Kind::ShotListCsv | Kind::ShotListMarkdown | Kind::ContactSheet => {
+                Ok(())
+            }
+        }
+    }
 }
 
 /// What was made.
@@ -114,12 +147,10 @@ pub enum DeliverError {
     Disk(#[from] DiskError),
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error("{} is a folder; say a file name", .0.display())]
-    IsFolder(PathBuf),
-    #[error("there is no folder {} to put it into; make it or choose another", .0.display())]
-    NoFolder(PathBuf),
-    #[error("{} belongs to the project itself; choose another place for what you export", .0.display())]
-    OwnFile(PathBuf),
+    #[error(transparent)]
+    Destination(#[from] DestinationError),
+    #[error(transparent)]
+    Estimate(#[from] EstimateError),
     #[error("the logo cannot be used: {0}; choose another picture")]
     Logo(String),
     #[error("{0}")]
@@ -211,26 +242,26 @@ impl Watch {
 /// # Errors
 /// When it cannot be made or put there, or was stopped; then nothing is changed.
 pub fn deliver(source: &Source, request: &Request, watch: &Watch) -> Result<Delivered, DeliverError> {
-    if source.folder.owns(&request.out) {
-        return Err(DeliverError::OwnFile(request.out.clone()));
-    }
-    check_place(&request.out)?;
-    if request.scope.scenes(&source.project).all(|(_, scene)| scene.shots.is_empty()) {
+    let places = places(source, request)?;
+    if request.scope.clone().scenes(&source.project).all(|(_, scene)| scene.shots.is_empty()) {
         return Err(DeliverError::Nothing);
     }
+    request.check(&source.project, &source.rules)?;
     watch.tell(0, 1)?;
     let Outlook { laid, notes, .. } = outlook(source, request)?;
     let mut delivered = match request.kind {
-        Kind::ShotListCsv => written(request, &shot_list::csv(&source.project, request.scope)),
-        Kind::ShotListMarkdown => written(request, shot_list::markdown(&source.project, request.scope).as_bytes()),
-        Kind::EstimateCsv => written(request, &estimate_table(source, request)),
-        Kind::EstimatePdf | Kind::BoardsPdf => document(source, request, &laid.unwrap_or_default(), watch),
-        Kind::Mp4 => film::mp4(source, request, watch),
-        Kind::Srt => film::srt(source, request),
-        Kind::Gif => film::gif(source, request, watch),
+        Kind::ShotListCsv => written(&places, request, &shot_list::csv(&source.project, request.scope.clone())),
+        Kind::ShotListMarkdown => {
+            written(&places, request, shot_list::markdown(&source.project, request.scope.clone()).as_bytes())
+        }
+        Kind::EstimateCsv => written(&places, request, &estimate_table(source, request)?),
+        Kind::EstimatePdf | Kind::BoardsPdf => document(source, request, &laid.unwrap_or_default(), &places, watch),
+        Kind::Mp4 => film::mp4(source, request, &places, watch),
+        Kind::Srt => written(&places, request, film::srt(source, request)?.as_bytes()),
+        Kind::Gif => written(&places, request, &film::gif(source, request, watch)?),
         Kind::ContactSheet => {
             let pixels = contact_sheet::paint(source, request, watch)?;
-            written(request, &encode_png(&pixels).map_err(DeliverError::Sheet)?)
+            written(&places, request, &encode_png(&pixels).map_err(DeliverError::Sheet)?)
         }
     }?;
     watch.tell(1, 1)?;
@@ -238,13 +269,13 @@ pub fn deliver(source: &Source, request: &Request, watch: &Watch) -> Result<Deli
     Ok(delivered)
 }
 
-pub(super) fn estimate_table(source: &Source, request: &Request) -> Vec<u8> {
-    estimate::csv(&estimated(source, request), &request.settings.estimate)
+pub(super) fn estimate_table(source: &Source, request: &Request) -> Result<Vec<u8>, DeliverError> {
+    Ok(estimate::csv(&estimated(source, request)?))
 }
 
-fn estimated(source: &Source, request: &Request) -> estimate::Estimate {
+fn estimated(source: &Source, request: &Request) -> Result<estimate::Estimate, EstimateError> {
     let choices = &request.settings.estimate;
-    estimate::estimate(&source.project, request.scope, &source.takes.all, choices, &source.rules)
+    estimate::estimate(&source.project, request.scope.clone(), &source.takes.all, choices, &source.rules)
 }
 
 /// Lays a document out: the very pages that are printed and shown before.
@@ -256,12 +287,13 @@ pub fn pages(source: &Source, request: &Request) -> Result<Laid, DeliverError> {
     let logo = settings.boards.logo.as_ref().map(|path| Logo::look(&source.folder, path)).transpose()?;
     Ok(match request.kind {
         Kind::EstimatePdf => {
-            let estimate = estimated(source, request);
+            let estimate = estimated(source, request)?;
             estimate::pages(&source.project, &estimate, settings, logo.as_ref(), source.today)
         }
         _ => boards::layout(&Boards {
+            money: priced(request, &source.rules)?.as_ref(),
             project: &source.project,
-            scope: request.scope,
+            scope: request.scope.clone(),
             choices: &settings.boards,
             pictures: &source.pictures,
             rules: &source.rules,
@@ -272,7 +304,18 @@ pub fn pages(source: &Source, request: &Request) -> Result<Laid, DeliverError> {
     })
 }
 
-fn document(source: &Source, request: &Request, laid: &Laid, watch: &Watch) -> Result<Delivered, DeliverError> {
+/// How prices are told, where boards are to tell them: as the estimate does.
+fn priced(request: &Request, rules: &Rules) -> Result<Option<Money>, EstimateError> {
+    request.settings.boards.cost.then(|| Money::new(&request.settings.estimate, rules)).transpose()
+}
+
+fn document(
+    source: &Source,
+    request: &Request,
+    laid: &Laid,
+    places: &[Destination],
+    watch: &Watch,
+) -> Result<Delivered, DeliverError> {
     let pictures = BoardPictures::new(&laid.pictures, &source.folder, &source.takes);
     let today = source.today;
     let number = |n: i8| u8::try_from(n).unwrap_or(1);
@@ -283,27 +326,24 @@ fn document(source: &Source, request: &Request, laid: &Laid, watch: &Watch) -> R
         PdfError::Stopped => DeliverError::Cancelled,
         other => DeliverError::Pdf(other.to_string()),
     })?;
-    written(request, &bytes)
+    written(places, request, &bytes)
 }
 
-pub(super) fn written(request: &Request, bytes: &[u8]) -> Result<Delivered, DeliverError> {
-    disk::write_atomically(&request.out, bytes, &format!("write {}", file_name(&request.out)))?;
-    Ok(Delivered { files: vec![request.out.clone()], notes: Vec::new() })
-}
-
-pub(super) fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
-}
-
-/// Whether a file can be put there, asked before the work begins.
-fn check_place(out: &Path) -> Result<(), DeliverError> {
-    if out.is_dir() || out.file_name().is_none() {
-        return Err(DeliverError::IsFolder(out.to_owned()));
+fn written(places: &[Destination], request: &Request, bytes: &[u8]) -> Result<Delivered, DeliverError> {
+    for place in places.iter().take(1) {
+        place.write(bytes)?;
     }
-    match out.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() && !folder.is_dir() => {
-            Err(DeliverError::NoFolder(folder.to_owned()))
-        }
-        _ => Ok(()),
-    }
+    Ok(Delivered { files: request.files(), notes: Vec::new() })
+}
+
+/// Decides about every file that would be written, before the work begins.
+fn places(source: &Source, request: &Request) -> Result<Vec<Destination>, DeliverError> {
+    let files = request.files();
+    // A film is written back and forth; what is beside it is not.
+    let writing = |at: usize| match request.kind {
+        Kind::Mp4 if at == 0 => Writing::BackAndForth,
+        _ => Writing::Straight,
+    };
+    let wanted: Vec<_> = files.iter().enumerate().map(|(at, file)| (file.as_path(), writing(at))).collect();
+    Ok(Destination::all(&wanted, Some(&source.folder), &request.replace)?)
 }

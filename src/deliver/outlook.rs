@@ -59,12 +59,14 @@ pub fn outlook(source: &Source, request: &Request) -> Result<Outlook, DeliverErr
                 outlook.notes.extend(unwritable(&plan.words_on_it(choices)));
             }
         }
-        Kind::EstimateCsv => outlook.text = beginning(&String::from_utf8_lossy(&estimate_table(source, request))),
+        Kind::EstimateCsv => outlook.text = beginning(&String::from_utf8_lossy(&estimate_table(source, request)?)),
         Kind::ShotListCsv => {
-            let table = shot_list::csv(&source.project, request.scope);
+            let table = shot_list::csv(&source.project, request.scope.clone());
             outlook.text = beginning(&String::from_utf8_lossy(&table));
         }
-        Kind::ShotListMarkdown => outlook.text = beginning(&shot_list::markdown(&source.project, request.scope)),
+        Kind::ShotListMarkdown => {
+            outlook.text = beginning(&shot_list::markdown(&source.project, request.scope.clone()));
+        }
     }
     Ok(outlook)
 }

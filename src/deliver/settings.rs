@@ -194,6 +194,38 @@ pub struct Estimate {
     pub rate: Decimal,
     /// What was spent so far.
     pub spent: bool,
+    /// As the studio counts its estimates: `2026-117`.
+    pub number: String,
+    /// A date as it is to stand there; empty: none.
+    pub valid_until: String,
+    /// In per cent, on top of everything else; 0: not told.
+    pub tax: Decimal,
+    /// What the tax is called: `VAT`. Empty: `Tax`.
+    pub tax_name: String,
+    /// What has a fixed price beside the scenes, in the client's currency.
+    pub items: Vec<FixedItem>,
+}
+
+/// Something of a fixed price: editing, music, a director's day.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FixedItem {
+    pub name: String,
+    pub amount: Decimal,
+}
+
+impl Estimate {
+    /// Whether credits may stand on paper: never beside amounts that hold a markup, which they would tell.
+    #[must_use]
+    pub fn shows_credits(&self) -> bool {
+        self.show_credits && !self.hides_markup()
+    }
+
+    /// Whether a markup is within every amount, and no line tells it.
+    #[must_use]
+    pub fn hides_markup(&self) -> bool {
+        !self.show_markup && self.markup > Decimal::default()
+    }
 }
 
 impl Default for Estimate {
@@ -207,6 +239,11 @@ impl Default for Estimate {
             currency: "USD".to_owned(),
             rate: Decimal::whole(1),
             spent: false,
+            number: String::new(),
+            valid_until: String::new(),
+            tax: Decimal::default(),
+            tax_name: String::new(),
+            items: Vec::new(),
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::deliver::shot_list;
 use crate::deliver::{self, Delivered, Kind, Outlook, Request, Settings, Source, Watch};
 use crate::media::page::{self, PagePictures};
 use crate::media::picture::{self, Pixels};
+use crate::store::destination::{DestinationError, Replace};
 use crate::store::{ProjectFolder, disk, new_id};
 use crate::story::MediaPath;
 
@@ -42,6 +43,8 @@ pub(super) enum Exported {
     Done(Delivered),
     Stopped,
     Failed(String),
+    /// These files are there, and nobody agreed to replace them.
+    There(Vec<PathBuf>),
 }
 
 /// A delivery as it will be.
@@ -125,6 +128,7 @@ impl Desk {
             let done = match std::panic::catch_unwind(work) {
                 Ok(Ok(delivered)) => Exported::Done(delivered),
                 Ok(Err(deliver::DeliverError::Cancelled)) => Exported::Stopped,
+                Ok(Err(deliver::DeliverError::Destination(DestinationError::Exists(files)))) => Exported::There(files),
                 Ok(Err(error)) => Exported::Failed(error.to_string()),
                 Err(_) => Exported::Failed("the export was lost by a fault of the program; try again".to_owned()),
             };
@@ -211,6 +215,7 @@ impl Desk {
             settings: self.exports.settings.clone(),
             range: (None, None),
             out: PathBuf::new(),
+            replace: Replace::Nothing,
         };
         rayon::spawn(move || {
             let pixels = deliver::contact_sheet::paint(&source, &request, &Watch::new());
@@ -224,6 +229,7 @@ impl Desk {
             Exported::Done(delivered) => Event::Exported(delivered),
             Exported::Stopped => Event::Done("The export was stopped, nothing was changed".to_owned()),
             Exported::Failed(sentence) => Event::NotExported(capital(&sentence)),
+            Exported::There(files) => Event::WouldReplace(files),
         }
     }
 

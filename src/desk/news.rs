@@ -100,6 +100,8 @@ pub enum Event {
     Exported(Delivered),
     /// Why nothing was made, as a sentence.
     NotExported(String),
+    /// Nothing was made, for these files are there already: whether they may be replaced is to be asked.
+    WouldReplace(Vec<PathBuf>),
     /// A page of a document as it will be.
     Proof(Preview),
     /// What a shot list that was read would change.

@@ -81,14 +81,79 @@ fn why(cause: &io::Error) -> String {
 /// # Errors
 /// When anything fails, or the old file is marked read-only; then the old file is as it was.
 pub fn write_atomically(path: &Path, bytes: &[u8], what: &str) -> Result<(), DiskError> {
-    let permissions = match fs::symlink_metadata(path) {
+    let permissions = permissions_of_old(path, what)?;
+    write_beside(path, bytes, permissions, what, raw::rename)
+}
+
+/// Writes a file that is not there yet, seen whole or not at all.
+///
+/// # Errors
+/// Also when there is something at the path: then that is as it was.
+pub fn write_new(path: &Path, bytes: &[u8], what: &str) -> Result<(), DiskError> {
+    write_beside(path, bytes, None, what, raw::rename_new)
+}
+
+/// Writes into what is there and stays: a pipe, a terminal.
+///
+/// # Errors
+/// When whoever reads it has gone, or it refuses.
+pub fn write_into(path: &Path, bytes: &[u8], what: &str) -> Result<(), DiskError> {
+    let written = Written::open(path).and_then(|mut file| file.write_all(bytes).and_then(|()| file.flush()));
+    written.map_err(|error| DiskError::new(what, path, error))
+}
+
+/// Writes to standard output. A reader that has gone away wants no more of it, and that is fine.
+///
+/// # Errors
+/// When it cannot be written for another reason.
+pub fn write_to_standard_output(bytes: &[u8], what: &str) -> Result<(), DiskError> {
+    let mut out = io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(DiskError::new(what, Path::new("-"), error)),
+        _ => Ok(()),
+    }
+}
+
+/// Moves a file to a name that nothing has yet, and makes that last.
+///
+/// # Errors
+/// Also when there is something of that name: then both are as they were.
+pub fn rename_new(from: &Path, to: &Path, what: &str) -> Result<(), DiskError> {
+    raw::rename_new(from, to).map_err(|error| DiskError::new(what, to, error))?;
+    sync_folder_of(to, what)
+}
+
+/// Moves a file to the place of another one, whose permissions stay.
+///
+/// # Errors
+/// When the old file is marked read-only, or the disk refuses; then it is as it was.
+pub fn replace(from: &Path, to: &Path, what: &str) -> Result<(), DiskError> {
+    if let Some(permissions) = permissions_of_old(to, what)? {
+        let set = Written::open(from).and_then(|file| file.set_permissions(permissions));
+        set.map_err(|error| DiskError::new(what, to, error))?;
+    }
+    rename(from, to, what)
+}
+
+/// The permissions of the file that is to be replaced, if there is one.
+fn permissions_of_old(path: &Path, what: &str) -> Result<Option<fs::Permissions>, DiskError> {
+    match fs::symlink_metadata(path) {
         Ok(old) if old.is_file() && old.permissions().readonly() => {
-            return Err(DiskError::told(what, path, ErrorKind::PermissionDenied, "the file is marked read-only"));
+            Err(DiskError::told(what, path, ErrorKind::PermissionDenied, "the file is marked read-only"))
         }
-        Ok(old) => old.is_file().then(|| old.permissions()),
-        Err(error) if error.kind() == ErrorKind::NotFound => None,
-        Err(error) => return Err(DiskError::new(what, path, error)),
-    };
+        Ok(old) => Ok(old.is_file().then(|| old.permissions())),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(DiskError::new(what, path, error)),
+    }
+}
+
+fn write_beside(
+    path: &Path,
+    bytes: &[u8],
+    permissions: Option<fs::Permissions>,
+    what: &str,
+    place: fn(&Path, &Path) -> io::Result<()>,
+) -> Result<(), DiskError> {
     let temporary = temporary_beside(path);
     let written = (|| {
         let mut file = Written::create_new(&temporary)?;
@@ -97,7 +162,7 @@ pub fn write_atomically(path: &Path, bytes: &[u8], what: &str) -> Result<(), Dis
             file.set_permissions(permissions)?;
         }
         file.sync()?;
-        raw::rename(&temporary, path)
+        place(&temporary, path)
     })();
     written.map_err(|error| {
         // What is left of it is only a hidden file beside.

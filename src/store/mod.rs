@@ -2,6 +2,7 @@
 //! It knows how things are kept, not what they mean.
 
 mod clean;
+pub mod destination;
 pub mod disk;
 mod error;
 pub mod example;

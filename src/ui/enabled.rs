@@ -29,6 +29,7 @@ pub fn is_enabled(command: Command, desk: &Desk, view: &View) -> bool {
         | Command::RenameScene
         | Command::DuplicateScene
         | Command::DuplicateSceneTall
+        | Command::DuplicateSceneSquare
         | Command::SwitchTier
         | Command::Generate => scene.is_some(),
         Command::DeleteScene => project.scenes.len() > 1 && scene.is_some(),

@@ -174,6 +174,7 @@ fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize, rect: Rect) {
             Command::AddScene,
             Command::DuplicateScene,
             Command::DuplicateSceneTall,
+            Command::DuplicateSceneSquare,
             Command::MoveSceneEarlier,
             Command::MoveSceneLater,
             Command::DeleteScene,

@@ -8,6 +8,7 @@ use super::icons;
 use super::say::{Deed, PathPurpose, Say};
 use super::theme::{self, size, type_size};
 use super::widgets::{look, standing_scroll_bars};
+use crate::store::destination::Replace;
 use crate::store::settings::Theme;
 
 pub(super) fn menu_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
@@ -152,7 +153,7 @@ fn recent_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
                 let name = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
                 let response = ui.button(name).on_hover_text(path.display().to_string());
                 if response.clicked() {
-                    stage.say(Say::PathGiven { purpose: PathPurpose::OpenProject, path });
+                    stage.say(Say::PathGiven { purpose: PathPurpose::OpenProject, path, replace: Replace::Nothing });
                     ui.close();
                 }
             }

@@ -7,6 +7,7 @@ use super::hints::Hint;
 pub use super::view::Pick;
 use crate::deliver::{Kind, Request, Settings};
 pub use crate::desk::{Act, Incoming, Target, Wanted};
+use crate::store::destination::Replace;
 use crate::store::key::ApiKey;
 use crate::story::check::Fix;
 use crate::story::history::Gesture;
@@ -58,12 +59,16 @@ pub enum Say {
     PathGiven {
         purpose: PathPurpose,
         path: PathBuf,
+        /// What may be replaced: the system's own dialogs ask about the file that is chosen in them.
+        replace: Replace,
     },
     PlayTake(TakeId),
     ShowLive,
     ShowInFolder(PathBuf),
     /// Everything is chosen but the file.
     Export(Box<Request>),
+    /// Everything is chosen, the file too.
+    ExportTo(Box<Request>),
     /// Choices to be remembered with the project.
     RememberExport(Box<Settings>),
     /// Show a page of a document as it will be, so many pixels wide.

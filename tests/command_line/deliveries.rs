@@ -68,7 +68,7 @@ fn with_paid_take(place: &Place, name: &str) -> (PathBuf, PathBuf) {
 }
 
 fn export(place: &Place, folder: &Path, more: &[&str]) -> (Vec<PathBuf>, String) {
-    let ran = place.ends(0, &[&["export", text(folder)], more].concat());
+    let ran = place.ends(0, &[&["export", text(folder), "--replace"], more].concat());
     (ran.out.lines().map(|line| place.path(line)).collect(), ran.err)
 }
 
@@ -118,7 +118,7 @@ fn a_take_with_captions_keeps_its_sound_packet_by_packet() {
     let some = packets(&made[0], "a");
     assert!(all.windows(some.len()).any(|window| window == some), "a part of the sound, untouched");
     decodes(&made[0]);
-    let ran = place.ends(1, &["export", text(&folder), "--as", "mp4", "--out", "part.mp4", "--from", "9"]);
+    let ran = place.ends(1, &["export", text(&folder), "--as", "mp4", "--out", "other.mp4", "--from", "9"]);
     assert!(ran.err.contains("the film lasts 00:04.0"), "{}", ran.err);
 }
 

@@ -1,6 +1,7 @@
 //! Documents made by the program and read by other programs: every ticked text whole, fonts embedded as subsets.
 
 use std::fs;
+use std::os::unix::fs::FileTypeExt as _;
 use std::path::Path;
 use std::process::Command;
 
@@ -68,7 +69,7 @@ fn boards_hold_every_ticked_text_whole() {
         for more in [&[][..], &["--portrait", "--paper", "letter"]] {
             let args = ["export", text(&folder), "--as", "pdf", "--out", "boards.pdf", "--per-page", per_page];
             let texts = ["--show", "prompt,dialogue,notes,elements", "--client", "Kölner Werke", "--date", "Mai"];
-            let args = [&args[..], &texts, &["--no-page-numbers"], more].concat();
+            let args = [&args[..], &texts, &["--no-page-numbers", "--replace"], more].concat();
             let ran = place.ends(0, &args);
             assert_eq!((ran.out.trim_end(), ran.err.as_str()), ("boards.pdf", ""));
             let pdf = place.path("boards.pdf");
@@ -109,7 +110,8 @@ fn boards_say_only_what_was_asked_for() {
         ("2".into(), "Hafenjagd · 港の追跡".into())
     );
     let before = fs::read(place.path("quiet.pdf")).unwrap();
-    let ran = place.ends(1, &["export", text(&folder), "--as", "pdf", "--out", "quiet.pdf", "--logo", "none.png"]);
+    let ran = place
+        .ends(1, &["export", text(&folder), "--as", "pdf", "--out", "quiet.pdf", "--replace", "--logo", "none.png"]);
     assert!(ran.err.contains("could not read the logo"), "{}", ran.err);
     assert_eq!(fs::read(place.path("quiet.pdf")).unwrap(), before, "what stood there still stands");
     for wrong in [&["--per-page", "3"][..], &["--show", "secrets"], &["--scene", "9"]] {
@@ -124,7 +126,9 @@ fn an_estimate_adds_up() {
     let place = Place::new();
     let folder = place.project("estimate", &project());
     let args = ["export", text(&folder), "--as", "estimate", "--out", "e.pdf", "--takes", "3", "--markup", "15"];
-    place.ends(0, &[&args[..], &["--currency", "EUR", "--rate", "0.92", "--show-markup", "--spent"]].concat());
+    let more = ["--currency", "EUR", "--rate", "0.92", "--show-markup", "--spent", "--tax", "19", "--tax-name", "VAT"];
+    let terms = ["--item", "Editing=480", "--number", "2026-117", "--valid-until", "31 December 2026"];
+    place.ends(0, &[&args[..], &more, &terms].concat());
     let shown = tool("pdftotext", &["-layout", text(&place.path("e.pdf")), "-"]);
     // 12 s with sound, 5 s and 3 s without in Standard: 468, 135 and 81 credits a take, three of each.
     for told in [
@@ -132,21 +136,153 @@ fn an_estimate_adds_up() {
         "405",
         "243",
         "2,052",
+        "€6.46",
+        "€1.86",
+        "€1.12",
         "Subtotal",
         "€9.44",
         "Markup 15 %",
         "€1.42",
-        "€10.86",
-        "Spent so far, 0 takes",
+        "€480.00",
+        "Total before VAT",
+        "€490.86",
+        "€93.26",
+        "€584.12",
+        "Spent so far, 0 takes, before markup",
         "€0.00",
+        "Estimate no. 2026-117 · Valid until 31 December 2026",
     ] {
         assert!(shown.contains(told), "{told} in {shown}");
     }
     fonts_are_subsets(&place.path("e.pdf"));
     place.ends(0, &["export", text(&folder), "--as", "estimate-csv", "--out", "e.csv", "--tier", "both"]);
     let table = fs::read_to_string(place.path("e.csv")).unwrap();
-    assert!(table.ends_with("total,,,Standard,,,684,3.42\r\ntotal,,,Pro,,,900,4.50\r\n"), "{table}");
-    place.ends(2, &["export", text(&folder), "--as", "estimate", "--out", "e.pdf", "--markup", "a lot"]);
+    let totals = "total,Total Standard,,Standard,,,684,3.43\r\ntotal,Total Pro,,Pro,,,900,4.51\r\n";
+    assert!(table.ends_with(totals), "{table}");
+    for (wrong, words) in [
+        (&["--markup", "a lot"][..], "is no number"),
+        (&["--currency", "EUR"], "--rate"),
+        (&["--currency", "EUR", "--rate", "1"], "the rate is still 1; write what one US dollar is in EUR"),
+        (&["--currency", "EUR", "--rate", "0"], "the rate is 0"),
+        (&["--currency", "EURO xyz", "--rate", "0.92"], "\"EURO xyz\" is no currency; write its three letters"),
+        (&["--takes", "0"], "--takes"),
+        (&["--item", "Music"], "write it like Editing=480"),
+    ] {
+        for what in ["estimate", "estimate-csv"] {
+            let args = ["export", text(&folder), "--as", what, "--out", "e2.pdf"];
+            let ran = place.ends(2, &[&args[..], wrong].concat());
+            assert!(ran.err.contains(words), "{}", ran.err);
+        }
+    }
+    let args = ["export", text(&folder), "--as", "pdf", "--show", "cost", "--out", "b.pdf", "--markup", "15"];
+    let ran = place.ends(2, &[&args[..], &["--currency", "EUR", "--rate", "1"]].concat());
+    assert!(ran.err.contains("the rate is still 1"), "the boards tell prices too: {}", ran.err);
+    place.ends(0, &[&args[..], &["--currency", "EUR", "--rate", "0.92"]].concat());
+    let shown = tool("pdftotext", &["-layout", text(&place.path("b.pdf")), "-"]);
+    assert!(shown.contains("€2.48 a take") && !shown.contains("credits") && !shown.contains('$'), "{shown}");
+}
+
+/// The amounts of a printed estimate in order, in the smallest unit, as whoever reads it sees them.
+fn printed_amounts(pdf: &Path, sign: &str, decimals: usize) -> Vec<u64> {
+    let shown = tool("pdftotext", &["-layout", text(pdf), "-"]);
+    let amounts = shown.lines().filter_map(|line| {
+        let (_, amount) = line.rsplit_once(sign)?;
+        let amount = amount.trim().replace(',', "");
+        let (whole, part) = amount.split_once('.').unwrap_or((&amount, ""));
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        (digits(whole) && digits(part) && part.len() == decimals).then(|| format!("{whole}{part}").parse().unwrap())
+    });
+    amounts.collect()
+}
+
+#[test]
+fn what_is_printed_adds_up_in_every_currency_and_the_table_says_the_same() {
+    let place = Place::new();
+    let scenes: Vec<Value> = (1..=9)
+        .map(|n| {
+            let shots: Vec<Value> = (0..=n % 3).map(|at| json!({"name": format!("{n}{at}"), "prompt": "", "seconds": (n * 7 + at * 3) % 11 + 1})).collect();
+            json!({"id": format!("s{n}"), "name": format!("Scene no {n}"), "tier": if n % 2 == 0 { "pro" } else { "standard" }, "audio": n % 3 == 0, "shots": shots})
+        })
+        .collect();
+    let folder = place.project("sums", &json!({"format": "storyreel/1", "name": "Sums", "scenes": scenes}));
+    for (code, rate, sign, decimals) in [
+        ("USD", "1", "$", 2),
+        ("EUR", "0.9137", "€", 2),
+        ("JPY", "151.37", "JPY ", 0),
+        ("KRW", "1391.07", "KRW ", 0),
+        ("KWD", "0.30711", "KWD ", 3),
+    ] {
+        for (n, more) in
+            [&["--markup", "17.5", "--show-markup"][..], &["--markup", "12.34"], &["--takes", "3", "--tax", "8.1"]]
+                .into_iter()
+                .enumerate()
+        {
+            let out = |ending: &str| format!("{code}-{n}.{ending}");
+            for (what, ending) in [("estimate", "pdf"), ("estimate-csv", "csv")] {
+                let out = out(ending);
+                let args = ["export", text(&folder), "--as", what, "--out", &out, "--currency", code, "--rate", rate];
+                place.ends(0, &[&args[..], more].concat());
+            }
+            let amounts = printed_amounts(&place.path(&out("pdf")), sign, decimals);
+            let (lines, sums) = amounts.split_at(9);
+            let scenes: u64 = lines.iter().sum();
+            match sums {
+                [total] => assert_eq!(scenes, *total, "{code} {more:?}"),
+                [first, more, total] => assert_eq!((scenes, first + more), (*first, *total), "{code} {amounts:?}"),
+                other => panic!("{other:?} in {code}"),
+            }
+            let table = fs::read(place.path(&out("csv"))).unwrap();
+            let mut reader = csv::Reader::from_reader(&table[..]);
+            let column = format!("amount_{}", code.to_lowercase());
+            let at = reader.headers().unwrap().iter().position(|name| name == column).unwrap();
+            let cells: Vec<u64> =
+                reader.records().map(|row| row.unwrap()[at].replace('.', "").parse().unwrap()).collect();
+            assert_eq!(cells, amounts, "{code} {more:?}");
+        }
+    }
+}
+
+#[test]
+fn a_file_is_replaced_only_when_that_is_said() {
+    let place = Place::new();
+    let folder = place.project("there", &project());
+    for (kind, out) in [
+        ("pdf", "a.pdf"),
+        ("estimate", "e.pdf"),
+        ("estimate-csv", "e.csv"),
+        ("csv", "l.csv"),
+        ("md", "l.md"),
+        ("sheet", "s.png"),
+        ("srt", "f.srt"),
+        ("gif", "f.gif"),
+        ("mp4", "f.mp4"),
+    ] {
+        fs::write(place.path(out), "mine").unwrap();
+        let args = ["export", text(&folder), "--as", kind, "--out", out, "--scene", "3", "--to", "0.2"];
+        let ran = place.ends(2, &args);
+        assert_eq!(ran.err.trim_end(), format!("{out} is there already; say --replace to replace, or another name"));
+        assert_eq!((ran.out.as_str(), fs::read(place.path(out)).unwrap().as_slice()), ("", &b"mine"[..]));
+        place.ends(0, &[&args[..], &["--replace"]].concat());
+        assert_ne!(fs::read(place.path(out)).unwrap(), b"mine");
+    }
+    // The file beside a film is asked about as the film is.
+    fs::write(place.path("new.srt"), "mine").unwrap();
+    let args = ["export", text(&folder), "--as", "mp4", "--captions", "srt", "--scene", "3", "--out"];
+    let ran = place.ends(2, &[&args[..], &["new.mp4"]].concat());
+    assert!(ran.err.starts_with("new.srt is there already"), "{}", ran.err);
+    assert!(!place.path("new.mp4").exists() && fs::read(place.path("new.srt")).unwrap() == b"mine");
+    let ran = place.ends(2, &[&args[..], &["f.mp4"]].concat());
+    assert!(ran.err.starts_with("f.mp4 and f.srt are there already"), "{}", ran.err);
+
+    let ran = place.ends(0, &["export", text(&folder), "--as", "csv", "--out", "-"]);
+    assert!(ran.out.trim_start_matches('\u{feff}').starts_with("scene,") && !place.path("-").exists());
+    let ran = place.ends(2, &["export", text(&folder), "--as", "mp4", "--out", "-"]);
+    assert!(ran.err.contains("a film cannot go to -"), "{}", ran.err);
+    place.ends(0, &["export", text(&folder), "--as", "pdf", "--out", "/dev/null"]);
+    assert!(fs::metadata("/dev/null").unwrap().file_type().is_char_device(), "it stays what it is");
+    std::os::unix::fs::symlink("l.md", place.path("link.md")).unwrap();
+    place.ends(0, &["export", text(&folder), "--as", "md", "--out", "link.md", "--replace", "--scene", "1"]);
+    assert!(place.path("link.md").is_symlink() && fs::read_to_string(place.path("l.md")).unwrap().contains("Der Kai"));
 }
 
 #[test]

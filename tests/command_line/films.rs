@@ -79,7 +79,10 @@ fn a_take_is_kept_with_its_record_and_copied_out_whole() {
     let folder = place.project("kept", &project);
     let out = place.path("film.mp4");
     fs::write(&out, "an old film").unwrap();
-    let ran = generate(&place, 0, &folder, &["--out", "film.mp4"]);
+    let ran = generate(&place, 2, &folder, &["--out", "film.mp4"]);
+    assert!(ran.err.starts_with("film.mp4 is there already; say --replace"), "{}", ran.err);
+    assert_eq!(fs::read(&out).unwrap(), b"an old film");
+    let ran = generate(&place, 0, &folder, &["--out", "film.mp4", "--replace"]);
     assert_eq!((ran.out.as_str(), ran.err.as_str()), ("film.mp4\n", ""));
     assert_eq!(probe(&out).3, 24);
 

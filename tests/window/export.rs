@@ -49,6 +49,26 @@ fn boards_are_looked_at_then_made_and_their_choices_are_remembered() {
     give_path(&mut editor, "Path of the file to make", &out.with_extension(""), "Export here");
     editor.until("the file", |harness| harness.query_all_by_label_contains("boards.pdf is ready").next().is_some());
     assert!(fs::read(&out).unwrap().starts_with(b"%PDF-"));
+
+    // The same once more: what is there is replaced only when that is said.
+    fs::write(&out, "marked up by the client").unwrap();
+    editor.harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::E);
+    editor.until("its page", |harness| harness.query_all_by_label_contains("Page 2 of 6").next().is_some());
+    editor.click("Export…");
+    give_path(&mut editor, "Path of the file to make", &out, "Export here");
+    editor
+        .until("asked", |harness| harness.query_all_by_label_contains("boards.pdf is there already").next().is_some());
+    editor.picture("export-replace");
+    editor.click("Cancel");
+    assert_eq!(fs::read(&out).unwrap(), b"marked up by the client");
+    editor.harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::E);
+    editor.until("its page", |harness| harness.query_all_by_label_contains("Page 2 of 6").next().is_some());
+    editor.click("Export…");
+    give_path(&mut editor, "Path of the file to make", &out, "Export here");
+    editor.until("asked", |harness| harness.query_all_by_label("Replace").next().is_some());
+    editor.click("Replace");
+    editor.until("the file", |_| fs::read(&out).unwrap().starts_with(b"%PDF-"));
+    editor.until("done", |harness| harness.state().desk().exporting().is_none());
     let remembered = editor.project.join("export.json");
     editor.until("the choices", |_| remembered.exists());
     let remembered: serde_json::Value = serde_json::from_slice(&fs::read(remembered).unwrap()).unwrap();

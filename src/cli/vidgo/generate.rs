@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use indicatif::ProgressBar;
 
 use super::{Opened, Waiting, blocked, words};
-use crate::cli::generate::{bar, check_place, copy_whole, one_take};
+use crate::cli::generate::{bar, one_take, video_place};
 use crate::cli::opened::{Asked, Opened as Project, OpenedError, heading, line};
 use crate::cli::{CliError, Exit, say};
 use crate::desk::{Account, Made, ProjectDigest, Quote, Wanted, paid_contents, telling};
@@ -26,16 +26,18 @@ pub struct Terms {
     pub max_credits: Option<u64>,
     /// Another one, although the very same is on its way.
     pub again: bool,
+    /// A file that is there already is replaced.
+    pub replace: bool,
 }
 
 /// Without a scene, of all that is new or has changed.
 pub fn run(asked: &Asked, scene: Option<usize>, terms: &Terms, out: Option<&Path>) -> Result<Exit, CliError> {
     let mut project = Project::to_change(asked)?;
-    if let Some(out) = out {
+    if out.is_some() {
         let takes = if scene.is_some() { terms.takes as usize } else { usize::MAX };
         one_take(takes)?;
-        check_place(&project.folder, out)?;
     }
+    let copied_to = out.map(|out| video_place(&project.folder, out, terms.replace)).transpose()?;
     let pictures = project.pictures();
     let scene = scene.map(|scene| project.scene(scene)).transpose()?;
     if let Some(scene) = scene
@@ -62,8 +64,8 @@ pub fn run(asked: &Asked, scene: Option<usize>, terms: &Terms, out: Option<&Path
     let videos = follow(&mut opened, &project, &ids)?;
     for video in videos {
         let mut place = video;
-        if let Some(out) = out {
-            copy_whole(&place, out).map_err(|error| {
+        if let (Some(out), Some(copied_to)) = (out, &copied_to) {
+            copied_to.copy(&place).map_err(|error| {
                 CliError::Blocked(format!("{error}; the take itself is kept at {}", place.display()))
             })?;
             out.clone_into(&mut place);

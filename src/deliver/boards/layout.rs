@@ -25,7 +25,7 @@ pub fn layout(boards: &Boards<'_>) -> Laid {
     }
     let first = laid.pages.len();
     let mut flow = Flow { boards, laid: &mut laid, page: None, y: 0.0, rows: 0 };
-    for (at, scene) in boards.scope.scenes(boards.project) {
+    for (at, scene) in boards.scope.clone().scenes(boards.project) {
         flow.scene(at, scene);
     }
     flow.end_page();
@@ -74,7 +74,7 @@ impl Flow<'_, '_> {
             |headings: f32| Room::new(self.boards.choices, scene.aspect.ratio(), (whole - headings).max(whole * 0.6));
         let mut room = room_below(heading.height());
         // The next scene may begin on the page where this one ends.
-        if room.rows > 1 && self.boards.scope.scenes(self.boards.project).nth(1).is_some() {
+        if room.rows > 1 && self.boards.scope.clone().scenes(self.boards.project).nth(1).is_some() {
             room = room_below(heading.height() + style::SCENE_FACT.line_height + style::BELOW_HEADING);
         }
         let set = SetShots { boards: self.boards, room: &room, at, scene, set: RefCell::default() };
@@ -258,9 +258,12 @@ impl Heading {
         if choices.seconds {
             facts.push(scene.seconds().to_string());
         }
-        if choices.cost {
-            let price = price::of_scene(scene, boards.rules);
-            facts.push(format!("{} a take, {}", price.usd.in_cents(), price.credits));
+        if let Some(money) = boards.money {
+            let credits = price::of_scene(scene, boards.rules).credits;
+            let amount = money.shown(money.line(credits));
+            let markup = money.markup_beside().map_or_else(String::new, |markup| format!(" + {markup} %"));
+            let cost = format!("{amount}{markup} a take");
+            facts.push(if money.shows_credits() { format!("{cost}, {credits}") } else { cost });
         }
         let facts = set_on_one_line(&facts.join("  ·  "), style::SCENE_FACT, width * 0.6);
         let lines = set(&title, style::SCENE, width - facts.width - style::GUTTER);

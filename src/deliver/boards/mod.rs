@@ -18,6 +18,7 @@ pub use pictures::{BoardPictures, Logo};
 use std::path::PathBuf;
 
 use super::Scope;
+use super::estimate::Money;
 use super::settings::Boards as Choices;
 use crate::media::page::{Chapter, Page};
 use crate::story::{FrameNumber, MediaPath, Pictures, Project, Rules, Scene, TakeId};
@@ -29,7 +30,7 @@ pub fn sheet_size(choices: &Choices) -> (f32, f32) {
 }
 
 /// What boards are laid out from.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Boards<'a> {
     pub project: &'a Project,
     pub scope: Scope,
@@ -37,6 +38,8 @@ pub struct Boards<'a> {
     /// What is known of the project's pictures.
     pub pictures: &'a Pictures,
     pub rules: &'a Rules,
+    /// How the cost of each scene is told, where it is.
+    pub money: Option<&'a Money>,
     /// Each scene's chosen take, by the scene's place, with the frames that stand for its shots.
     pub takes: &'a [Option<TakeFrames>],
     pub logo: Option<&'a Logo>,

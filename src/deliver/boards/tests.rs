@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::deliver::settings::{Paper, PerPage};
+use crate::deliver::settings::{Estimate, Paper, PerPage};
 use crate::media::page::Item;
 use crate::story::rules::shipped;
 use crate::story::testing::{any_pictures, any_project, element, path, ready, scene};
@@ -15,10 +15,44 @@ fn laid(project: &Project, choices: &Choices, pictures: &Pictures) -> Laid {
         choices,
         pictures,
         rules: &shipped(),
+        money: money(choices).as_ref(),
         takes: &[],
         logo: None,
         today: jiff::civil::date(2026, 11, 24),
     })
+}
+
+fn money(choices: &Choices) -> Option<Money> {
+    choices.cost.then(|| Money::new(&Estimate::default(), &shipped()).unwrap())
+}
+
+#[test]
+fn what_a_scene_costs_is_told_as_the_estimate_tells_it() {
+    let raised = Estimate {
+        markup: "15".parse().unwrap(),
+        currency: "EUR".into(),
+        rate: "0.92".parse().unwrap(),
+        ..Estimate::default()
+    };
+    let told = |estimate: &Estimate| {
+        let (project, choices) = (project(), Choices { cost: true, ..Choices::default() });
+        text_of(&layout(&Boards {
+            project: &project,
+            scope: Scope::Project,
+            choices: &choices,
+            pictures: &pictures(),
+            rules: &shipped(),
+            money: Some(&Money::new(estimate, &shipped()).unwrap()),
+            takes: &[],
+            logo: None,
+            today: jiff::civil::date(2026, 11, 24),
+        }))
+    };
+    // 585 credits are $2.925, €2.691, and €3.095 with the markup.
+    let hidden = told(&raised);
+    assert!(hidden.contains("€3.09 a take") && !hidden.contains("credits") && !hidden.contains('$'), "{hidden}");
+    let beside = told(&Estimate { show_markup: true, ..raised });
+    assert!(beside.contains("€2.69 + 15 % a take, 585 credits"), "{beside}");
 }
 
 /// Letters and digits alone, which is what a reader would miss.
@@ -177,6 +211,7 @@ fn a_shot_without_a_panel_shows_its_takes_frame() {
         choices: &Choices::default(),
         pictures: &pictures(),
         rules: &shipped(),
+        money: None,
         takes: &[Some(take)],
         logo: None,
         today: jiff::civil::date(2026, 11, 24),

@@ -73,7 +73,7 @@ fn facts(boards: &Boards<'_>) -> Vec<(&'static str, String)> {
         }
     }
     facts.push(("Date", date(choices, boards.today)));
-    let scenes: Vec<_> = boards.scope.scenes(boards.project).map(|(_, scene)| scene).collect();
+    let scenes: Vec<_> = boards.scope.clone().scenes(boards.project).map(|(_, scene)| scene).collect();
     let shots = scenes.iter().map(|scene| scene.shots.len()).sum();
     let mut length = format!("{}, {}", count_of(scenes.len(), "scene"), count_of(shots, "shot"));
     if choices.seconds {

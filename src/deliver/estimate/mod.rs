@@ -1,26 +1,49 @@
-//! What a project would cost: scenes times takes times tier, in whole credits and in the client's currency.
-//! Credits are summed exactly; money is worked out from them and rounded once, for showing.
+//! What a project would cost: scenes times takes times tier, in credits and in the client's currency. Credits are summed
+//! exactly; each line's money is rounded once, and totals are the sums of the rounded lines, so that every paper adds up.
 
+mod money;
 mod pages;
 mod table;
 #[cfg(test)]
 mod tests;
 
+pub use money::{Amount, Money};
 pub use pages::pages;
 pub use table::csv;
 
 use super::Scope;
+use super::decimal::Decimal;
 use super::settings::{Estimate as Choices, Tiers};
 use crate::store::TakeRecord;
-use crate::story::units::grouped;
 use crate::story::{Credits, Project, Rules, Seconds, Tier, price};
 
-/// An estimate, worked out.
+/// Why there is no estimate, or no price on another paper.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EstimateError {
+    #[error("\"{0}\" is no currency; write its three letters, like EUR")]
+    NoCurrency(String),
+    #[error("{old} is no longer paid with; write {new}")]
+    Replaced { old: &'static str, new: &'static str },
+    #[error("the rate is 0; write what one US dollar is in {0}")]
+    NoRate(&'static str),
+    #[error("the rate is still 1; write what one US dollar is in {0}")]
+    RateIsOne(&'static str),
+    #[error("one US dollar is one US dollar; write 1 as the rate, or the currency that {0} is the rate of")]
+    RateOfDollars(Decimal),
+    #[error("0 takes of each scene cost nothing; write 1 or more")]
+    NoTakes,
+    #[error("\"{name}\" costs {amount}, and {code} is not paid in parts that small; write a rounded amount")]
+    TooFine { name: String, amount: Decimal, code: &'static str },
+    #[error("a fixed item of {0} has no name; write what it is for")]
+    NoName(Decimal),
+}
+
+/// An estimate, worked out. Every paper of it prints these very amounts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Estimate {
     pub lines: Vec<Line>,
-    /// One, or one for each tier.
-    pub totals: Vec<Total>,
+    /// What follows the lines, in order: once, or once for each tier.
+    pub sums: Vec<SumLine>,
     /// What was spent on these scenes so far, when it is to be told.
     pub spent: Option<Spent>,
     pub money: Money,
@@ -38,39 +61,91 @@ pub struct Line {
     /// Of one take.
     pub each: Credits,
     pub credits: Credits,
-    /// Spent on the scene so far, whatever the tier.
-    pub spent: Credits,
+    pub amount: Amount,
+    /// Spent on the scene so far, whatever the tier; nothing in a further line of the same scene.
+    pub spent: Option<Spent>,
 }
 
-/// The sum of the lines of a tier, or of all.
+/// A line below the scenes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Total {
-    /// `None` when each scene stands in its own.
+pub struct SumLine {
+    pub kind: SumKind,
+    /// As people read it: `Markup 15 %`.
+    pub label: String,
+    /// `None` when each scene stands in its own tier.
     pub tier: Option<Tier>,
-    pub credits: Credits,
+    /// Of the scenes above, told once.
+    pub credits: Option<Credits>,
+    pub amount: Amount,
+}
+
+/// What a line below the scenes is. Those from one total to the next add up to it: subtotal, markup and items to what is
+/// taxed, that and the tax to the total.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SumKind {
+    /// The scenes together.
+    Subtotal,
+    Markup,
+    /// Something of a fixed price.
+    Item,
+    /// Everything before tax.
+    Net,
+    Tax,
+    Total,
+}
+
+impl SumKind {
+    /// As tables name it.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Subtotal => "subtotal",
+            Self::Markup => "markup",
+            Self::Item => "item",
+            Self::Net => "net",
+            Self::Tax => "tax",
+            Self::Total => "total",
+        }
+    }
 }
 
 /// What was spent so far.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Spent {
     pub takes: usize,
     pub credits: Credits,
+    pub amount: Amount,
 }
 
 /// Works an estimate out.
-#[must_use]
-pub fn estimate(project: &Project, scope: Scope, takes: &[TakeRecord], choices: &Choices, rules: &Rules) -> Estimate {
-    let paid = |scene: &crate::story::SceneId| {
-        takes.iter().filter(move |take| take.scene == *scene && take.credits > Credits::ZERO).collect::<Vec<_>>()
+///
+/// # Errors
+/// When something that was chosen cannot be right, in a sentence.
+pub fn estimate(
+    project: &Project,
+    scope: Scope,
+    takes: &[TakeRecord],
+    choices: &Choices,
+    rules: &Rules,
+) -> Result<Estimate, EstimateError> {
+    let money = Money::new(choices, rules)?;
+    if choices.takes == 0 {
+        return Err(EstimateError::NoTakes);
+    }
+    let items = items(choices, &money)?;
+    let spent_on = |scene: &crate::story::SceneId| {
+        let paid = takes.iter().filter(|take| take.scene == *scene && take.credits > Credits::ZERO);
+        let (count, credits) = paid.fold((0, Credits::ZERO), |(n, sum), take| (n + 1, sum.plus(take.credits)));
+        Spent { takes: count, credits, amount: money.line(credits) }
     };
     let mut lines = Vec::new();
-    let mut spent = Spent { takes: 0, credits: Credits::ZERO };
+    let mut spent = Spent::default();
     for (at, scene) in scope.scenes(project) {
-        let paid = paid(&scene.id);
-        let spent_here: Credits = paid.iter().map(|take| take.credits).sum();
-        spent.takes += paid.len();
-        spent.credits = spent.credits.plus(spent_here);
-        for &tier in choices.tiers.of(scene.tier) {
+        let here = spent_on(&scene.id);
+        spent.takes += here.takes;
+        spent.credits = spent.credits.plus(here.credits);
+        spent.amount = spent.amount.plus(here.amount);
+        for (number, &tier) in choices.tiers.of(scene.tier).iter().enumerate() {
             let each = price::of_scene_in(scene, tier, rules).credits;
             let credits = each.times(u64::from(choices.takes));
             lines.push(Line {
@@ -81,113 +156,78 @@ pub fn estimate(project: &Project, scope: Scope, takes: &[TakeRecord], choices: 
                 takes: choices.takes,
                 each,
                 credits,
-                spent: spent_here,
+                amount: money.line(credits),
+                // A scene in both tiers was paid for once.
+                spent: (number == 0).then_some(here),
             });
         }
     }
-    let sum = |of: &dyn Fn(&Line) -> bool| lines.iter().filter(|line| of(line)).map(|line| line.credits).sum();
-    let totals = match choices.tiers {
-        Tiers::AsSet => vec![Total { tier: None, credits: sum(&|_| true) }],
-        Tiers::Standard | Tiers::Pro | Tiers::Both => choices
-            .tiers
-            .of(Tier::Standard)
-            .iter()
-            .map(|&tier| Total { tier: Some(tier), credits: sum(&|line| line.tier == tier) })
-            .collect(),
+    let sums = match choices.tiers {
+        Tiers::AsSet => sums(&lines, None, choices, &money, &items),
+        Tiers::Standard | Tiers::Pro | Tiers::Both => {
+            let tiers = choices.tiers.of(Tier::Standard).iter();
+            tiers.flat_map(|&tier| sums(&lines, Some(tier), choices, &money, &items)).collect()
+        }
     };
-    Estimate { lines, totals, spent: choices.spent.then_some(spent), money: Money::new(choices, rules) }
+    Ok(Estimate { lines, sums, spent: choices.spent.then_some(spent), money })
 }
 
-/// How credits become money for the client.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Money {
-    /// Upper case, `USD` where nothing is said.
-    pub currency: String,
-    credit_usd_micros: u64,
-    rate_millionths: u64,
-    /// Millionths of one per cent.
-    markup_millionths: u64,
+/// The fixed items with their amounts.
+fn items(choices: &Choices, money: &Money) -> Result<Vec<(String, Amount)>, EstimateError> {
+    let item = |item: &super::settings::FixedItem| {
+        let name = item.name.trim().to_owned();
+        if name.is_empty() {
+            return Err(EstimateError::NoName(item.amount));
+        }
+        let too_fine = EstimateError::TooFine { name: name.clone(), amount: item.amount, code: money.code() };
+        Ok((name, money.typed(item.amount).ok_or(too_fine)?))
+    };
+    choices.items.iter().map(item).collect()
 }
 
-impl Money {
-    fn new(choices: &Choices, rules: &Rules) -> Self {
-        let currency = choices.currency.trim().to_uppercase();
-        Self {
-            currency: if currency.is_empty() { "USD".to_owned() } else { currency },
-            credit_usd_micros: rules.prices.credit_usd_micros,
-            rate_millionths: choices.rate.millionths(),
-            markup_millionths: choices.markup.millionths(),
-        }
+/// What follows the lines of a tier, or of all.
+fn sums(
+    lines: &[Line],
+    tier: Option<Tier>,
+    choices: &Choices,
+    money: &Money,
+    items: &[(String, Amount)],
+) -> Vec<SumLine> {
+    let meant = || lines.iter().filter(|line| tier.is_none_or(|tier| line.tier == tier));
+    let credits: Credits = meant().map(|line| line.credits).sum();
+    let scenes: Amount = meant().map(|line| line.amount).sum();
+    let of_tier = tier.map_or_else(String::new, |tier| format!(" {}", tier.label()));
+    let mut sums = Vec::new();
+    let mut add = |kind, label: String, credits, amount| {
+        sums.push(SumLine { kind, label, tier, credits, amount });
+    };
+    let markup = money.markup_beside();
+    let has_parts = markup.is_some() || !items.is_empty();
+    if has_parts {
+        add(SumKind::Subtotal, format!("Subtotal{of_tier}"), Some(credits), scenes);
     }
-
-    /// What the provider charges, in the client's currency.
-    #[must_use]
-    pub fn plain(&self, credits: Credits) -> String {
-        self.shown(credits, PERCENT)
+    let mut net = scenes;
+    if let Some(markup) = markup {
+        let amount = scenes.share(markup);
+        net = net.plus(amount);
+        add(SumKind::Markup, format!("Markup {markup} %"), None, amount);
     }
-
-    /// The markup on top of it.
-    #[must_use]
-    pub fn markup(&self, credits: Credits) -> String {
-        self.shown(credits, u128::from(self.markup_millionths))
+    for (name, amount) in items {
+        net = net.plus(*amount);
+        add(SumKind::Item, name.clone(), None, *amount);
     }
-
-    /// Both together.
-    #[must_use]
-    pub fn full(&self, credits: Credits) -> String {
-        self.shown(credits, PERCENT + u128::from(self.markup_millionths))
+    let mut total = net;
+    let credits = (!has_parts).then_some(credits);
+    if choices.tax > Decimal::default() {
+        let tax = net.share(choices.tax);
+        total = net.plus(tax);
+        let name = choices.tax_name.trim();
+        let name = if name.is_empty() { "Tax" } else { name };
+        add(SumKind::Net, format!("Total before {name}{of_tier}"), credits, net);
+        add(SumKind::Tax, format!("{name} {} %", choices.tax), None, tax);
+        add(SumKind::Total, format!("Total{of_tier}"), None, total);
+    } else {
+        add(SumKind::Total, format!("Total{of_tier}"), credits, total);
     }
-
-    /// Such an amount without its currency, for tables: `1234.50`.
-    #[must_use]
-    pub fn full_plain_number(&self, credits: Credits) -> String {
-        let (whole, part) = self.parts(credits, PERCENT + u128::from(self.markup_millionths));
-        if self.decimals() == 0 { whole.to_string() } else { format!("{whole}.{part:02}") }
-    }
-
-    fn shown(&self, credits: Credits, share: u128) -> String {
-        let (whole, part) = self.parts(credits, share);
-        let whole = grouped(u64::try_from(whole).unwrap_or(u64::MAX));
-        let number = if self.decimals() == 0 { whole } else { format!("{whole}.{part:02}") };
-        match self.currency.as_str() {
-            "USD" => format!("${number}"),
-            "EUR" => format!("€{number}"),
-            "GBP" => format!("£{number}"),
-            other => format!("{other} {number}"),
-        }
-    }
-
-    /// Whole units and hundredths of so much per cent (in millionths) of what credits cost, rounded half up once.
-    fn parts(&self, credits: Credits, share: u128) -> (u128, u128) {
-        // Every factor is below 2^64 but the share, so it is taken step by step, far from overflow.
-        let usd_micros = u128::from(credits.as_hundredths()) * u128::from(self.credit_usd_micros) / 100;
-        let unit: u128 = if self.decimals() == 0 { 1 } else { 100 };
-        let divisor = 1_000_000 * 1_000_000 * PERCENT;
-        let exact = usd_micros
-            .checked_mul(u128::from(self.rate_millionths))
-            .and_then(|product| product.checked_mul(share))
-            .and_then(|product| product.checked_mul(unit));
-        let smallest = match exact {
-            Some(exact) => exact.saturating_add(divisor / 2) / divisor,
-            // Sums that no client is asked for: exact enough, and no panic.
-            None => {
-                (usd_micros / 1_000_000)
-                    .saturating_mul(u128::from(self.rate_millionths) / 1_000_000)
-                    .saturating_mul(share / 1_000_000)
-                    .saturating_mul(unit)
-                    / 100
-            }
-        };
-        (smallest / unit, smallest % unit)
-    }
-
-    fn decimals(&self) -> u8 {
-        match self.currency.as_str() {
-            "JPY" | "KRW" | "VND" | "CLP" | "ISK" => 0,
-            _ => 2,
-        }
-    }
+    sums
 }
-
-/// All of it, in millionths of one per cent.
-const PERCENT: u128 = 100 * 1_000_000;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Estimate, Line};
+use super::{Estimate, Line, SumKind};
 use crate::deliver::boards::sheet::{Running, blank, date, dress};
 use crate::deliver::boards::style;
 use crate::deliver::boards::{Laid, Logo};
@@ -60,14 +60,14 @@ struct Table<'a> {
 impl<'a> Table<'a> {
     fn new(estimate: &'a Estimate, settings: &'a Settings) -> Self {
         let page = blank(&settings.boards);
-        let choices = &settings.estimate;
+        let money = &estimate.money;
         let mut columns = vec![
             column("Scene", 0.0, false),
             column("Length", 46.0, true),
             column("Tier", 58.0, false),
             column("Takes", 38.0, true),
         ];
-        if choices.show_credits {
+        if money.shows_credits() {
             columns.push(column("Credits", 66.0, true));
         }
         columns.push(column("Amount", 88.0, true));
@@ -120,6 +120,13 @@ impl<'a> Table<'a> {
             .collect();
         facts.push(date(boards, today));
         say(self, &facts.join("  ·  "), style::SMALL, style::GREY);
+        let (number, until) = (settings.estimate.number.trim(), settings.estimate.valid_until.trim());
+        let numbered = (!number.is_empty()).then(|| format!("Estimate no. {number}"));
+        let valid = (!until.is_empty()).then(|| format!("Valid until {until}"));
+        let terms: Vec<String> = [numbered, valid].into_iter().flatten().collect();
+        if !terms.is_empty() {
+            say(self, &terms.join("  ·  "), style::SMALL, style::GREY);
+        }
         let takes = settings.estimate.takes;
         let seconds: Seconds = scenes_once(estimate).map(|line| line.seconds).sum();
         let scenes = scenes_once(estimate).count();
@@ -137,44 +144,32 @@ impl<'a> Table<'a> {
     }
 
     fn line(&mut self, line: &Line) {
-        let choices = &self.settings.estimate;
+        let money = &self.estimate.money;
         let mut cells = vec![
             numbered(line.scene + 1, &line.title),
             line.seconds.to_string(),
             line.tier.label().to_owned(),
             line.takes.to_string(),
         ];
-        if choices.show_credits {
+        if money.shows_credits() {
             cells.push(line.credits.number());
         }
-        cells.push(self.amount(line.credits));
+        cells.push(money.shown(line.amount));
         self.cells(&cells, style::SCENE_FACT_TIGHT, style::INK, false);
         self.rule(style::HAIRLINE);
     }
 
-    /// What a line costs: with the markup, unless that is told by itself.
-    fn amount(&self, credits: Credits) -> String {
-        let money = &self.estimate.money;
-        if self.settings.estimate.show_markup { money.plain(credits) } else { money.full(credits) }
-    }
-
     fn totals(&mut self) {
-        let choices = &self.settings.estimate;
         let money = &self.estimate.money;
         let mut lines: Vec<(String, Option<Credits>, String, bool)> = Vec::new();
-        for total in &self.estimate.totals {
-            let of = total.tier.map_or_else(String::new, |tier| format!(" {}", tier.label()));
-            if choices.show_markup {
-                lines.push((format!("Subtotal{of}"), Some(total.credits), money.plain(total.credits), false));
-                lines.push((format!("Markup {} %", choices.markup), None, money.markup(total.credits), false));
-            }
-            let credits = (!choices.show_markup).then_some(total.credits);
-            lines.push((format!("Total{of}"), credits, money.full(total.credits), true));
+        for sum in &self.estimate.sums {
+            lines.push((sum.label.clone(), sum.credits, money.shown(sum.amount), sum.kind == SumKind::Total));
         }
         if let Some(spent) = self.estimate.spent {
             let takes = if spent.takes == 1 { "take" } else { "takes" };
-            let label = format!("Spent so far, {} {takes}", spent.takes);
-            lines.push((label, Some(spent.credits), money.full(spent.credits), false));
+            let before = if money.markup_beside().is_some() { ", before markup" } else { "" };
+            let label = format!("Spent so far, {} {takes}{before}", spent.takes);
+            lines.push((label, Some(spent.credits), money.shown(spent.amount), false));
         }
         self.y += 8.0;
         for (label, credits, amount, strong) in lines {
@@ -182,16 +177,18 @@ impl<'a> Table<'a> {
             let mut cells = vec![String::new(); self.columns.len()];
             cells[0] = label;
             let last = cells.len() - 1;
-            if choices.show_credits {
+            if money.shows_credits() {
                 cells[last - 1] = credits.map(Credits::number).unwrap_or_default();
             }
             cells[last] = amount;
             self.cells(&cells, type_, style::INK, false);
         }
         self.y += 14.0;
-        let mut notes =
-            vec![format!("Amounts are in {} and rounded; totals are worked out before rounding.", money.currency)];
-        if choices.show_credits {
+        let mut notes = vec![format!(
+            "Amounts are in {}. Each line is rounded, and totals are the sums of the lines.",
+            money.code()
+        )];
+        if money.shows_credits() {
             notes.push("Credits are what the video service charges for a finished take.".to_owned());
         }
         for note in notes {

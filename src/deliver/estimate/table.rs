@@ -1,55 +1,60 @@
 //! The estimate as CSV.
 
-use super::{Credits, Estimate};
-use crate::deliver::settings::Estimate as Choices;
+use super::{Credits, Estimate, Spent};
 use crate::deliver::shot_list::table;
 
-/// The estimate as CSV: a line for each scene and tier, then the sums. Amounts carry the markup and stand in the currency
-/// that the head names.
+/// The estimate as CSV: a line for each scene and tier, then the sums, with the very amounts of the printed estimate.
+/// The head names their currency.
 #[must_use]
-pub fn csv(estimate: &Estimate, choices: &Choices) -> Vec<u8> {
+pub fn csv(estimate: &Estimate) -> Vec<u8> {
     let money = &estimate.money;
-    let mut header = vec!["scene", "name", "seconds", "tier", "takes"];
-    if choices.show_credits {
-        header.extend(["credits_each", "credits"]);
+    let (credits, has_spent) = (money.shows_credits(), estimate.spent.is_some());
+    let code = money.code().to_lowercase();
+    let mut header: Vec<String> = ["scene", "name", "seconds", "tier", "takes"].map(str::to_owned).into();
+    if credits {
+        header.extend(["credits_each".to_owned(), "credits".to_owned()]);
     }
-    let mut header: Vec<String> = header.into_iter().map(str::to_owned).collect();
-    header.push(format!("amount_{}", money.currency.to_lowercase()));
-    if estimate.spent.is_some() {
-        header.push("spent_credits".to_owned());
+    header.push(format!("amount_{code}"));
+    if has_spent {
+        header.extend(credits.then(|| "spent_credits".to_owned()));
+        header.push(format!("spent_{code}"));
     }
-    let mut lines = Vec::new();
-    let mut add = |head: [String; 5], each: Option<Credits>, credits: Credits, spent: Option<Credits>| {
-        let mut line = Vec::from(head);
-        if choices.show_credits {
-            line.push(each.map(Credits::plain).unwrap_or_default());
-            line.push(credits.plain());
+    let spent_cells = |spent: Option<Spent>| {
+        let mut cells = Vec::new();
+        if has_spent {
+            if credits {
+                cells.push(spent.map(|spent| spent.credits.plain()).unwrap_or_default());
+            }
+            cells.push(spent.map(|spent| money.number(spent.amount)).unwrap_or_default());
         }
-        line.push(money.full_plain_number(credits));
-        if estimate.spent.is_some() {
-            line.push(spent.map(Credits::plain).unwrap_or_default());
-        }
-        lines.push(line);
+        cells
     };
-    let mut told = None;
+    let mut rows = Vec::new();
     for line in &estimate.lines {
-        let head = [
+        let mut row = vec![
             (line.scene + 1).to_string(),
             line.title.clone(),
             line.seconds.0.to_string(),
             line.tier.label().to_owned(),
             line.takes.to_string(),
         ];
-        // A scene in both tiers was paid for once.
-        let spent = (told != Some(line.scene)).then_some(line.spent);
-        told = Some(line.scene);
-        add(head, Some(line.each), line.credits, spent);
+        if credits {
+            row.extend([line.each.plain(), line.credits.plain()]);
+        }
+        row.push(money.number(line.amount));
+        row.extend(spent_cells(line.spent));
+        rows.push(row);
     }
-    for (at, total) in estimate.totals.iter().enumerate() {
-        let tier = total.tier.map_or_else(String::new, |tier| tier.label().to_owned());
-        let spent = estimate.spent.filter(|_| at == 0).map(|spent| spent.credits);
-        let head = ["total".to_owned(), String::new(), String::new(), tier, String::new()];
-        add(head, None, total.credits, spent);
+    for (at, sum) in estimate.sums.iter().enumerate() {
+        let tier = sum.tier.map_or_else(String::new, |tier| tier.label().to_owned());
+        let mut row = vec![sum.kind.code().to_owned(), sum.label.clone(), String::new(), tier, String::new()];
+        if credits {
+            row.extend([String::new(), sum.credits.map(Credits::plain).unwrap_or_default()]);
+        }
+        row.push(money.number(sum.amount));
+        // What was spent is told once: with the last sum.
+        row.extend(spent_cells(estimate.spent.filter(|_| at + 1 == estimate.sums.len())));
+        rows.push(row);
     }
-    table(&header, &lines)
+    table(&header, &rows)
 }

@@ -3,14 +3,14 @@
 use std::fmt::Write as _;
 
 use super::{Plan, seconds_of};
-use crate::deliver::job::{DeliverError, Delivered, Request, Source, written};
+use crate::deliver::job::{DeliverError, Request, Source};
 
 /// Writes the captions of a film as an SRT file.
 ///
 /// # Errors
 /// When there is no film, or no place for the file.
-pub fn srt(source: &Source, request: &Request) -> Result<Delivered, DeliverError> {
-    written(request, text(&Plan::new(source, request)?).as_bytes())
+pub fn srt(source: &Source, request: &Request) -> Result<String, DeliverError> {
+    Ok(text(&Plan::new(source, request)?))
 }
 
 /// The captions of a film as SRT.

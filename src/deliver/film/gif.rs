@@ -5,7 +5,7 @@ use image::{Delay, Frame, RgbaImage};
 
 use super::frames::FilmFrames;
 use super::{Plan, seconds_of};
-use crate::deliver::job::{DeliverError, Delivered, Request, Source, Watch, written};
+use crate::deliver::job::{DeliverError, Request, Source, Watch};
 use crate::media::film::write::Frames as _;
 use crate::media::picture::{Pixels, fitted};
 
@@ -20,7 +20,7 @@ const SPEED: i32 = 10;
 ///
 /// # Errors
 /// When it cannot be painted, or was stopped.
-pub fn gif(source: &Source, request: &Request, watch: &Watch) -> Result<Delivered, DeliverError> {
+pub fn gif(source: &Source, request: &Request, watch: &Watch) -> Result<Vec<u8>, DeliverError> {
     let plan = Plan::new(source, request)?;
     let frames = FilmFrames::new(source, &plan, &request.settings.film)?;
     let mut painter = frames.painter();
@@ -42,5 +42,5 @@ pub fn gif(source: &Source, request: &Request, watch: &Watch) -> Result<Delivere
             encoder.encode_frame(Frame::from_parts(image, 0, 0, delay)).map_err(broken)?;
         }
     }
-    written(request, &out)
+    Ok(out)
 }

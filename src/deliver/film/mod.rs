@@ -12,11 +12,12 @@ pub use gif::gif;
 use std::path::PathBuf;
 
 use self::frames::FilmFrames;
-use super::job::{DeliverError, Delivered, Kind, Request, Source, Watch, file_name};
+use super::job::{DeliverError, Delivered, Kind, Request, Source, Watch};
 use super::settings::{CaptionText, Captions as CaptionPlace, Film as Choices};
 use super::{chosen, decimal::Decimal};
 use crate::media::FilmReader;
 use crate::media::film::write::{SoundTrack, write_film};
+use crate::store::destination::Destination;
 use crate::store::disk;
 use crate::story::animatic::{Size, size_of};
 use crate::story::caption::{Caption, Captions};
@@ -76,7 +77,7 @@ impl Plan {
     pub fn new(source: &Source, request: &Request) -> Result<Self, DeliverError> {
         let text = request.settings.film.caption_text;
         let mut scenes = Vec::new();
-        for (at, scene) in request.scope.scenes(&source.project) {
+        for (at, scene) in request.scope.clone().scenes(&source.project) {
             let title = scene.title(at);
             if let Some(take) = chosen::take_of(scene, &source.takes) {
                 let path = source.folder.video_of(take)?;
@@ -297,34 +298,38 @@ fn whole_rate(fps: f64) -> u32 {
 ///
 /// # Errors
 /// When it cannot be made or put there, or was stopped; then nothing is changed.
-pub fn mp4(source: &Source, request: &Request, watch: &Watch) -> Result<Delivered, DeliverError> {
+pub fn mp4(
+    source: &Source,
+    request: &Request,
+    places: &[Destination],
+    watch: &Watch,
+) -> Result<Delivered, DeliverError> {
     let plan = Plan::new(source, request)?;
     let choices = &request.settings.film;
-    let out = &request.out;
-    let what = format!("write {}", file_name(out));
-    let mut delivered = Delivered { files: vec![out.clone()], notes: Vec::new() };
-    let hidden = disk::temporary_beside(out);
+    let Some((place, beside)) = places.split_first() else { return Err(DeliverError::Nothing) };
+    let mut delivered = Delivered { files: request.files(), notes: Vec::new() };
+    let hidden = place.hidden()?;
     let is_bare = choices.captions != CaptionPlace::Burned && !choices.shot_names && !choices.time_code;
     let made = match plan.only_take().filter(|_| is_bare && plan.is_whole()) {
-        Some(take) => disk::copy(take, &hidden, &what).map_err(DeliverError::from),
+        Some(take) => disk::copy(take, &hidden, WRITING).map_err(|error| error.at(&request.out).into()),
         None => painted(source, request, &plan, &hidden, watch, &mut delivered.notes),
     };
-    let beside = out.with_extension("srt");
     let placed = made.and_then(|()| {
         watch.tell(1, 1)?;
-        if choices.captions == CaptionPlace::Srt {
-            let text = captions::text(&plan);
-            disk::write_atomically(&beside, text.as_bytes(), &format!("write {}", file_name(&beside)))?;
-            delivered.files.push(beside);
+        for file in beside {
+            file.write(captions::text(&plan).as_bytes())?;
         }
-        Ok(disk::rename(&hidden, out, &what)?)
+        Ok(place.put(&hidden)?)
     });
     if placed.is_err() {
         // What is left of it is only a hidden file beside.
-        let _ = disk::remove_file(&hidden, &what);
+        let _ = disk::remove_file(&hidden, WRITING);
     }
     placed.map(|()| delivered)
 }
+
+/// What is done to the disk, as it stands in a sentence.
+const WRITING: &str = "write the film";
 
 fn painted(
     source: &Source,

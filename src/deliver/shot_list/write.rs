@@ -65,7 +65,7 @@ fn guarded(cell: &str) -> String {
 #[must_use]
 pub fn markdown(project: &Project, scope: Scope) -> String {
     let mut out = format!("# {}\n", on_one_line(&project.name));
-    let rows = rows(project, scope);
+    let rows = rows(project, scope.clone());
     let mut rest = rows.as_slice();
     for (at, scene) in scope.scenes(project) {
         let (own, after) = rest.split_at(scene.shots.len());

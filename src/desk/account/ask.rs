@@ -6,7 +6,7 @@ use super::background::{News, Strong, sentence};
 use super::quote::Terms;
 use super::{Account, AccountEvent, Quote, Wanted};
 use crate::desk::telling;
-use crate::store::disk;
+use crate::store::destination::{Destination, DestinationError, Replace, Writing};
 use crate::story::{Credits, Pictures, Project, TakeId};
 use crate::takes::ledger::{ConfirmError, Same};
 use crate::takes::paid::PaidError;
@@ -162,14 +162,17 @@ impl Account {
     }
 
     /// Writes every paid take as CSV into a file of the user's; a sentence comes of it.
-    pub fn ask_to_save_spending(&self, file: PathBuf) {
+    pub fn ask_to_save_spending(&self, file: PathBuf, replace: Replace) {
         let rules = self.rules.clone();
         self.in_background(move |account| {
-            let what = "save the table";
-            account.send(match account.paid.ledger().spending_csv(&rules.prices) {
-                Err(error) => News::trouble(&error),
-                Ok(table) => match disk::write_atomically(&file, table.as_bytes(), what) {
+            let place = Destination::one(&file, Writing::Straight, None, &replace);
+            account.send(match (place, account.paid.ledger().spending_csv(&rules.prices)) {
+                (Err(DestinationError::Exists(_)), _) => News::Event(AccountEvent::WouldReplace(file)),
+                (Err(error), _) => News::trouble(&error),
+                (_, Err(error)) => News::trouble(&error),
+                (Ok(place), Ok(table)) => match place.write(table.as_bytes()) {
                     Ok(()) => News::done(format!("The spending lies in {}", file.display())),
+                    Err(DestinationError::Exists(_)) => News::Event(AccountEvent::WouldReplace(file)),
                     Err(error) => News::trouble(&error),
                 },
             });

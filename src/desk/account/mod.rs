@@ -59,6 +59,8 @@ pub enum AccountEvent {
     },
     /// Everything about a take as a text for the service's support.
     Details(String),
+    /// The table of what was spent was not written, for this file is there already: whether it may be replaced is to be asked.
+    WouldReplace(PathBuf),
     /// A sentence.
     Done(String),
     /// A sentence.

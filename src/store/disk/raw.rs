@@ -135,6 +135,21 @@ pub fn link(from: &Path, to: &Path) -> io::Result<()> {
     fs::hard_link(from, to)
 }
 
+/// Moves a file to a name that nothing has.
+pub fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
+    #[cfg(test)]
+    faults::before(&faults::Deed::Rename(from.to_owned(), to.to_owned()))?;
+    match fs::hard_link(from, to) {
+        Ok(()) => fs::remove_file(from),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
+        // Some disks have no second name for a file: then there is a moment between looking and moving.
+        Err(_) => match to.symlink_metadata() {
+            Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
+            Err(_) => fs::rename(from, to),
+        },
+    }
+}
+
 pub fn remove_file(path: &Path) -> io::Result<()> {
     #[cfg(test)]
     faults::before(&faults::Deed::Remove(path.to_owned()))?;

@@ -3,11 +3,14 @@
 use egui::{Align, Color32, Frame, Layout, Margin, Rect, RichText, ScrollArea, Sense, Ui, vec2};
 
 use super::Stay;
+use super::estimate_choices::{TypedNumbers, estimate_ui};
 use crate::deliver::decimal::Decimal;
-use crate::deliver::settings::{CaptionText, Captions, Paper, PerPage, Tiers};
+use crate::deliver::settings::{CaptionText, Captions, Paper, PerPage};
 use crate::deliver::{Kind, Request, Scope, Settings};
 use crate::desk::Desk;
+use crate::desk::telling::capital;
 use crate::media::raster::font_families;
+use crate::store::destination::Replace;
 use crate::story::FrameNumber;
 use crate::ui::fields::small_field;
 use crate::ui::say::{PathPurpose, Say};
@@ -26,8 +29,7 @@ pub struct ExportSheet {
     scene: usize,
     only_scene: bool,
     /// As they are being typed.
-    markup: String,
-    rate: String,
+    typed: TypedNumbers,
     from: String,
     to: String,
     page: usize,
@@ -58,8 +60,7 @@ impl ExportSheet {
             kind,
             scene: view.scene_index(desk).unwrap_or(0),
             only_scene: marks != Marks::default(),
-            markup: settings.estimate.markup.to_string(),
-            rate: settings.estimate.rate.to_string(),
+            typed: TypedNumbers::new(&settings.estimate),
             from: seconds(marks.from),
             to: seconds(marks.to),
             // The title page is known; what is looked for is on the next one.
@@ -70,21 +71,32 @@ impl ExportSheet {
     }
 
     /// What is wanted, but for the file; a sentence when something that was typed cannot be used.
-    fn request(&self) -> Result<Request, String> {
+    fn request(&self, desk: &Desk) -> Result<Request, String> {
         let time = |text: &str| -> Result<Option<Decimal>, String> {
             let text = text.trim();
             if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|error| format!("{error}")) }
         };
         let mut settings = self.settings.clone();
-        settings.estimate.markup = self.markup.parse().map_err(|error| format!("The markup {error}"))?;
-        settings.estimate.rate = self.rate.parse().map_err(|error| format!("The rate {error}"))?;
-        Ok(Request {
+        self.typed.put_into(&mut settings.estimate)?;
+        let request = Request {
             kind: self.kind,
             scope: if self.only_scene { Scope::Scene(self.scene) } else { Scope::Project },
             settings,
             range: (time(&self.from)?, time(&self.to)?),
             out: std::path::PathBuf::new(),
-        })
+            replace: Replace::Nothing,
+        };
+        request.check(desk.project(), desk.rules()).map_err(|error| capital(&error.to_string()))?;
+        Ok(request)
+    }
+
+    /// What the project remembers of it: what was typed too, where it can be used.
+    pub(super) fn remembered(self) -> Settings {
+        let mut settings = self.settings.clone();
+        if self.typed.put_into(&mut settings.estimate).is_err() {
+            return self.settings;
+        }
+        settings
     }
 
     pub(super) fn ui(&mut self, ui: &mut Ui, stage: &mut Stage<'_>) -> Stay {
@@ -92,7 +104,7 @@ impl ExportSheet {
         ui.label(RichText::new("Export").font(theme::semibold(type_size::HEADING)));
         self.tabs_ui(ui);
         let has_pages = matches!(self.kind, Kind::BoardsPdf | Kind::EstimatePdf | Kind::ContactSheet);
-        let request = self.request();
+        let request = self.request(stage.desk);
         ui.horizontal_top(|ui| {
             ui.allocate_ui_with_layout(vec2(size::EXPORT_CHOICES, height), Layout::top_down(Align::Min), |ui| {
                 // Each group has a scroll of its own.
@@ -186,7 +198,8 @@ impl ExportSheet {
                 self.font_ui(ui);
             }
             Kind::EstimatePdf | Kind::EstimateCsv => {
-                self.estimate_ui(ui);
+                let Settings { estimate, boards, .. } = &mut self.settings;
+                estimate_ui(ui, estimate, &mut self.typed, &mut boards.page_numbers);
                 if self.kind == Kind::EstimatePdf {
                     self.sheet_ui(ui, stage);
                     self.font_ui(ui);
@@ -232,6 +245,9 @@ impl ExportSheet {
             (&mut boards.cost, "Cost of each scene"),
         ];
         ticks_ui(ui, "pages", page);
+        if boards.cost {
+            hint(ui, "In the estimate's currency, with its markup");
+        }
     }
 
     /// What all documents share.
@@ -257,26 +273,6 @@ impl ExportSheet {
                 boards.logo = None;
             }
         });
-    }
-
-    fn estimate_ui(&mut self, ui: &mut Ui) {
-        let estimate = &mut self.settings.estimate;
-        section(ui, "Takes of each scene", |_| ());
-        ui.add(egui::DragValue::new(&mut estimate.takes).range(1..=100)).accessible_name("Takes of each scene");
-        section(ui, "Tier", |_| ());
-        let tiers = Tiers::ALL.map(|tiers| (tiers, tiers.label().to_owned(), String::new()));
-        estimate.tiers = segmented(ui, estimate.tiers, &tiers).unwrap_or(estimate.tiers);
-        section(ui, "Money", |_| ());
-        field_ui(ui, "Markup in per cent", &mut self.markup);
-        field_ui(ui, "Currency", &mut estimate.currency);
-        field_ui(ui, "One US dollar is", &mut self.rate);
-        ui.checkbox(&mut estimate.show_markup, "Markup on a line of its own");
-        let told = &mut [
-            (&mut estimate.show_credits, "Credits"),
-            (&mut estimate.spent, "What was spent so far"),
-            (&mut self.settings.boards.page_numbers, "Page numbers"),
-        ];
-        ticks_ui(ui, "estimate", told);
     }
 
     fn film_ui(&mut self, ui: &mut Ui) {
@@ -402,7 +398,7 @@ fn ticks_ui(ui: &mut Ui, id: &str, ticks: &mut [(&mut bool, &str)]) {
 }
 
 /// A line of text with its name above.
-fn field_ui(ui: &mut Ui, name: &str, text: &mut String) {
+pub(super) fn field_ui(ui: &mut Ui, name: &str, text: &mut String) {
     hint(ui, name);
     let id = ui.scope_id().with(("export", name));
     ui.add(small_field(ui, id, text).char_limit(200)).accessible_name(name);

@@ -5,6 +5,7 @@ pub(in crate::ui) mod confirm;
 mod copy;
 mod crop;
 mod element;
+mod estimate_choices;
 mod export;
 mod find;
 mod held;
@@ -15,6 +16,7 @@ mod palette;
 mod path;
 mod pick;
 mod quit;
+mod replace;
 mod settings;
 mod spending;
 mod text;
@@ -33,6 +35,7 @@ pub use find::FindSheet;
 pub use palette::PaletteSheet;
 pub use path::PathSheet;
 pub use quit::QuitSheet;
+pub use replace::ReplaceSheet;
 pub use settings::SettingsSheet;
 pub use spending::SpendingSheet;
 pub use text::{TextPurpose, TextSheet};
@@ -62,6 +65,7 @@ pub enum Dialog {
     /// Pictures that nothing uses, once they are known.
     Clean(Option<Vec<Unused>>),
     Quit(QuitSheet),
+    Replace(ReplaceSheet),
     /// Someone else changed the project's file.
     Outside(ChangedOutside),
     /// Someone else has the project open.
@@ -119,6 +123,7 @@ pub(super) fn dialogs_ui(ui: &Ui, stage: &mut Stage<'_>) {
             Dialog::Clean(found) => clean::clean_ui(ui, stage, found.as_deref()),
             Dialog::Versions(sheet) => sheet.ui(ui, stage),
             Dialog::Quit(sheet) => sheet.ui(ui, stage),
+            Dialog::Replace(sheet) => sheet.ui(ui, stage),
             Dialog::Held(held) => held::held_ui(ui, stage, held),
             Dialog::Copy(sheet) => sheet.ui(ui, stage),
             Dialog::Outside(outside) => outside::outside_ui(ui, stage, outside),
@@ -147,7 +152,7 @@ pub(super) fn dialogs_ui(ui: &Ui, stage: &mut Stage<'_>) {
         stage.view.dialog = Some(dialog);
     } else if let Dialog::Export(sheet) = dialog {
         stage.textures.clear_proof();
-        stage.say(Say::RememberExport(Box::new(sheet.settings)));
+        stage.say(Say::RememberExport(Box::new(sheet.remembered())));
     } else if stage.view.dialog.is_none() {
         // It was laid aside while something was asked for it.
         stage.view.dialog = stage.view.laid_aside.take();

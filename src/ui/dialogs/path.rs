@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use egui::{Key, RichText, Ui};
 
 use super::Stay;
+use crate::store::destination::Replace;
 use crate::ui::Stage;
 use crate::ui::fields::line_field;
 use crate::ui::say::{PathPurpose, Say};
@@ -50,7 +51,8 @@ impl PathSheet {
         widgets::sheet_buttons(ui, |ui| {
             let clicked = ui.add_enabled(!path.is_empty(), widgets::plain_button(button)).clicked();
             if (clicked || entered) && !path.is_empty() {
-                stage.say(Say::PathGiven { purpose: self.purpose.clone(), path: PathBuf::from(&path) });
+                let (purpose, path) = (self.purpose.clone(), PathBuf::from(&path));
+                stage.say(Say::PathGiven { purpose, path, replace: Replace::Nothing });
                 stay = Stay::Close;
             }
             if widgets::button(ui, "Cancel").clicked() {

@@ -115,7 +115,7 @@ impl Account {
 
 /// Credits as the service writes them: whole where they are.
 pub fn number(hundredths: u64) -> Value {
-    if hundredths % 100 == 0 {
+    if hundredths.is_multiple_of(100) {
         return json!(hundredths / 100);
     }
     let text = format!("{}.{:02}", hundredths / 100, hundredths % 100);
