@@ -136,3 +136,50 @@ fn too_few_credits_pause_the_queue_until_the_user_says_so() {
     until_kept(&mut editor, 1);
     assert_eq!(charged(&server), [507]);
 }
+
+#[test]
+fn what_was_not_charged_is_closed_as_that_and_counts_nothing() {
+    let server = Server::start();
+    server.fault(Endpoint::Submit, Fault::BreakAfterBody { charge: false });
+    let mut editor = connected(&server);
+    spend(&mut editor);
+    until_state(&mut editor, TakeState::NotConfirmed);
+    until_shown(&mut editor, "The balance has not fallen since, so it was probably not charged");
+    let counted = |editor: &Editor| {
+        let app = editor.harness.state();
+        app.account().unwrap().standing_of(&app.desk().project().id).counted().to_string()
+    };
+    assert_eq!(counted(&editor), "507 credits", "nobody knows, so it counts");
+    editor.click("It was not charged: Take 1");
+    assert!(editor.has("Closed as not charged, it counts nothing"));
+    editor.click("No, leave it");
+    editor.click("It was not charged: Take 1");
+    editor.click("It was not charged");
+    until_state(&mut editor, TakeState::Failed);
+    until_shown(&mut editor, "You said that it was not charged; the account held 1,000,000 credits before it");
+    assert_eq!(counted(&editor), "0 credits");
+
+    // It may come to light after all.
+    editor.click("Enter its task ID: Take 1");
+    editor.harness.get_by_label("Task ID").type_text("WRONG");
+    editor.harness.run_ok();
+    editor.click("Look for it");
+    until_shown(&mut editor, "The service knows no task \"WRONG\"");
+    assert_eq!(server.count(Endpoint::Submit), 1);
+}
+
+#[test]
+fn a_closed_take_is_asked_after_again() {
+    let server = Server::start();
+    server.set_life(Life::failing("Internal error"));
+    let mut editor = connected(&server);
+    spend(&mut editor);
+    until_state(&mut editor, TakeState::Failed);
+    editor.click("Ask again: Take 1");
+    until_shown(&mut editor, "The service still says that it failed");
+    assert!(editor.harness.query_by_label("Enter its task ID: Take 1").is_none(), "it has one");
+    server.task_life(&server.tasks()[0], Life::finishing());
+    editor.click("Ask again: Take 1");
+    until_kept(&mut editor, 1);
+    assert_eq!((server.count(Endpoint::Submit), charged(&server).len()), (1, 1));
+}
