@@ -4,6 +4,7 @@ use egui_kittest::kittest::Queryable as _;
 use storyreel::takes::ledger::TakeState;
 
 use crate::kit::{charged, connected, offer, shows, spend, until_kept, until_shown, until_state};
+use crate::support::Editor;
 use crate::vidgo::{Endpoint, Fault, Life, Server};
 
 #[test]
