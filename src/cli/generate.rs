@@ -102,9 +102,10 @@ fn position(share: f32, frames: Option<u64>) -> u64 {
 
 /// Where a video is to be copied to, decided before the work begins.
 pub(super) fn video_place(folder: &ProjectFolder, out: &Path, replace: bool) -> Result<Destination, CliError> {
+    let place = Destination::one(out, Writing::BackAndForth, Some(folder), &replacing(replace))?;
     if out.extension().is_some_and(|ending| !ending.eq_ignore_ascii_case("mp4")) {
         let name = out.file_name().unwrap_or_default().to_string_lossy();
         return Err(CliError::Unusable(format!("{name}: a take is a .mp4, so --out has to end so")));
     }
-    Ok(Destination::one(out, Writing::BackAndForth, Some(folder), &replacing(replace))?)
+    Ok(place)
 }

@@ -168,8 +168,8 @@ fn an_estimate_adds_up() {
         (&["--takes", "0"], "--takes"),
         (&["--item", "Music"], "write it like Editing=480"),
     ] {
-        for what in ["estimate", "estimate-csv"] {
-            let args = ["export", text(&folder), "--as", what, "--out", "e2.pdf"];
+        for (what, out) in [("estimate", "e2.pdf"), ("estimate-csv", "e2.csv")] {
+            let args = ["export", text(&folder), "--as", what, "--out", out];
             let ran = place.ends(2, &[&args[..], wrong].concat());
             assert!(ran.err.contains(words), "{}", ran.err);
         }

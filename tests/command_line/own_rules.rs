@@ -51,7 +51,7 @@ fn told(place: &Place, folder: &Path) -> Told {
         .ok()
         .map(|body| body["input"]["image_urls"].as_array().map_or(0, Vec::len));
     let table = place.path("estimate.csv");
-    place.ends(0, &["export", text(folder), "--as", "estimate-csv", "--out", text(&table)]);
+    place.ends(0, &["export", text(folder), "--as", "estimate-csv", "--out", text(&table), "--replace"]);
     let estimate = fs::read_to_string(&table).unwrap();
     let generate = place.run(&["generate", text(folder), "--scene", "1", "--with", "vidgo"]).err;
     let (desk, _) = Desk::open(folder, &Paths::at(&place.data()), Arc::new(|| {})).unwrap();

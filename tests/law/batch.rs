@@ -51,7 +51,7 @@ fn film(place: &Place, picture: &str) -> Vec<u8> {
     let made = place.beside("Film.storyreel", &film);
     let out = made.with_extension("mp4");
     let args = ["generate", made.to_str().unwrap(), "--scene", "1", "--with", "animatic"];
-    let ran = place.run(&[&args[..], &["--out", out.to_str().unwrap()]].concat());
+    let ran = place.run(&[&args[..], &["--out", out.to_str().unwrap(), "--replace"]].concat());
     assert_eq!(ran.status.code(), Some(0), "{}", words(&ran));
     fs::read(out).unwrap()
 }
