@@ -243,7 +243,7 @@ fn a_failure_tells_the_services_words_and_costs_nothing() {
     until_state(&mut editor, TakeState::Failed);
     until_shown(&mut editor, "Vidgo: content policy");
     assert!(editor.has("Credits are taken when it is sent and given back when it fails"));
-    assert!(editor.has("not charged"));
+    until_shown(&mut editor, "refunded 507 credits · $2.54");
     until_shown(&mut editor, "Balance 1,000,000 before, 1,000,000 after");
     assert!(charged(&server).is_empty());
     editor.click("Generate again of Take 1");

@@ -119,16 +119,15 @@ impl Ledger {
         })
     }
 
-    /// Failed takes whose refund is still to be looked for: those of the last days.
+    /// Failed takes whose refund is still to be looked for. How old they are has no say in it: clocks jump.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn refunds_awaited(&self) -> Result<Vec<LedgerTake>, LedgerError> {
-        const LATELY: i64 = 7 * 24 * 3_600_000;
         let all = row::read_all(
             &self.connection(),
-            "state = 'failed' AND task IS NOT NULL AND refund_looked < ?1 AND coalesce(ended_at, 0) > ?2",
-            params![REFUND_LOOKS, super::now() - LATELY],
+            "state = 'failed' AND task IS NOT NULL AND refund_looked < ?1",
+            params![REFUND_LOOKS],
         )?;
         Ok(all.into_iter().filter(LedgerTake::awaits_refund).collect())
     }
