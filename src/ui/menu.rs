@@ -54,7 +54,7 @@ fn groups_ui(ui: &mut Ui, stage: &mut Stage<'_>, menu: &Menu) {
         }
         for command in *group {
             // What only ends something else stands there while that goes on: a long menu has the more room.
-            let ends = matches!(command, Command::StopDrawPanel | Command::StopDrawFrame(_));
+            let ends = matches!(command, Command::CancelRender | Command::StopDrawPanel | Command::StopDrawFrame(_));
             if !ends || stage.is_enabled(*command) {
                 item_ui(ui, stage, *command);
             }
