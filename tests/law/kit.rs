@@ -224,6 +224,11 @@ impl Stage {
             let Some(charged) = row.charged else { continue };
             let known = charged.minus(row.refunded.unwrap_or_default());
             let story = || format!("{row:#?} {:#?}", self.ledger.changes(&row.id).unwrap());
+            // A refund beside others under way is proven by nothing: until then it counts as spent, and never as less.
+            if row.state == TakeState::Failed && !known.is_zero() {
+                assert!(known.as_hundredths() >= taken, "{}", story());
+                continue;
+            }
             assert_eq!(known.as_hundredths(), taken, "{}", story());
             assert_eq!(row.amounts().spent().as_hundredths(), taken, "{}", story());
         }

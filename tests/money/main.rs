@@ -349,7 +349,10 @@ fn spending_is_listed_by_month_and_saved_as_a_table() {
     editor.click("Save");
     until_shown(&mut editor, "The spending lies in");
     let table = std::fs::read_to_string(file).unwrap();
-    assert!(table.lines().nth(1).unwrap().contains(",standard,13,ready,507,,,507,2.535,1000000,999493,0,"), "{table}");
+    assert!(
+        table.lines().nth(1).unwrap().contains(",standard,13,ready,507,507,,507,2.535,1000000,999493,0,"),
+        "{table}"
+    );
 }
 
 /// Without a ledger nothing can be sent, and everything free works on.

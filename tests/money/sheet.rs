@@ -200,7 +200,10 @@ fn messages_about_money_are_one_and_go_when_they_are_untrue() {
     // Found by its task, a take needs nobody any more.
     for (take, task) in [("Take 1", 0), ("Take 2", 1), ("Take 3", 2)] {
         let task = server.tasks()[task].clone();
-        editor.click(&format!("Enter its task ID: {take}"));
+        let way = format!("Enter its task ID: {take}");
+        editor.harness.get_by_label(&way).scroll_to_me();
+        editor.harness.run_ok();
+        editor.click(&way);
         editor.harness.get_by_label("Task ID").type_text(&task);
         editor.harness.run_ok();
         editor.click("Look for it");
