@@ -60,7 +60,7 @@ pub fn reason(row: &LedgerTake) -> Option<String> {
     match row.state {
         TakeState::Queued => {
             let Some(hold) = row.hold else { return waits(row).as_deref().map(capital) };
-            Some(row.message.clone().unwrap_or_else(|| hold.sentence().to_owned()))
+            Some(capital(row.message.as_deref().unwrap_or_else(|| hold.sentence())))
         }
         TakeState::NotConfirmed => {
             let why = row.message.as_deref().unwrap_or("the answer to the request never came");
