@@ -102,7 +102,7 @@ fn live_and_die(script: &[(Endpoint, Fault)], death: Option<(StopPoint, u32)>, t
         rows.iter().all(|row| !row.awaits_refund() || row.refund_looked > looked[&row.id])
     });
     drop(engine);
-    stage.hold_the_sums();
+    stage.hold_the_sums(ways.tells);
     stage.key_is_nowhere();
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::PaidNews;
 use super::drive::{Driver, Next};
 use super::follow::{Outage, jittered};
-use crate::provider::StatusError;
+use crate::provider::{StatusError, TaskStatus};
 use crate::story::Credits;
 use crate::takes::ledger::{ChargeSource, Ledger, LedgerError, LedgerTake, TakeState};
 
@@ -82,6 +82,7 @@ impl Driver {
                     return Ok(Next::Look);
                 }
             }
+            self.ask_cost(&row).await?;
             self.ask_balance(&row.base).await?;
             row = self.change(Ledger::looked_for_refund).await?;
             if !row.awaits_refund() {
@@ -89,6 +90,17 @@ impl Driver {
             }
         }
         Ok(if row.state == TakeState::Failed { Next::Rest } else { Next::Look })
+    }
+
+    /// Asks the service what has stayed charged for a task that failed: where others are under way, the balance proves nothing.
+    async fn ask_cost(&self, row: &LedgerTake) -> Result<(), LedgerError> {
+        let (Some(task), Ok(provider)) = (&row.task, self.inner.connect.connect(&row.base)) else { return Ok(()) };
+        match provider.status(task).await {
+            Ok(report) if matches!(report.status, TaskStatus::Failed(_) | TaskStatus::Cancelled) => {
+                self.cost_told(row, report.charged, true).await
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Waits that long, whoever rings; tells whether the take is still in that state.
