@@ -27,6 +27,9 @@ pub fn state(row: &LedgerTake, progress: Option<f32>) -> (String, Tone) {
     let tone = match row.state {
         TakeState::Ready => Tone::Good,
         TakeState::NotConfirmed => Tone::Warning,
+        TakeState::Failed if row.charge_source == Some(ChargeSource::User) => {
+            return ("Closed, not charged".to_owned(), Tone::Quiet);
+        }
         TakeState::Failed => Tone::Bad,
         TakeState::Queued if row.hold.is_some() => return ("Waits for you".to_owned(), Tone::Warning),
         TakeState::Queued if row.waits_for.is_some() => return ("Waits for another take".to_owned(), Tone::Quiet),

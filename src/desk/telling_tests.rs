@@ -178,3 +178,11 @@ fn details_hold_the_request_and_no_secret() {
     assert!(text.contains("1970-01-01T00:00:00Z  submitting, why") && text.contains("\"model\": \"m\""), "{text}");
     assert!(!text.contains("secret-token"), "{text}");
 }
+
+#[test]
+fn what_the_user_closed_as_not_charged_has_not_failed() {
+    let mut row = row(TakeState::Failed);
+    assert_eq!(state(&row, None), ("Failed".to_owned(), Tone::Bad));
+    row.charge_source = Some(ChargeSource::User);
+    assert_eq!(state(&row, None), ("Closed, not charged".to_owned(), Tone::Quiet));
+}

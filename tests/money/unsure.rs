@@ -159,6 +159,7 @@ fn what_was_not_charged_is_closed_as_that_and_counts_nothing() {
     until_state(&mut editor, TakeState::Failed);
     until_shown(&mut editor, "You said that it was not charged; the account held 1,000,000 credits before it");
     assert_eq!(counted(&editor), "0 credits");
+    assert!(editor.has("Closed, not charged") && !editor.has("failed"), "nothing has failed");
 
     // It may come to light after all.
     editor.click("Enter its task ID: Take 1");
