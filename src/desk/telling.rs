@@ -45,16 +45,7 @@ pub fn state(row: &LedgerTake, progress: Option<f32>) -> (String, Tone) {
 #[must_use]
 pub fn waits(row: &LedgerTake) -> Option<String> {
     row.waits_for.as_ref()?;
-    let from = row.order.start.as_ref().map_or("another scene", |start| &start.scene_name);
-    Some(format!("it waits for the take of {from}, whose last frame it begins with"))
-}
-
-/// Why it was not sent, where what it waited for never came.
-#[must_use]
-pub fn waited_in_vain(row: &LedgerTake) -> Option<String> {
-    row.waits_for.as_ref()?;
-    let from = row.order.start.as_ref().map_or("another scene", |start| &start.scene_name);
-    Some(format!("it waited for the take of {from}, which did not come"))
+    Some(format!("it waits for the take of {}, whose last frame it begins with", row.starts_from()))
 }
 
 /// Why the take stands where it stands, for those states that need words.

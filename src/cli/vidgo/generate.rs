@@ -218,7 +218,8 @@ fn ended(opened: &Opened, project: &Project, rows: &[LedgerTake]) -> Result<Vec<
         if row.state == TakeState::Queued {
             // Nobody stays to say "go on" to it.
             opened.account.cancel(&row.id).map_err(blocked)?;
-            if let Some(why) = telling::waited_in_vain(row) {
+            if row.waits_for.is_some() {
+                let why = row.waited_in_vain();
                 failed.push(format!("{}, take {}: not sent, {why}", row.order.scene_name, row.id));
                 continue;
             }

@@ -141,6 +141,18 @@ impl LedgerTake {
         }
     }
 
+    /// What people call the scene whose last frame it begins with.
+    #[must_use]
+    pub fn starts_from(&self) -> &str {
+        self.order.start.as_ref().map_or("another scene", |start| &start.scene_name)
+    }
+
+    /// Why it was not sent where the take that it waited for never came, as a part of a sentence.
+    #[must_use]
+    pub fn waited_in_vain(&self) -> String {
+        format!("it waited for the take of {}, which did not come", self.starts_from())
+    }
+
     /// Whether nothing more happens to it without the user.
     #[must_use]
     pub fn is_settled(&self) -> bool {

@@ -55,7 +55,7 @@ impl Driver {
                 Ok(Next::Look)
             }
             Err(why) => {
-                let from = start_of(&row);
+                let from = row.starts_from();
                 let why = format!("the take of {from} came, but {why}; cancel it and choose a first frame");
                 self.put_back(Some(Hold::Start), why).await?;
                 Ok(Next::Rest)
@@ -78,16 +78,10 @@ fn start_with_end_of(order: &mut Order, folder: &ProjectFolder, take: &TakeId) -
 
 /// Why it is held, and what sending it all the same means.
 fn missing(row: &LedgerTake) -> String {
-    let from = start_of(row);
     let anyway = if row.order.first_frame.is_some() {
         "sent now, it begins with the frame that is there"
     } else {
         "sent now, it begins without a first frame"
     };
-    format!("it waited for the take of {from}, which did not come; {anyway}")
-}
-
-/// What people call the scene that it starts from.
-fn start_of(row: &LedgerTake) -> &str {
-    row.order.start.as_ref().map_or("the scene it starts from", |start| &start.scene_name)
+    format!("{}; {anyway}", row.waited_in_vain())
 }

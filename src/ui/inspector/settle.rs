@@ -94,37 +94,37 @@ pub(super) fn asked_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, 
         }
         Asked::CloseAsLost => {
             let text = format!("It is given up and counts as spent, {amount}");
-            ui.add(egui::Label::new(text).wrap());
-            widgets::button_row(ui, |ui| {
-                if widgets::button(ui, "Give it up").clicked() {
-                    stage.say(Say::Deed(Deed::Take(id.clone(), Act::CloseAsLost)));
-                    next = None;
-                }
-                if widgets::button(ui, "No, leave it").clicked() {
-                    next = None;
-                }
-            });
+            if question_ui(ui, stage, id, &text, ("Give it up", Act::CloseAsLost)) {
+                next = None;
+            }
         }
         Asked::NotCharged => {
             let evidence = take.row.map_or_else(String::new, telling::balance_since);
             let text = format!(
-                "{evidence}. Closed as not charged, it counts nothing; should it come to light after all, \
-                 its task ID brings it back"
+                "{evidence}. Closed as not charged, it counts nothing; should it come to light after all, its task ID \
+                 brings it back"
             );
-            ui.add(egui::Label::new(text).wrap());
-            widgets::button_row(ui, |ui| {
-                if widgets::button(ui, "It was not charged").clicked() {
-                    stage.say(Say::Deed(Deed::Take(id.clone(), Act::NotCharged)));
-                    next = None;
-                }
-                if widgets::button(ui, "No, leave it").clicked() {
-                    next = None;
-                }
-            });
+            if question_ui(ui, stage, id, &text, ("It was not charged", Act::NotCharged)) {
+                next = None;
+            }
         }
         Asked::TaskId(field) => next = task_field_ui(ui, stage, id, field).map(Asked::TaskId),
     }
     stage.view.asked = next.map(|asked| (id.clone(), asked));
+}
+
+/// What something means, and whether it shall be done. Tells whether that was answered.
+fn question_ui(ui: &mut Ui, stage: &mut Stage<'_>, id: &TakeId, text: &str, (yes, act): (&str, Act)) -> bool {
+    ui.add(egui::Label::new(text).wrap());
+    let mut answered = false;
+    widgets::button_row(ui, |ui| {
+        if widgets::button(ui, yes).clicked() {
+            stage.say(Say::Deed(Deed::Take(id.clone(), act)));
+            answered = true;
+        }
+        answered |= widgets::button(ui, "No, leave it").clicked();
+    });
+    answered
 }
 
 /// The field for a task ID: it has the keyboard when it opens, and keeps its text until the service knows it.
