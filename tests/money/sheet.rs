@@ -245,6 +245,10 @@ fn several_takes_that_wait_for_credits_are_sent_one_by_one_after_a_top_up() {
         waits.click();
         editor.harness.run_ok();
         until_shown(&mut editor, "Sending it spends 507 credits");
+        editor.settle();
+        let spend = editor.harness.get_by_label("Spend $2.54").rect();
+        let timeline = editor.harness.get_by_label_contains("First frame:").rect();
+        assert!(spend.bottom() < timeline.top(), "what opens in a card comes into view: {spend} {timeline}");
         editor.until("it may be spent", |harness| {
             harness.query_by_label("Spend $2.54").is_some_and(|button| !button.accesskit_node().is_disabled())
         });

@@ -51,8 +51,21 @@ fn card_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId)
             });
         });
         ui.add_space(size::SMALL_GAP);
-        deeds_ui(ui, stage, take, id);
+        let asks = stage.view.asked.as_ref().is_some_and(|(asked, _)| asked == id);
+        let deeds = ui.scope(|ui| deeds_ui(ui, stage, take, id)).response;
+        reveal_question(ui, asks, deeds.rect);
     });
+}
+
+/// A question that opens in a card comes into view with its answers, and so does what is added to it.
+fn reveal_question(ui: &Ui, is_open: bool, rect: egui::Rect) {
+    let id = ui.scope_id().with("question");
+    let known: f32 = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    let height = if is_open { rect.height() } else { 0.0 };
+    if height > known {
+        ui.scroll_to_rect(rect, None);
+    }
+    ui.data_mut(|data| data.insert_temp(id, height));
 }
 
 /// As high as it ever was while the take is in this state and the panel as wide: words come and go above the buttons, and
