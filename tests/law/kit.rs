@@ -235,11 +235,20 @@ impl Stage {
         }
     }
 
-    /// A take's film, wherever it lies.
+    /// A take's film, wherever it lies: beside the ledger it goes as soon as its project has it, so also between the question
+    /// and the reading.
     #[track_caller]
     pub fn film(&self, row: &LedgerTake) -> Vec<u8> {
-        let place = storyreel::takes::paid::film_of(&self.ledger, row).unwrap();
-        fs::read(place.unwrap_or_else(|| panic!("the film of {row:?} is nowhere"))).unwrap()
+        let begun = Instant::now();
+        loop {
+            let place = storyreel::takes::paid::film_of(&self.ledger, row).unwrap();
+            let place = place.unwrap_or_else(|| panic!("the film of {row:?} is nowhere"));
+            match fs::read(&place) {
+                Ok(film) => return film,
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound && begun.elapsed() < PATIENCE => {}
+                Err(error) => panic!("the film of {row:?} at {}: {error}", place.display()),
+            }
+        }
     }
 
     /// The key is in no file of ours, and in nothing that was told.
