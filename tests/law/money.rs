@@ -164,3 +164,30 @@ fn a_take_is_known_by_one_key_however_often_it_is_sent() {
     drop(engine);
     stage.hold_the_law();
 }
+
+/// Seen: eight starts without a connection used up the questions, and the refund was never heard of.
+#[test]
+fn a_question_without_a_connection_is_none() {
+    let stage = Stage::with("refund_s = [0.1]");
+    stage.server.refund(Refunds::Never);
+    stage.server.set_life(Life::failing("Internal error"));
+    let engine = stage.engine(Stops::default());
+    stage.confirm(&engine, &["mark-1"]);
+    stage.until("its end", || row(&stage).state == TakeState::Failed && row(&stage).refund_looked >= 2);
+    drop(engine);
+    let looked = row(&stage).refund_looked;
+    stage.server.go_down();
+    for _ in 0..3 {
+        let engine = stage.engine(Stops::default());
+        // Long enough for many tries.
+        std::thread::sleep(Duration::from_millis(150));
+        drop(engine);
+    }
+    assert_eq!(row(&stage).refund_looked, looked, "nobody has answered");
+    let engine = stage.engine(Stops::default());
+    stage.server.give_back(&stage.server.tasks()[0]);
+    stage.server.come_up();
+    stage.until("the refund", || row(&stage).refunded == Some(row(&stage).price));
+    drop(engine);
+    stage.hold_the_law();
+}

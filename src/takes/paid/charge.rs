@@ -82,14 +82,45 @@ impl Driver {
                     return Ok(Next::Look);
                 }
             }
-            self.ask_cost(&row).await?;
-            self.ask_balance(&row.base).await?;
+            if !self.is_answered_about(&row).await? {
+                return Ok(Next::Look);
+            }
             row = self.change(Ledger::looked_for_refund).await?;
             if !row.awaits_refund() {
                 break;
             }
         }
         Ok(if row.state == TakeState::Failed { Next::Rest } else { Next::Look })
+    }
+
+    /// Asks after a failed take's money until somebody answers: a question without a connection, or without a key, is none.
+    /// Tells whether the take is still the failed one.
+    async fn is_answered_about(&self, row: &LedgerTake) -> Result<bool, LedgerError> {
+        let mut changed = self.inner.changed.subscribe();
+        let mut tried = 0;
+        loop {
+            self.ask_cost(row).await?;
+            let wait = match self.ask_balance(&row.base).await? {
+                Asked::Done => return Ok(true),
+                Asked::Offline(_) => Some(jittered(self.inner.rules().timing.offline_s.after(tried))),
+                Asked::NoKey => None,
+            };
+            tried = tried.saturating_add(1);
+            let passed = async {
+                match wait {
+                    Some(wait) => tokio::time::sleep(wait).await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                () = self.bell.notified() => {}
+                () = passed => {}
+                _ = changed.changed() => {}
+            }
+            if self.ledger(Ledger::get).await?.state != TakeState::Failed {
+                return Ok(false);
+            }
+        }
     }
 
     /// Asks the service what has stayed charged for a task that failed: where others are under way, the balance proves nothing.
