@@ -237,10 +237,13 @@ fn several_takes_that_wait_for_credits_are_sent_one_by_one_after_a_top_up() {
     });
     until_shown(&mut editor, "2 takes wait for you");
     server.set_credits(5_000);
-    for _ in 0..2 {
+    for kept in 1..=2 {
+        // Its card grows when a take comes, and moves what is below from under the pointer.
+        until_kept(&mut editor, kept);
+        editor.settle();
         let waits = editor.harness.query_all_by_label_contains("Send now, $2.54: Take").next().unwrap();
         waits.scroll_to_me();
-        editor.harness.run_ok();
+        editor.settle();
         let waits = editor.harness.query_all_by_label_contains("Send now, $2.54: Take").next().unwrap();
         waits.click();
         editor.harness.run_ok();
