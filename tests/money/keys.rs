@@ -84,6 +84,9 @@ fn a_locked_keyring_is_told_and_asked_again() {
     say.send(Err(KeyStoreError::Locked)).unwrap();
     until(&mut account, "its refusal", |account| account.key_state() == KeyState::NoAnswer(KeyStoreError::Locked));
     assert!(!account.is_connected());
+    // The command line had said that there was none, and to set one.
+    let why = account.why_no_key();
+    assert!(why.contains("no API key for http") && why.contains("the keyring is locked"), "{why}");
     account.ask_keyring_again();
     assert_eq!(account.key_state(), KeyState::Looking);
     say.send(Ok(Some(ApiKey::new(KEY).unwrap()))).unwrap();

@@ -75,8 +75,12 @@ impl Opened {
         if self.account.is_connected() {
             return Ok(());
         }
-        let base = self.account.base();
-        Err(CliError::Blocked(format!("there is no API key for {base}; set VIDGO_API_KEY, or run: storyreel key set")))
+        let why = self.account.why_no_key();
+        let what_to_do = match self.account.key_state() {
+            KeyState::NoAnswer(_) => ", or set VIDGO_API_KEY",
+            _ => "; set VIDGO_API_KEY, or run: storyreel key set",
+        };
+        Err(CliError::Blocked(format!("{why}{what_to_do}")))
     }
 
     /// Waits until something holds, and gives what happened meanwhile.

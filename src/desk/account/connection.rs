@@ -181,6 +181,13 @@ impl Connection {
         self.keys.forget(&base)
     }
 
+    /// Why there is no key for the address that is set, without what to do about it.
+    #[must_use]
+    pub fn why_no_key(&self) -> String {
+        let state = self.state();
+        why_no_key(&state, state.base.as_str())
+    }
+
     #[must_use]
     pub fn key_state(&self) -> KeyState {
         let state = self.state();
@@ -193,6 +200,14 @@ impl Connection {
             },
             (None, None) => KeyState::Looking,
         }
+    }
+}
+
+/// Why there is no key for an address.
+fn why_no_key(state: &State, base: &str) -> String {
+    match state.faults.get(base) {
+        Some(error) => format!("there is no API key for {base}: {error}"),
+        None => format!("there is no API key for {base}"),
     }
 }
 
@@ -211,7 +226,7 @@ impl Connect for Connection {
     fn connect(&self, base: &str) -> Result<Arc<dyn Provider>, String> {
         let mut state = self.state();
         let Some((key, _)) = key_for(&state, base) else {
-            return Err(format!("there is no API key for {base}; add it in the settings"));
+            return Err(format!("{}; add it in the settings", why_no_key(&state, base)));
         };
         if let Some((with, service)) = state.services.get(base)
             && *with == key

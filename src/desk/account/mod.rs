@@ -179,6 +179,12 @@ impl Account {
         self.connection.base()
     }
 
+    /// Why there is no key for the address that is set, without what to do about it.
+    #[must_use]
+    pub fn why_no_key(&self) -> String {
+        self.connection.why_no_key()
+    }
+
     #[must_use]
     pub fn key_state(&self) -> KeyState {
         self.connection.key_state()
