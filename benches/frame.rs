@@ -19,6 +19,12 @@ const FRAMES: usize = 400;
 fn main() {
     let mut example = Editor::example(1440.0, 900.0);
     let idle = measure("example at rest", &mut example, pointer_moves);
+    // Far past what is ever sent: what was pasted by mistake must not stop the hands.
+    example.harness.get_by_label("Prompt of shot 1").focus();
+    example.harness.run_ok();
+    example.harness.get_by_label("Prompt of shot 1").type_text(&"The boats go out under the rain. ".repeat(5_200));
+    example.harness.run_ok();
+    measure("example, typing in a prompt of 172,000 characters", &mut example, |_| vec![Event::Text("x".to_owned())]);
     drop(example);
     let told = |name: &str, figures: (f64, f64)| {
         let (median, high) = (figures.0 / idle.0, figures.1 / idle.1);

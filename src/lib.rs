@@ -1,5 +1,5 @@
 //! Storyreel, a desktop storyboard editor: the whole program as a library.
-//! Each room imports only the rooms below it; `tests/rooms.rs` holds that.
+//! Each room imports only the rooms below it; `tests/house/rooms.rs` holds that.
 
 pub mod app;
 pub mod cli;

@@ -11,7 +11,15 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use storyreel::app;
 use storyreel::cli::{self, Args, Exit};
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{Layer as _, fmt, registry};
+
+/// Gives memory back to the system when the hands rest: pictures are decoded in many threads, and the usual one keeps for
+/// each of them what was free once.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     report::install();
@@ -33,8 +41,9 @@ fn window(project: Option<PathBuf>) -> Exit {
     }
 }
 
-/// To standard error; `RUST_LOG` says how much.
+/// To standard error; `RUST_LOG` says how much, as targets with levels: `info`, `storyreel=debug,reqwest=warn`.
 fn start_logging() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("storyreel=warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let wanted = std::env::var("RUST_LOG").ok().and_then(|text| text.parse::<Targets>().ok());
+    let targets = wanted.unwrap_or_else(|| Targets::new().with_target("storyreel", LevelFilter::WARN));
+    registry().with(fmt::layer().with_writer(std::io::stderr).with_filter(targets)).init();
 }

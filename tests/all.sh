@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 
 # To open a window (software OpenGL will do), to drive it and look at it, to read films and documents back, to encode films fast.
 packages="libgl1-mesa-dri libegl1 libxkbcommon-x11-0 libxcursor1 libxi6 libx11-xcb1
-    xvfb xauth xdotool imagemagick mesa-vulkan-drivers python3-gi gir1.2-gtk-3.0
+    xvfb xauth xdotool x11-xkb-utils imagemagick mesa-vulkan-drivers python3-gi gir1.2-gtk-3.0
     fonts-noto-cjk ffmpeg nasm poppler-utils"
 
 say() {

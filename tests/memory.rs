@@ -116,7 +116,7 @@ fn pictures_that_unpack_to_a_lot_share_a_bounded_room() {
         assert_eq!(error, PictureError::TooMuchMemory);
         assert_eq!(
             format!("\"wall.png\" {error}"),
-            "\"wall.png\" needs more than 512 MB of memory to open; make it smaller or save it with 8 bits a colour"
+            "\"wall.png\" needs more than 512 MB of memory to open; make it smaller, or save it as JPEG or with 8 bits a colour"
         );
     });
     assert!(most <= BESIDE, "{} MB", most >> 20);

@@ -1,22 +1,41 @@
 //! The window shall close: takes on their way are told of, the answer to a request that has just left is waited for, and
 //! everything is saved; what fails is told before anything is lost.
 
+use std::time::{Duration, Instant};
+
 use egui::{Context, ViewportCommand};
+use poll_promise::Promise;
 
 use super::App;
+use super::background::in_background;
+use crate::media::io_error::words;
 use crate::takes::ledger::{LedgerTake, TakeState};
 use crate::ui::dialogs::{Dialog, QuitSheet};
-use crate::ui::view::NoticeKind;
+use crate::ui::view::{Busy, NoticeKind};
 
 /// What was asked and told about leaving in this run.
-#[derive(Debug, Default)]
+#[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a step of closing that has been gone or not")]
 pub(super) struct Closing {
     told_of_takes: bool,
     /// It closes by itself once no request waits for its answer.
     waits_for_answer: bool,
-    /// Closing failed and that was told: the next time it closes whatever is lost.
+    /// Everything is saved, or that it was not was told: the next time it closes whatever is lost.
     leaves_anyway: bool,
+    /// What is saved before it closes, and since when, on egui's clock in seconds.
+    saving: Option<(Promise<Result<(), String>>, f64)>,
+    /// It was closed once more while the disk did not answer: nothing is waited for.
+    pub(super) abandons: bool,
 }
+
+/// Saving that is over by then is not mentioned.
+const AT_ONCE: Duration = Duration::from_millis(400);
+
+/// A disk that takes longer than this, in seconds, is said not to answer.
+const PATIENCE: f64 = 4.0;
+
+/// What is told where saving itself went wrong.
+const FAULT: &str = "Not saved: the program made a mistake";
 
 impl App {
     pub(super) fn handle_closing(&mut self, ctx: &Context, now: f64) {
@@ -26,7 +45,16 @@ impl App {
             ctx.send_viewport_cmd(ViewportCommand::Close);
             return;
         }
+        if self.saved_before_closing(ctx, now) {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+            return;
+        }
         if !ctx.input(|input| input.viewport().close_requested()) || self.closing.leaves_anyway {
+            return;
+        }
+        // A second wish to close while the disk is silent is granted: a share that is gone may never answer.
+        if self.closing.saving.is_some() {
+            (self.closing.abandons, self.closing.leaves_anyway) = (true, true);
             return;
         }
         if self.tells_of_takes() {
@@ -42,12 +70,66 @@ impl App {
             self.view.notify(NoticeKind::Problem, text, now);
             return;
         }
-        if let Err(sentence) = self.desk.finish().and_then(|()| self.settings_file.finish()) {
-            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            let text = format!("{sentence}. Close the window once more to leave without saving");
-            self.view.notify(NoticeKind::Problem, text, now);
-            self.closing.leaves_anyway = true;
+        let (saved, settings) = (self.desk.save_now(), self.settings_file.finishing());
+        match in_background(self.wake.clone(), FAULT, move || saved.wait().and_then(|()| settings())) {
+            Ok(work) => self.close_once_saved(ctx, work, now),
+            Err(error) => {
+                ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+                self.was_not_saved(&format!("Not saved: no thread for it ({})", words(&error)), now);
+            }
         }
+    }
+
+    /// Lets the window close at once where the disk is as quick as usual; else it stays until everything is saved.
+    fn close_once_saved(&mut self, ctx: &Context, work: Promise<Result<(), String>>, now: f64) {
+        let begun = Instant::now();
+        while work.ready().is_none() && begun.elapsed() < AT_ONCE {
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        match work.try_take() {
+            Ok(Ok(())) => return,
+            Ok(Err(sentence)) => self.was_not_saved(&sentence, now),
+            Err(work) => {
+                self.closing.saving = Some((work, now));
+                self.view.busy =
+                    Some(Busy { sentence: "Saving before Storyreel closes…".into(), since: now, can_stop: false });
+                ctx.request_repaint();
+            }
+        }
+        ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+    }
+
+    /// Whether everything that is saved before closing is on the disk now; what fails is told.
+    fn saved_before_closing(&mut self, ctx: &Context, now: f64) -> bool {
+        let Some((work, since)) = self.closing.saving.take() else { return false };
+        match work.try_take() {
+            Err(work) => {
+                self.closing.saving = Some((work, since));
+                if now - since < PATIENCE {
+                    ctx.request_repaint_after(Duration::from_secs_f64((PATIENCE - (now - since)).max(0.01)));
+                } else if let Some(busy) = &mut self.view.busy {
+                    busy.sentence =
+                        "The disk does not answer: close the window once more to leave without saving".into();
+                }
+                false
+            }
+            Ok(Ok(())) => {
+                self.view.busy = None;
+                self.closing.leaves_anyway = true;
+                true
+            }
+            Ok(Err(sentence)) => {
+                self.was_not_saved(&sentence, now);
+                false
+            }
+        }
+    }
+
+    fn was_not_saved(&mut self, sentence: &str, now: f64) {
+        self.view.busy = None;
+        let text = format!("{sentence}. Close the window once more to leave without saving");
+        self.view.notify(NoticeKind::Problem, text, now);
+        self.closing.leaves_anyway = true;
     }
 
     /// With takes on their way, leaving is asked about once in a run.

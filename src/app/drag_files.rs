@@ -11,7 +11,7 @@ use super::App;
 use super::picker::SHOT_LISTS;
 use crate::desk::{Incoming, Target};
 use crate::store::destination::Replace;
-use crate::ui::dialogs::Dialog;
+use crate::ui::dialogs::{Dialog, DropOnSheet};
 use crate::ui::drops::target_at;
 use crate::ui::hints::Hint;
 use crate::ui::is_in_empty_prompt;
@@ -64,15 +64,17 @@ impl App {
             return;
         }
         let last = self.view.hovered.take().and_then(|hovered| hovered.at);
-        if self.view.busy.is_some() {
-            // They would come into a project that is about to go out of sight.
-            let now = ctx.input(|input| input.time);
-            let text = "The files were not taken: drop them again once the other project is open";
-            self.view.notify(NoticeKind::Problem, text, now);
+        let now = ctx.input(|input| input.time);
+        let at = self.pointer.place(ctx).or(last);
+        if let Some(why) = self.cannot_take(ctx, at) {
+            self.view.notify(NoticeKind::Problem, format!("Nothing was taken: {why}"), now);
             return;
         }
-        let at = self.pointer.place(ctx).or(last);
         let files: Vec<Incoming> = dropped.iter().map(|file| Incoming::File(file.path().to_owned())).collect();
+        if let Some(on) = self.view.dialog.as_ref().map(Dialog::drop_on_it) {
+            self.drop_on_sheet(on, files, at, says, now);
+            return;
+        }
         // A project folder that is dropped is opened.
         if let [Incoming::File(path)] = files.as_slice()
             && is_project(path)
@@ -83,7 +85,7 @@ impl App {
         }
         // A table is a shot list wherever it falls; what fell with it is taken as always.
         let (lists, files): (Vec<Incoming>, Vec<Incoming>) = files.into_iter().partition(is_table);
-        self.take_dropped_lists(lists, says, ctx.input(|input| input.time));
+        self.take_dropped_lists(lists, says, now);
         if files.is_empty() {
             return;
         }
@@ -96,14 +98,66 @@ impl App {
         }
     }
 
+    /// Why nothing that falls is taken now, wherever it falls; the end of a sentence.
+    fn cannot_take(&self, ctx: &Context, at: Option<Pos2>) -> Option<&'static str> {
+        if self.view.busy.is_some() {
+            // They would come into a project that is about to go out of sight.
+            return Some("drop the files again once the other project is open");
+        }
+        if self.view.full_screen {
+            return Some("leave the full screen first, then drop the files again");
+        }
+        if self.picking.is_some() {
+            return Some("answer the file dialog first, then drop the files again");
+        }
+        // A menu or a message may lie over the place that the files would go to.
+        let covers = |layer: egui::LayerId| layer.order != egui::Order::Background;
+        let is_covered = self.view.dialog.is_none() && at.and_then(|at| ctx.layer_id_at(at)).is_some_and(covers);
+        is_covered.then_some("a menu or a message lies over that place, drop the files beside it")
+    }
+
+    /// Files fell while a sheet is open: they are the sheet's, or nobody's.
+    fn drop_on_sheet(
+        &mut self,
+        on: DropOnSheet,
+        files: Vec<Incoming>,
+        at: Option<Pos2>,
+        says: &mut Vec<Say>,
+        now: f64,
+    ) {
+        let refused = match on {
+            DropOnSheet::Nothing(called) => {
+                format!("Nothing was taken: close {called} first, then drop the files again")
+            }
+            DropOnSheet::Pictures(_) if files.iter().any(|file| is_table(file) || is_project_file(file)) => {
+                "Nothing was taken: pictures alone are taken here, close this first for anything else".to_owned()
+            }
+            DropOnSheet::Pictures(target) => {
+                says.push(Say::Bring(files, at.and_then(|at| target_at(&self.view, at)).unwrap_or(target)));
+                return;
+            }
+            DropOnSheet::Path => {
+                let paths = files.into_iter().filter_map(|file| match file {
+                    Incoming::File(path) => Some(path),
+                    Incoming::Bytes { .. } | Incoming::Pixels { .. } => None,
+                });
+                let paths: Vec<PathBuf> = paths.collect();
+                match self.view.dialog.as_mut().map(|dialog| dialog.take_paths(&paths, says)) {
+                    Some(Ok(true)) => {
+                        self.view.dialog = self.view.laid_aside.take();
+                        return;
+                    }
+                    Some(Err(why)) => why.to_owned(),
+                    Some(Ok(false)) | None => return,
+                }
+            }
+        };
+        self.view.notify(NoticeKind::Problem, refused, now);
+    }
+
     fn take_dropped_lists(&mut self, lists: Vec<Incoming>, says: &mut Vec<Say>, now: f64) {
         let mut lists = lists.into_iter();
         let Some(Incoming::File(path)) = lists.next() else { return };
-        if self.view.dialog.is_some() {
-            let text = "The shot list was not taken: close what is open first, then drop it again";
-            self.view.notify(NoticeKind::Problem, text, now);
-            return;
-        }
         if lists.next().is_some() {
             let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
             let text = format!("One shot list comes in at a time: {name} is read, drop the others after it");
@@ -118,6 +172,7 @@ impl App {
         if self.view.dialog.is_some() {
             return;
         }
+        self.take_pasted_shots(ctx);
         let focused = ctx.memory(egui::Memory::focused);
         let typing = focused.is_some() && ctx.text_edit_focused();
         let takes_lists = !typing || is_in_empty_prompt(&self.desk, &self.view, focused);
@@ -180,6 +235,10 @@ fn is_project(path: &std::path::Path) -> bool {
         || path.file_name().is_some_and(|name| name == "project.json")
 }
 
+fn is_project_file(file: &Incoming) -> bool {
+    matches!(file, Incoming::File(path) if is_project(path))
+}
+
 /// A file that a shot list comes in.
 fn is_table(file: &Incoming) -> bool {
     let Incoming::File(path) = file else { return false };
@@ -228,6 +287,10 @@ fn unescaped(text: &str) -> String {
     }
     String::from_utf8_lossy(&out).into_owned()
 }
+
+#[cfg(test)]
+#[path = "drag_files_tests.rs"]
+mod drop_tests;
 
 #[cfg(test)]
 mod tests {

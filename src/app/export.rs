@@ -23,6 +23,10 @@ impl App {
             Command::ExportFilm => Kind::Mp4,
             Command::ExportShotList => Kind::ShotListCsv,
             Command::ExportSheet => Kind::ContactSheet,
+            Command::Deliver => {
+                self.choose_delivery();
+                return true;
+            }
             Command::ImportShotList => {
                 self.ask_for_path(PathPurpose::ShotList);
                 ctx.request_repaint();
@@ -46,6 +50,10 @@ impl App {
             }
             _ => return false,
         };
+        // Which versions there are comes as an event.
+        self.desk.list_versions();
+        // A page of an earlier sheet may have come after that was closed.
+        self.textures.clear_proof();
         self.view.dialog = Some(Dialog::Export(Box::new(ExportSheet::new(kind, &self.desk, &self.view))));
         true
     }
@@ -74,9 +82,7 @@ impl App {
 
     pub(super) fn exported(&mut self, delivered: &Delivered, now: f64) {
         self.exporting = None;
-        for note in &delivered.notes {
-            self.view.notify(NoticeKind::Problem, note.as_str(), now);
-        }
+        self.view.notify_all(NoticeKind::Problem, &delivered.notes, now);
         let Some(file) = delivered.files.first() else { return };
         let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
         let action = Some(("Show in folder".to_owned(), Say::ShowInFolder(file.clone())));
@@ -118,9 +124,12 @@ impl App {
     pub(super) fn logo_came(&mut self, path: &MediaPath) {
         let aside = self.view.laid_aside.as_mut();
         for dialog in self.view.dialog.as_mut().into_iter().chain(aside) {
-            if let Dialog::Export(sheet) = dialog {
-                sheet.settings.boards.logo = Some(PathBuf::from(path.as_str()));
-            }
+            let settings = match dialog {
+                Dialog::Export(sheet) => &mut sheet.settings,
+                Dialog::Deliver(sheet) => &mut sheet.settings,
+                _ => continue,
+            };
+            settings.boards.logo = Some(PathBuf::from(path.as_str()));
         }
     }
 }

@@ -6,16 +6,19 @@ use egui::{Context, ViewportCommand};
 
 use super::opening::Way;
 use super::{App, shots};
-use crate::desk::{ChangeError, Drawn, Target, Wanted};
+use crate::desk::{ChangeError, Drawn, Incoming, Target, Wanted};
 use crate::store::destination::Replace;
 use crate::store::new_id;
 use crate::story::{Edit, FrameNumber, compose, timing};
 use crate::ui::command::Command;
-use crate::ui::dialogs::{CropSheet, Dialog, ElementSheet, FindSheet, PaletteSheet, TextPurpose, TextSheet};
+use crate::ui::dialogs::{
+    ColumnsSheet, CropSheet, DeliverSheet, Dialog, ElementSheet, FindSheet, PaletteSheet, RenumberSheet, SpreadSheet,
+    TextPurpose, TextSheet,
+};
 use crate::ui::hints::Hint;
 use crate::ui::left_is_open;
 use crate::ui::say::{PathPurpose, Say};
-use crate::ui::view::{NoticeKind, Pick, Player, Playing, Source, Tab};
+use crate::ui::view::{LengthField, NoticeKind, Pick, Player, Playing, Source, Tab};
 
 impl App {
     pub(super) fn handle(&mut self, ctx: &Context, say: Say) {
@@ -48,7 +51,9 @@ impl App {
                 // The keyboard goes along.
                 self.view.wall.focus = self.view.wall.open;
             }
-            Say::CarryTo { scene, shots } => self.carry_to(&scene, shots, now),
+            Say::CloseNotice => _ = self.view.close_notice(),
+            Say::CarryTo { scene, shots } => self.carry_to(&scene, &shots, now),
+            Say::CarryToNew(shots) => self.carry_to_new(&shots, now),
             Say::OpenShot(scene, shot) => {
                 self.select_scene(&scene);
                 self.view.pick_all(vec![shot]);
@@ -70,11 +75,12 @@ impl App {
                 };
                 self.edit(edit, None, now);
                 if let Some(id) = id.filter(|_| open) {
-                    self.view.open_element(id);
+                    self.view.dialog = Some(Dialog::Element(ElementSheet::of_new(id)));
                 }
             }
             Say::OpenElement(element) => self.view.dialog = Some(Dialog::Element(ElementSheet::new(element))),
-            Say::Bring(pictures, target) => self.desk.bring(pictures, target),
+            Say::Bring(pictures, target) => self.bring(pictures, target),
+            Say::ShowFrame(slot) => self.view.show_frame(slot),
             Say::ChoosePictures(target) => self.ask(ctx, PathPurpose::Pictures(target)),
             Say::PathGiven { purpose, path, replace } => self.path_given(purpose, &path, replace, now),
             Say::Clean(chosen) => self.desk.remove_unused(chosen),
@@ -90,12 +96,22 @@ impl App {
                     self.view.player = Player { source: Source::Take(take), playing, looping, ..Player::default() };
                 }
             }
+            Say::NewShotsLast(usual) => {
+                self.settings.new_shot_seconds = usual;
+                self.keep_settings();
+            }
+            Say::StopOpening => self.stop_opening(),
             Say::ShowLive => {
                 self.view.player.source = Source::Live;
                 self.view.player.playing = None;
             }
             Say::Export(request) => self.ask_where(ctx, *request),
             Say::ExportTo(request) => self.start_export(*request, now),
+            Say::Deliver(request) => self.start_delivery(*request, now),
+            Say::ChooseDelivery(request) => {
+                self.view.dialog = Some(Dialog::Deliver(Box::new(DeliverSheet::again(&request, &self.desk))));
+            }
+            Say::ShowDelivery(package) => self.view.dialog = Some(Dialog::Delivered(package)),
             Say::RememberExport(settings) => self.desk.remember_export(*settings),
             Say::Proof { request, page, width } => self.desk.want_proof(*request, page, width),
             Say::ChoosePath(purpose) => self.ask(ctx, purpose),
@@ -156,6 +172,16 @@ impl App {
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Command::Undo => self.undo(ctx, now),
             Command::Redo => self.redo(ctx, now),
+            Command::CopyShots => {
+                if let Some(count) = self.copy_shots(ctx) {
+                    self.tell_copied(count, now);
+                }
+            }
+            Command::CutShots => self.cut_shots(ctx, now),
+            Command::TypeLength => {
+                let field = LengthField { shot: self.view.shot.clone(), ..LengthField::default() };
+                self.view.length_field = Some(field);
+            }
             Command::PastePicture => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
             Command::RenameProject => {
                 let text = self.desk.project().name.clone();
@@ -172,6 +198,7 @@ impl App {
             Command::ToggleRightPanel => self.view.right_open = Some(!self.view.right_open.unwrap_or(true)),
             Command::Present => self.present(ctx, now),
             Command::Wall => self.switch_wall(),
+            Command::Columns => self.view.dialog = Some(Dialog::Columns(ColumnsSheet::default())),
             Command::FindReplace => self.view.dialog = Some(Dialog::Find(FindSheet::default())),
             Command::History => {
                 self.leave_wall();
@@ -197,9 +224,13 @@ impl App {
                 Edit::AddScene { scene, .. } => Some(scene.id.clone()),
                 _ => None,
             };
-            self.edit(edit, None, now);
-            if let Some(id) = id {
+            // Its name becomes a part of the same step.
+            let gesture = self.view.new_gesture();
+            self.edit(edit, Some(gesture), now);
+            if let Some(id) = id.filter(|id| self.desk.project().scene(id).is_some()) {
                 self.select_scene(&id);
+                let purpose = TextPurpose::NewScene(id, gesture);
+                self.view.dialog = Some(Dialog::Text(TextSheet::new(purpose, String::new())));
             }
             return;
         }
@@ -210,6 +241,9 @@ impl App {
         }
         let project = self.desk.project();
         match command {
+            Command::Renumber => {
+                self.view.dialog = Some(Dialog::Renumber(RenumberSheet::new(project, scene.id)));
+            }
             Command::RenameScene => {
                 let purpose = TextPurpose::RenameScene(scene.id.clone());
                 self.view.dialog = Some(Dialog::Text(TextSheet::new(purpose, scene.name)));
@@ -265,11 +299,23 @@ impl App {
                     self.offer(Wanted::scene(scene.id), now);
                 }
             }
+            Command::CompareModels => self.show_models(at),
             Command::GenerateChanged => {
                 let scenes = self.desk.digest().to_send().map(|at| project.scenes[at].id.clone()).collect();
                 self.offer(Wanted::Scenes(scenes), now);
             }
             _ => self.shot_command(ctx, command, &scene, at, now),
+        }
+    }
+
+    /// Brings pictures in; several that may become panels in more ways than one are asked about.
+    fn bring(&mut self, pictures: Vec<Incoming>, target: Target) {
+        if let Target::Panels(scene, from) = &target
+            && let Some(sheet) = SpreadSheet::new(&self.desk, &pictures, scene, *from)
+        {
+            self.view.dialog = Some(Dialog::Spread(sheet));
+        } else {
+            self.desk.bring(pictures, target);
         }
     }
 
@@ -306,10 +352,11 @@ impl App {
             PathPurpose::SaveAs => self.go_to(Way::Copy(path.to_owned()), now),
             PathPurpose::Export(_) => self.export_to(path, replace, now),
             PathPurpose::ShotList => self.desk.read_shot_list(path.to_owned()),
+            PathPurpose::Deliveries => self.deliveries_go_to(path),
             PathPurpose::Logo => self.desk.bring_logo(path.to_owned()),
             PathPurpose::Spending => self.save_spending(path, replace),
             PathPurpose::Pictures(target) => {
-                self.desk.bring(vec![crate::desk::Incoming::File(path.to_owned())], target);
+                self.desk.bring(vec![Incoming::File(path.to_owned())], target);
             }
         }
     }

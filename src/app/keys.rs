@@ -14,6 +14,9 @@ pub(super) fn collect(ctx: &Context, desk: &Desk, view: &View, was_typing: bool,
     if waiting || view.dialog.is_some() || egui::Popup::is_any_open(ctx) {
         return;
     }
+    if !ctx.text_edit_focused() {
+        ctx.input_mut(|input| input.events.iter_mut().for_each(as_key));
+    }
     if !ctx.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::Key { pressed: true, .. }))) {
         return;
     }
@@ -35,13 +38,44 @@ pub(super) fn collect(ctx: &Context, desk: &Desk, view: &View, was_typing: bool,
         keymap.take_pressed(&mut input.events, has_focus, |command| why_not(command, desk, view).is_some())
     });
     says.extend(refused.into_iter().map(Say::Command));
+    // Holding an arrow until there is nothing to go on to does not lead out of the timeline and through the window to the
+    // menus: Tab does that.
+    if ctx.input(|input| {
+        input.events.iter().any(|event| matches!(event, egui::Event::Key { pressed: true, key, .. } if is_arrow(*key)))
+    }) {
+        ctx.memory_mut(|memory| memory.move_focus(egui::FocusDirection::None));
+    }
     let escape = |ctx: &Context| ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
     // Escape leads from several shots back to one; out of a text it only leads out of the text.
     let several = view.picked.len() > 1 && !view.full_screen && !view.wall.open && !was_typing;
     if several && escape(ctx) {
         says.push(Say::SelectShot(view.shot.clone()));
     }
+    if let Some(shown) = view.shown_frame.as_ref().filter(|_| !was_typing)
+        && escape(ctx)
+    {
+        says.push(Say::ShowFrame(shown.slot));
+    }
     if view.full_screen && escape(ctx) {
         says.push(Say::Command(crate::ui::command::Command::FullScreen));
     }
+    // Then it closes what was told. On the wall it leads back.
+    if !view.notices.is_empty() && !view.wall.open && !was_typing && escape(ctx) {
+        says.push(Say::CloseNotice);
+    }
+}
+
+/// Systems send copying and cutting as events of their own. Outside a text they are keys like others.
+fn as_key(event: &mut egui::Event) {
+    let key = match event {
+        egui::Event::Copy => egui::Key::C,
+        egui::Event::Cut => egui::Key::X,
+        _ => return,
+    };
+    let modifiers = egui::Modifiers::COMMAND;
+    *event = egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
+}
+
+fn is_arrow(key: egui::Key) -> bool {
+    matches!(key, egui::Key::ArrowUp | egui::Key::ArrowDown | egui::Key::ArrowLeft | egui::Key::ArrowRight)
 }

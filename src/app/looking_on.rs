@@ -29,6 +29,7 @@ impl App {
             | Say::ChoosePictures(_)
             | Say::NewElement { .. }
             | Say::CarryTo { .. }
+            | Say::CarryToNew(_)
             | Say::Clean(_)
             | Say::GoToStep(_)
             | Say::Version(VersionSay::Keep(_) | VersionSay::Restore { .. })
@@ -54,9 +55,13 @@ fn changes(command: Command) -> bool {
             | Command::Undo
             | Command::Redo
             | Command::PastePicture
+            | Command::CutShots
+            | Command::TypeLength
             | Command::RenameProject
+            | Command::Columns
             | Command::AddScene
             | Command::DuplicateScene
+            | Command::DuplicateSceneWide
             | Command::DuplicateSceneTall
             | Command::DuplicateSceneSquare
             | Command::MoveSceneEarlier
@@ -83,6 +88,7 @@ fn changes(command: Command) -> bool {
             | Command::SplitShot
             | Command::JoinShot
             | Command::DeleteShot
+            | Command::Renumber
             | Command::Length(_)
             | Command::Shorter
             | Command::Longer
@@ -98,6 +104,7 @@ fn changes(command: Command) -> bool {
             | Command::ChoosePanel
             | Command::RemovePanel
             | Command::DrawPanel
+            | Command::ClearMove
             | Command::ImportShotList
     )
 }

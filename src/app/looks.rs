@@ -18,10 +18,16 @@ pub(super) struct Looks {
 /// The editor needs so many points to show everything that is needed.
 const ROOM: egui::Vec2 = egui::vec2(700.0, 430.0);
 
-/// How large everything may be in a window of this size; never smaller than usual.
+/// Where the window has less room than that, everything is made smaller, but not smaller than this: text stays readable.
+const LEAST_SCALE: f32 = 0.8;
+
+/// The smallest window, in points: what is needed just fits at the least scale.
+pub(super) const LEAST_WINDOW: egui::Vec2 = egui::vec2(ROOM.x * LEAST_SCALE, ROOM.y * LEAST_SCALE);
+
+/// How large everything may be in a window of this size.
 fn most_scale(ctx: &Context) -> f32 {
     let window = ctx.content_rect().size() * ctx.zoom_factor();
-    (window.x / ROOM.x).min(window.y / ROOM.y).clamp(1.0, *SCALES.end())
+    (window.x / ROOM.x).min(window.y / ROOM.y).clamp(LEAST_SCALE, *SCALES.end())
 }
 
 impl App {
@@ -64,6 +70,24 @@ impl App {
                 let text = if self.settings.reduced_motion { "Motion is off" } else { "Motion is on" };
                 self.view.notify(NoticeKind::Done, text, now);
             }
+            Command::HidePrices => {
+                self.settings.hide_prices = !self.settings.hide_prices;
+                let text = if self.settings.hide_prices {
+                    "Prices, balance and spending are hidden; whatever spends still says how much"
+                } else {
+                    "Prices, balance and spending are shown"
+                };
+                self.view.notify(NoticeKind::Done, text, now);
+            }
+            Command::ShowOverlay(overlay) => {
+                let shown = self.settings.overlays.shown_mut(overlay);
+                *shown = !*shown;
+            }
+            Command::ShowGuide(guide) => {
+                let shown = self.settings.guides.shown_mut(guide);
+                *shown = !*shown;
+            }
+            Command::PlayOneScene => self.settings.play_one_scene = !self.settings.play_one_scene,
             Command::ZoomIn if scaled(1.1) > most_scale(ctx) => {
                 self.view.notify(NoticeKind::Note, "In a larger window everything can be larger", now);
                 self.settings.scale = Some(most_scale(ctx));

@@ -2,8 +2,10 @@
 //! What panels say is handled in one place, `handle`.
 
 mod background;
+mod clipboard;
 mod closing;
 mod copies;
+mod deliver;
 mod drag_files;
 mod drawing;
 mod export;
@@ -12,17 +14,19 @@ mod hints;
 mod keys;
 mod looking_on;
 mod looks;
+mod models;
 mod money;
 mod opening;
 mod outside;
 mod own_keys;
 mod picker;
 mod playing;
+mod replay;
 mod scenes;
 mod settings_file;
 mod shots;
 mod start;
-mod turning;
+mod take_outside;
 mod undoing;
 mod versions;
 
@@ -38,9 +42,11 @@ pub use picker::{Answer, NoPicker, Picker};
 pub use start::{StartError, run};
 
 use crate::deliver::Request;
+use crate::deliver::package::PackageRequest;
 use crate::desk::{Account, Desk, Event, Wake};
 use crate::store::key::KeyStore;
 use crate::store::{Paths, Settings, StoreError};
+use crate::takes::Runtime;
 use crate::ui::say::{AboutFile, Say};
 use crate::ui::textures::Textures;
 use crate::ui::view::{NoticeKind, View};
@@ -62,10 +68,13 @@ pub struct App {
     pointer: PointerWhileDragging,
     screen: playing::ScreenWish,
     wake: Wake,
+    runtime: Runtime,
     /// What is to be exported once it is known where to.
     export_wish: Option<Request>,
     /// What is being exported: it can be tried again at another place.
     exporting: Option<Request>,
+    /// What is being delivered together, for the same.
+    delivering: Option<PackageRequest>,
     closing: closing::Closing,
     own_keys: own_keys::OwnKeys,
     /// The looks that the window has now.
@@ -84,6 +93,8 @@ pub struct Setup {
     /// Where the API key is kept.
     pub keys: Arc<dyn KeyStore>,
     pub pointer: PointerWhileDragging,
+    /// What everything in the background that waits for the network, or follows others, runs on.
+    pub runtime: Runtime,
 }
 
 impl App {
@@ -99,7 +110,7 @@ impl App {
             let ctx = ctx.clone();
             Arc::new(move || ctx.request_repaint())
         };
-        let (desk, notes) = Desk::open(&setup.project, &setup.paths, wake.clone())?;
+        let (desk, notes) = Desk::open_on(&setup.runtime, &setup.project, &setup.paths, wake.clone(), false)?;
         let (settings, named) = Settings::load(&setup.paths.settings_file());
         let settings_file =
             settings_file::SettingsFile::new(setup.paths.settings_file(), settings.clone(), wake.clone());
@@ -118,20 +129,24 @@ impl App {
             pointer: setup.pointer,
             screen: playing::ScreenWish::default(),
             wake,
+            runtime: setup.runtime,
             export_wish: None,
             exporting: None,
+            delivering: None,
             closing: closing::Closing::default(),
             own_keys: own_keys::OwnKeys::default(),
             worn: None,
             was_typing: false,
             is_behind: false,
         };
-        ctx.add_plugin(turning::Turning::default());
+        ctx.add_plugin(replay::Replay::default());
         app.wear_looks(ctx);
         app.wear_scale(ctx);
         let (vocabulary, told) = crate::store::vocabulary_file::load(&app.paths);
         app.view.vocabulary = Arc::new(vocabulary);
-        for note in notes.into_iter().chain(named).chain(told) {
+        app.view.notify_all(NoticeKind::Problem, &notes, 0.0);
+        app.view.notify_all(NoticeKind::Problem, &named, 0.0);
+        if let Some(note) = told {
             app.view.notify(NoticeKind::Problem, note, 0.0);
         }
         app.load_own_keys(ctx);
@@ -152,6 +167,11 @@ impl App {
     #[must_use]
     pub fn account(&self) -> Option<&Account> {
         self.money.account()
+    }
+
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     #[must_use]
@@ -191,7 +211,8 @@ impl App {
         keys::collect(&ctx, &self.desk, &self.view, self.was_typing, &mut self.says);
         self.take_pasted(&ctx);
         let mut says = std::mem::take(&mut self.says);
-        let carried = matches!(&self.view.drag, Some(drag) if drag.carries());
+        let sheet_before = self.view.dialog.as_ref().map(std::mem::discriminant);
+        let dragged = self.view.drag.is_some();
         let mut stage = Stage {
             desk: &self.desk,
             account: self.money.account(),
@@ -208,11 +229,16 @@ impl App {
             self.handle(&ctx, say);
         }
         self.view.settle(&self.desk);
-        if carried && self.view.drag.is_none() {
-            // While shots were dragged the playhead stayed, as a place to snap to.
+        if dragged && self.view.drag.is_none() {
+            // During a drag the playhead stayed, as a place to snap to; now viewer and inspector show one shot again.
             self.go_to_shot();
         }
+        if let Some(seconds) = self.textures.rests_in() {
+            ctx.request_repaint_after(std::time::Duration::from_secs_f64(seconds));
+        }
         self.wish_for_screen(&ctx);
+        let sheet = self.view.dialog.as_ref().map(std::mem::discriminant);
+        replay::Replay::after_pass(&ctx, sheet != sheet_before || self.view.will_focus());
         if said_something {
             // What was said changes what is seen: once more.
             ctx.request_repaint();
@@ -231,10 +257,13 @@ impl App {
             }
             Event::Exported(delivered) => self.exported(&delivered, now),
             Event::WouldReplace(files) => self.would_replace(files),
+            Event::Delivered(package) => self.delivered(package, now),
+            Event::NotDelivered(sentence) => self.not_delivered(sentence, now),
             Event::NotExported(sentence) => self.not_exported(sentence, now),
             Event::Proof(proof) => self.textures.put_proof(ctx, &proof),
             Event::ShotList(import) => self.shot_list_read(*import, now),
             Event::Logo(path) => self.logo_came(&path),
+            Event::Pasted(pasted) => self.put_shots(&pasted, now),
             Event::Copied(pixels) => {
                 ctx.copy_image(crate::ui::textures::color_image(&pixels));
                 self.view.notify(NoticeKind::Done, "The picture is in the clipboard", now);
@@ -272,6 +301,11 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        if self.closing.abandons {
+            tracing::error!("the disk did not answer: what was not saved is lost");
+            // The threads that wait for the disk would be waited for.
+            std::process::exit(1);
+        }
         for finished in [self.desk.finish(), self.settings_file.finish()] {
             if let Err(sentence) = finished {
                 tracing::error!("{sentence}");

@@ -2,7 +2,7 @@
 //! happens to takes is told once.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use egui::{Context, ViewportCommand};
@@ -13,6 +13,7 @@ use crate::desk::telling::{self, Tone};
 use crate::desk::{Account, AccountEvent, AccountSetup, Quoted, Refusal, scene_takes};
 use crate::store::destination::Replace;
 use crate::store::key::KeyStore;
+use crate::store::models::Catalogue;
 use crate::store::{self, TakeRecord};
 use crate::story::{Rules, SceneId, TakeId};
 use crate::takes::ledger::{Hold, LedgerTake, TakeState};
@@ -25,6 +26,8 @@ pub(super) struct Money {
     keys: Arc<dyn KeyStore>,
     /// The limits and prices of this run, from its start on.
     rules: Option<Arc<Rules>>,
+    /// The models that there are, with the user's own.
+    pub(super) catalogue: Catalogue,
     account: Option<Account>,
     /// The confirmation that was asked to be worked out last.
     asked: Option<(Wanted, u64, u64)>,
@@ -43,6 +46,7 @@ impl Money {
         Self {
             keys,
             rules: None,
+            catalogue: Catalogue::default(),
             account: None,
             asked: None,
             confirming: false,
@@ -67,18 +71,18 @@ impl App {
     /// Opens the account. Where that cannot be done a sentence says so, and everything free works on.
     pub(super) fn open_account(&mut self, now: f64) {
         let (rules, notes) = store::rules::load(&self.paths);
-        for note in notes {
-            self.view.notify(NoticeKind::Problem, telling::capital(&note), now);
-        }
+        let notes: Vec<String> = notes.iter().map(|note| telling::capital(note)).collect();
+        self.view.notify_all(NoticeKind::Problem, &notes, now);
         let rules = Arc::new(rules);
         self.desk.set_rules(&rules);
+        self.load_models(&rules, now);
         self.money.rules = Some(rules.clone());
         let (paths, keys, wake) = (self.paths.clone(), self.money.keys.clone(), self.wake.clone());
-        match Account::open(AccountSetup { paths, rules, keys, wake }, &self.settings) {
+        let runtime = self.runtime.clone();
+        match Account::open(AccountSetup { paths, rules, keys, wake, runtime }, &self.settings) {
             Ok((account, notes)) => {
-                for note in notes {
-                    self.view.notify(NoticeKind::Problem, telling::capital(&note), now);
-                }
+                let notes: Vec<String> = notes.iter().map(|note| telling::capital(note)).collect();
+                self.view.notify_all(NoticeKind::Problem, &notes, now);
                 let state = |take: &LedgerTake| (take.id.clone(), (take.state, take.hold));
                 self.money.told = account.takes().iter().map(state).collect();
                 self.tell_what_waits(&account, now);
@@ -103,7 +107,7 @@ impl App {
             more => format!("{} takes of earlier runs need you", more.len()),
         };
         let show = (first.project == self.desk.project().id)
-            .then(|| ("Show".to_owned(), Say::Deed(Deed::ShowTakes(first.scene.clone()))));
+            .then(|| ("Show".to_owned(), Say::Deed(Deed::ShowTakes(first.scene.clone(), Some(first.id.clone())))));
         self.view.notify_about(About::Waiting, NoticeKind::Problem, text, show, now);
     }
 
@@ -322,7 +326,7 @@ impl App {
         let name = self.name_of_take(&row.scene, &row.id);
         let text = format!("{name} of {}: {}{why}", row.order.scene_name, lower(&state));
         let show = (row.project == self.desk.project().id)
-            .then(|| ("Show".to_owned(), Say::Deed(Deed::ShowTakes(row.scene.clone()))));
+            .then(|| ("Show".to_owned(), Say::Deed(Deed::ShowTakes(row.scene.clone(), Some(row.id.clone())))));
         self.view.notify_about(about, NoticeKind::Problem, text, show, now);
     }
 
@@ -344,7 +348,11 @@ impl App {
     pub(super) fn deed(&mut self, ctx: &Context, deed: Deed, now: f64) {
         match deed {
             Deed::Offer(wanted) => return self.offer(wanted, now),
-            Deed::ShowTakes(scene) => return self.show_takes(&scene),
+            Deed::ShowTakes(scene, take) => {
+                self.show_takes(&scene);
+                self.view.reveal_take = take;
+                return;
+            }
             Deed::Settings => return self.show_settings(),
             Deed::SaveSpending => return self.ask(ctx, PathPurpose::Spending),
             Deed::OpenInPlayer(take) => return self.open_in_player(&take, now),
@@ -364,7 +372,8 @@ impl App {
         match deed {
             Deed::Take(take, act) => account.ask_to(&take, act),
             Deed::EnterTask(take, task) => account.enter_task(&take, &task),
-            Deed::CheckBalance(take) => account.ask_balance(take),
+            Deed::CheckBalance(take) => account.try_key(take),
+            Deed::AskBalance => account.ask_balance(None),
             Deed::SendAgain(take) => account.ask_to_send_again(&take),
             Deed::CopyDetails(take) => account.ask_details(&take),
             Deed::SetKey(key) => {
@@ -467,28 +476,6 @@ impl App {
             return;
         }
         self.keep_settings();
-    }
-
-    /// Where a take's film lies: in the project, or still beside the ledger.
-    fn film_of(&self, take: &TakeId) -> Option<PathBuf> {
-        let in_project = self.desk.take(take).and_then(|take| self.desk.folder().video_of(take).ok());
-        in_project.or_else(|| Some(self.money.account.as_ref()?.ledger().film_of(take)))
-    }
-
-    fn open_account_page(&mut self, now: f64) {
-        let page = self.desk.rules().service.account_page.clone();
-        if let Err(error) = self.picker.open_page(&page) {
-            let text = format!("No browser of this system opened {page} ({error})");
-            self.view.notify(NoticeKind::Problem, text, now);
-        }
-    }
-
-    fn open_in_player(&mut self, take: &TakeId, now: f64) {
-        let Some(film) = self.film_of(take) else { return };
-        if let Err(error) = self.picker.open(&film) {
-            let text = format!("No program of this system plays {} ({error})", film.display());
-            self.view.notify(NoticeKind::Problem, text, now);
-        }
     }
 }
 

@@ -10,6 +10,7 @@ use super::App;
 use super::background::in_background;
 use crate::desk::Desk;
 use crate::desk::begin::new_project;
+use crate::media::io_error::words;
 use crate::store::{ProjectFolder, example};
 use crate::ui::say::AboutFile;
 use crate::ui::view::{Busy, NoticeKind};
@@ -66,12 +67,14 @@ impl App {
         }
         let sentence = way.sentence();
         let saved = self.desk.save_now();
-        let (wake, paths) = (self.wake.clone(), self.paths.clone());
+        let (wake, paths, runtime) = (self.wake.clone(), self.paths.clone(), self.runtime.clone());
         let copying = if let Way::Copy(path) = &way { Some(self.desk.copying(path)) } else { None };
         let (here, held) = (self.desk.folder().clone(), self.desk.held().is_some());
         let anyway = matches!(way, Way::OpenAnyway(_));
         let handing_over = self.desk.handing_over();
-        self.begin_opening(sentence, now, move || {
+        // What is made is made; only another project that exists already can be left where it is.
+        let can_stop = matches!(way, Way::Open(_) | Way::OpenAnyway(_));
+        self.begin_opening(sentence, now, can_stop, move || {
             let saved = saved.wait();
             // It may have been moved while it was open, and be opened where it lies now: what is not saved goes along.
             let moved = match &way {
@@ -93,7 +96,7 @@ impl App {
             if !held && ProjectFolder::at(&path).is_ok_and(|folder| folder.is_the_same_as(&here)) {
                 return Err(format!("{} is open already", here.name()));
             }
-            let (desk, notes) = Desk::open_anyway(&path, &paths, wake, anyway).map_err(told)?;
+            let (desk, notes) = Desk::open_on(&runtime, &path, &paths, wake, anyway).map_err(told)?;
             Ok(Opened { desk: Box::new(desk), notes, moved })
         });
     }
@@ -102,16 +105,28 @@ impl App {
         &mut self,
         sentence: impl Into<std::sync::Arc<str>>,
         now: f64,
+        can_stop: bool,
         work: impl FnOnce() -> Result<Opened, String> + Send + 'static,
     ) {
         match in_background(self.wake.clone(), FAULT, work) {
             Ok(work) => {
-                self.view.busy = Some(Busy { sentence: sentence.into(), since: now });
+                self.view.busy = Some(Busy { sentence: sentence.into(), since: now, can_stop });
                 self.opening = Some(Opening { work });
             }
             Err(error) => {
-                self.view.notify(NoticeKind::Problem, format!("Nothing was opened: no thread for it ({error})"), now);
+                self.view.notify(
+                    NoticeKind::Problem,
+                    format!("Nothing was opened: no thread for it ({})", words(&error)),
+                    now,
+                );
             }
+        }
+    }
+
+    /// This project stays; the other is closed again where it still comes.
+    pub(super) fn stop_opening(&mut self) {
+        if self.view.busy.as_ref().is_some_and(|busy| busy.can_stop) && self.opening.take().is_some() {
+            self.view.busy = None;
         }
     }
 
@@ -130,7 +145,7 @@ impl App {
                 let busy = self.view.busy.take();
                 let (sentence, since) =
                     busy.map_or_else(|| ("Saving…".into(), now), |busy| (busy.sentence, busy.since));
-                self.begin_opening(sentence, since, move || saved.wait().map(|()| opened));
+                self.begin_opening(sentence, since, false, move || saved.wait().map(|()| opened));
             }
             Ok(Ok(opened)) => self.show(opened, now),
         }
@@ -146,9 +161,7 @@ impl App {
         self.textures.clear();
         self.screen = super::playing::ScreenWish::default();
         self.view = self.view.for_another_project();
-        for note in opened.notes {
-            self.view.notify(NoticeKind::Problem, note, now);
-        }
+        self.view.notify_all(NoticeKind::Problem, &opened.notes, now);
         self.about_file(AboutFile::Ask, now);
         self.tell_who_has_it();
         self.remember_project(opened.moved);
@@ -164,7 +177,66 @@ const FAULT: &str = "Nothing was opened: the program made a mistake, and this pr
 
 #[cfg(test)]
 mod tests {
+    use std::sync::{Arc, mpsc};
+
+    use egui::{Key, Modifiers};
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable as _;
+
     use super::*;
+    use crate::app::{NoPicker, PointerWhileDragging, Setup};
+    use crate::store::Paths;
+    use crate::store::key::MemoryKeys;
+
+    #[test]
+    fn a_project_on_a_disk_that_never_answers_is_not_waited_for() {
+        let data = tempfile::tempdir().unwrap();
+        let project = data.path().join("Harbour chase.storyreel");
+        example::write_to(&project).unwrap();
+        let setup = Setup {
+            project,
+            paths: Paths::at(data.path()),
+            picker: Box::new(NoPicker),
+            keys: Arc::<MemoryKeys>::default(),
+            pointer: PointerWhileDragging::Told,
+            runtime: crate::takes::Runtime::start().unwrap(),
+        };
+        let mut harness = Harness::builder()
+            .with_size([1024.0, 640.0])
+            .build_eframe(|creation| App::new(&creation.egui_ctx, setup).unwrap());
+        // By the button, and by its key; the disk answers when nobody waits any more.
+        for by_key in [false, true] {
+            let (answers, disk) = mpsc::channel::<()>();
+            let (ends, ended) = mpsc::channel::<()>();
+            harness.state_mut().begin_opening("Opening Night ferry…", 0.0, true, move || {
+                disk.recv().unwrap();
+                ends.send(()).unwrap();
+                Err("too late".to_owned())
+            });
+            for _ in 0..4 {
+                harness.step();
+            }
+            assert!(harness.state().view().busy.is_some());
+            if by_key {
+                harness.key_press(Key::Escape);
+            } else {
+                harness.get_by_label("Stop waiting").click();
+            }
+            for _ in 0..4 {
+                harness.step();
+            }
+            assert_eq!(harness.state().view().busy, None);
+            answers.send(()).unwrap();
+            ended.recv().unwrap();
+            harness.step();
+            assert!(harness.state().view().notices.is_empty());
+            // The keyboard is the project's again.
+            let before = harness.state().desk().project().clone();
+            harness.key_press_modifiers(Modifiers::NONE, Key::N);
+            harness.step();
+            assert_ne!(*harness.state().desk().project(), before);
+        }
+    }
 
     #[test]
     fn a_project_is_called_by_its_folder() {

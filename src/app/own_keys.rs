@@ -5,6 +5,7 @@ use poll_promise::Promise;
 
 use super::App;
 use super::background::in_background;
+use crate::media::io_error::words;
 use crate::store::keys_file;
 use crate::ui::keymap::{self, Keymap};
 use crate::ui::view::NoticeKind;
@@ -53,7 +54,7 @@ impl App {
         match work {
             Ok(work) => self.own_keys.reading = Some(Reading { work, open }),
             Err(error) => {
-                let text = format!("The keys were not read: no thread for it ({error})");
+                let text = format!("The keys were not read: no thread for it ({})", words(&error));
                 self.view.notify(NoticeKind::Problem, text, now);
             }
         }
@@ -91,9 +92,7 @@ impl App {
     fn use_own_keys(&mut self, ctx: &Context, text: Option<String>, now: f64) {
         let (keymap, notes) = text.as_deref().map_or_else(Default::default, Keymap::read);
         keymap::install(ctx, keymap);
-        for note in notes {
-            self.view.notify(NoticeKind::Problem, note, now);
-        }
+        self.view.notify_all(NoticeKind::Problem, &notes, now);
         self.own_keys.text = text;
     }
 }

@@ -9,6 +9,7 @@ use super::App;
 use crate::deliver::name;
 use crate::desk::Incoming;
 use crate::store::destination::Replace;
+use crate::takes::{Group, Runtime};
 use crate::ui::dialogs::{Dialog, PathSheet};
 use crate::ui::say::{PathPurpose, Say};
 use crate::ui::view::NoticeKind;
@@ -23,9 +24,10 @@ const NO_DIALOG_YET: &str = "The system was asked for its file dialog, which has
 
 /// The endings of picture files, as dialogs filter by them.
 const PICTURES: [&str; 8] = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff"];
+const LOGOS: [&str; 9] = ["svg", "png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff"];
 
 /// The endings of files that shot lists come in.
-pub(super) const SHOT_LISTS: [&str; 4] = ["csv", "tsv", "tab", "txt"];
+pub(super) const SHOT_LISTS: [&str; 5] = ["csv", "xlsx", "tsv", "tab", "txt"];
 
 /// What came of asking.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,7 +75,10 @@ pub trait Picker {
 }
 
 /// The system's own dialogs.
-pub struct SystemPicker;
+pub struct SystemPicker {
+    group: Group,
+    _runtime: Runtime,
+}
 
 impl Picker for SystemPicker {
     fn pick(&self, purpose: &PathPurpose, start: PathBuf, name: &str) -> Promise<Answer> {
@@ -82,42 +87,46 @@ impl Picker for SystemPicker {
         match purpose {
             PathPurpose::NewProject => {
                 let asked = dialog.set_title("New project").set_file_name(format!("{name}.storyreel")).save_file();
-                spawn(async move { one(asked.await) })
+                self.ask(async move { one(asked.await) })
             }
             PathPurpose::SaveAs => {
                 let asked = dialog.set_title("Save as").set_file_name(format!("{name}.storyreel")).save_file();
-                spawn(async move { one(asked.await) })
+                self.ask(async move { one(asked.await) })
             }
             PathPurpose::Spending => {
                 let asked = dialog.set_title("Save the table").set_file_name(format!("{name}.csv")).save_file();
-                spawn(async move { one(asked.await) })
+                self.ask(async move { one(asked.await) })
+            }
+            PathPurpose::Deliveries => {
+                let asked = dialog.set_title("Where to deliver").pick_folder();
+                self.ask(async move { one(asked.await) })
             }
             PathPurpose::Missing => {
                 let asked = dialog.set_title("Where to look for missing pictures").pick_folder();
-                spawn(async move { one(asked.await) })
+                self.ask(async move { one(asked.await) })
             }
             PathPurpose::OpenProject => {
                 let asked = dialog.set_title("Open project").pick_folder();
-                spawn(async move { one(asked.await) })
+                self.ask(async move { one(asked.await) })
             }
             PathPurpose::Export(kind) => {
                 let ending = kind.extension();
                 let asked = dialog.set_title("Export").set_file_name(name).add_filter(kind.label(), &[ending]);
                 let asked = asked.save_file();
-                spawn(async move { one(asked.await) })
+                self.ask(async move { one(asked.await) })
             }
             PathPurpose::ShotList => {
                 let asked = dialog.set_title("Import a shot list").add_filter("Shot lists", &SHOT_LISTS);
                 let asked = asked.pick_file();
-                spawn(async move { one(asked.await) })
+                self.ask(async move { one(asked.await) })
             }
             PathPurpose::Logo => {
-                let asked = dialog.set_title("Choose a logo").add_filter("Pictures", &PICTURES).pick_file();
-                spawn(async move { one(asked.await) })
+                let asked = dialog.set_title("Choose a logo").add_filter("Pictures", &LOGOS).pick_file();
+                self.ask(async move { one(asked.await) })
             }
             PathPurpose::Pictures(_) => {
                 let asked = dialog.set_title("Choose pictures").add_filter("Pictures", &PICTURES).pick_files();
-                spawn(
+                self.ask(
                     async move { asked.await.unwrap_or_default().iter().map(|file| file.path().to_owned()).collect() },
                 )
             }
@@ -125,19 +134,49 @@ impl Picker for SystemPicker {
     }
 }
 
-fn spawn(asked: impl Future<Output = Vec<PathBuf>> + Send + 'static) -> Promise<Answer> {
-    Promise::spawn_thread("file dialog", move || {
-        let begun = Instant::now();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        let paths = runtime.map(|runtime| runtime.block_on(asked)).unwrap_or_default();
-        if !paths.is_empty() {
-            Answer::Paths(paths)
-        } else if begun.elapsed() < NO_DIALOG_WITHIN {
-            Answer::NoDialog
-        } else {
-            Answer::Cancelled
+impl SystemPicker {
+    /// Dialogs that are waited for on this runtime.
+    #[must_use]
+    pub fn on(runtime: &Runtime) -> Self {
+        Self { group: runtime.group(), _runtime: runtime.clone() }
+    }
+
+    /// Waits for a dialog's answer.
+    fn ask(&self, asked: impl Future<Output = Vec<PathBuf>> + Send + 'static) -> Promise<Answer> {
+        let (sender, promise) = Promise::new();
+        let asker = Asker(Some(sender));
+        self.group.spawn(async move {
+            let begun = Instant::now();
+            let paths = asked.await;
+            asker.answer(if !paths.is_empty() {
+                Answer::Paths(paths)
+            } else if begun.elapsed() < NO_DIALOG_WITHIN {
+                Answer::NoDialog
+            } else {
+                Answer::Cancelled
+            });
+        });
+        promise
+    }
+}
+
+/// Answers in any case: a promise of which nothing comes is a fault to those who wait for it.
+struct Asker(Option<poll_promise::Sender<Answer>>);
+
+impl Asker {
+    fn answer(mut self, answer: Answer) {
+        if let Some(sender) = self.0.take() {
+            sender.send(answer);
         }
-    })
+    }
+}
+
+impl Drop for Asker {
+    fn drop(&mut self) {
+        if let Some(sender) = self.0.take() {
+            sender.send(Answer::Cancelled);
+        }
+    }
 }
 
 /// Says at once that there is no dialog: paths are typed.
@@ -169,6 +208,14 @@ pub(super) struct Picking {
     since: Option<f64>,
     /// That a path can be typed was told.
     told: bool,
+}
+
+#[cfg(test)]
+impl Picking {
+    /// A question that is open.
+    pub(super) fn waiting(purpose: PathPurpose, answer: Promise<Answer>) -> Self {
+        Self { purpose, answer, since: None, told: false }
+    }
 }
 
 impl App {
@@ -211,6 +258,12 @@ impl App {
     fn typed_at_first(&self, purpose: &PathPurpose) -> String {
         let folder = self.desk.folder().root().parent();
         match (purpose, folder) {
+            (PathPurpose::Deliveries, _) => {
+                self.view.laid_aside.as_ref().map_or_else(String::new, |dialog| match dialog {
+                    Dialog::Deliver(sheet) => sheet.into.clone(),
+                    _ => String::new(),
+                })
+            }
             (PathPurpose::Export(_), Some(folder)) => folder.join(self.suggested_name(purpose)).display().to_string(),
             _ => String::new(),
         }
@@ -267,5 +320,22 @@ impl App {
             self.picking = Some(Picking { answer: Promise::from_ready(Answer::NoDialog), ..picking });
             self.take_picked();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dialog_answers_also_when_nobody_waits_for_it_any_more() {
+        let runtime = Runtime::start().unwrap();
+        let picker = SystemPicker::on(&runtime);
+        let paths = vec![PathBuf::from("a.png")];
+        let chosen = paths.clone();
+        assert_eq!(picker.ask(async move { chosen }).block_and_take(), Answer::Paths(paths));
+        let open = picker.ask(std::future::pending());
+        drop(picker);
+        assert_eq!(open.block_and_take(), Answer::Cancelled);
     }
 }

@@ -9,7 +9,7 @@ use super::App;
 use crate::desk::Showing;
 use crate::media::picture::Pixels;
 use crate::story::units::FRAME_RATE;
-use crate::story::{FrameNumber, Order};
+use crate::story::{FrameNumber, Order, SceneId};
 use crate::ui::command::Command;
 use crate::ui::view::{Marks, Playing, Source};
 
@@ -56,13 +56,21 @@ impl App {
         let past = at.is_none_or(|at| if forward { at > last.0 } else { at < first.0 });
         if let Some(at) = at.filter(|_| !past) {
             player.position = FrameNumber(at);
-        } else if player.looping {
+        } else if let Some(scene) = self.plays_on_with(ctx, forward) {
+            self.begin_scene(&scene);
+            let length = self.view.length(&self.desk);
+            let from = if forward { FrameNumber(0) } else { FrameNumber(length.0.saturating_sub(1)) };
+            self.view.player.position = from;
+            self.view.player.playing = Some(Playing { since: now, from, rate });
+            ctx.request_repaint();
+        } else if self.view.player.looping {
+            let player = &mut self.view.player;
             let again = if forward { first } else { last };
             player.position = again;
             player.playing = Some(Playing { since: now, from: again, rate });
         } else {
-            player.position = end;
-            player.playing = None;
+            self.view.player.position = end;
+            self.view.player.playing = None;
             self.follow(ctx);
             return;
         }
@@ -71,6 +79,36 @@ impl App {
         let next = FrameNumber(gone.0 + 1).time() / speed - (now - since);
         let frame = 1.0 / f64::from(FRAME_RATE);
         ctx.request_repaint_after(Duration::from_secs_f64(next.clamp(0.001, frame)));
+    }
+
+    /// The scene that plays when this one is over, if it goes on: the next that has time, and in a loop the first behind
+    /// the last. A range that is marked plays alone, and so does a scene in whose texts somebody types.
+    fn plays_on_with(&self, ctx: &Context, forward: bool) -> Option<SceneId> {
+        if self.settings.play_one_scene || self.view.player.marks != Marks::default() || ctx.text_edit_focused() {
+            return None;
+        }
+        let scenes = &self.desk.project().scenes;
+        let current = self.view.scene_index(&self.desk)?;
+        let has_time = |at: &usize| scenes[*at].seconds().0 > 0;
+        let (mut before, mut after) = (0..current, current + 1..scenes.len());
+        let looping = self.view.player.looping;
+        let next = if forward {
+            after.find(has_time).or_else(|| before.find(has_time).filter(|_| looping))
+        } else {
+            before.rev().find(has_time).or_else(|| after.rev().find(has_time).filter(|_| looping))
+        };
+        next.map(|at| scenes[at].id.clone())
+    }
+
+    /// Goes to another scene as this one is looked at: live, or as the take that stands for it.
+    pub(super) fn begin_scene(&mut self, scene: &SceneId) {
+        let live = self.view.player.source == Source::Live;
+        self.select_scene(scene);
+        let project = self.desk.project();
+        let take = project.scene(scene).and_then(|scene| self.desk.take_for(scene)).filter(|_| !live);
+        if let Some(take) = take {
+            self.view.player.source = Source::Take(take.id.clone());
+        }
     }
 
     /// What plays and where its range is. Tells whether the command was one of these.
@@ -172,12 +210,23 @@ impl App {
             self.textures.clear_screen();
             return;
         };
-        let position = self.view.player.position;
+        let position = self.trimmed_end().unwrap_or(self.view.player.position);
         let wanted = Some((showing.clone(), position));
         if self.screen.asked != wanted {
             self.screen.asked = wanted;
             self.desk.want_screen(showing, position);
         }
+    }
+
+    /// While an edge is dragged: the last frame of the shot that ends there, which is what is being decided.
+    fn trimmed_end(&self) -> Option<FrameNumber> {
+        let index = self.view.drag.as_ref()?.edge_of()?;
+        if self.view.player.source != Source::Live || self.view.player.playing.is_some() {
+            return None;
+        }
+        let scene = self.desk.project().scenes.get(self.view.scene_index(&self.desk)?)?;
+        let end = scene.start_of(index + 1).frames().0;
+        Some(FrameNumber(end.saturating_sub(1)))
     }
 
     /// Whether everything that is in view has come: the viewer's frame, the pictures, another project.
@@ -191,11 +240,11 @@ impl App {
         match self.view.player.source.clone() {
             Source::Live => {
                 let order: Option<Arc<Order>> = self.desk.order(&self.view.scene);
-                order.map(Showing::Live)
+                order.map(|order| Showing::Live(order, self.settings.overlays, self.settings.guides))
             }
             Source::Take(id) => {
                 let take = self.desk.take(&id)?;
-                self.desk.folder().video_of(take).ok().map(Showing::Film)
+                take.film().ok().map(Showing::Film)
             }
         }
     }
@@ -203,7 +252,7 @@ impl App {
     /// A frame has come. One of another take or scene than is looked at now comes too late.
     pub(super) fn put_screen(&mut self, ctx: &Context, showing: &Showing, frame: FrameNumber, pixels: &Arc<Pixels>) {
         let same_kind = match (&self.screen.asked, showing) {
-            (Some((Showing::Live(asked), _)), Showing::Live(came)) => asked.scene == came.scene,
+            (Some((Showing::Live(asked, ..), _)), Showing::Live(came, ..)) => asked.scene == came.scene,
             (Some((asked, _)), came) => asked == came,
             (None, _) => false,
         };

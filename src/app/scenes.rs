@@ -2,7 +2,7 @@
 
 use super::App;
 use crate::store::new_id;
-use crate::story::{Aspect, Edit, Scene, SceneId, ShotId, compose, list, timing};
+use crate::story::{Edit, Scene, SceneId, ShotId, compose, list, timing};
 use crate::ui::command::Command;
 use crate::ui::dialogs::{Dialog, SceneFor, WhichSceneSheet};
 use crate::ui::say::Say;
@@ -14,13 +14,22 @@ impl App {
         let project = self.desk.project();
         let edit = match command {
             Command::DuplicateScene => compose::duplicate_scene(project, at, None, &mut new_id),
-            Command::DuplicateSceneTall => compose::duplicate_scene(project, at, Some(Aspect::Tall), &mut new_id),
-            Command::DuplicateSceneSquare => compose::duplicate_scene(project, at, Some(Aspect::Square), &mut new_id),
+            Command::DuplicateSceneWide | Command::DuplicateSceneTall | Command::DuplicateSceneSquare => {
+                compose::duplicate_scene(project, at, command.copy_aspect(), &mut new_id)
+            }
             Command::MoveSceneEarlier => at.checked_sub(1).map(|to| Edit::MoveScene { scene: scene.id.clone(), to }),
             Command::MoveSceneLater => Some(Edit::MoveScene { scene: scene.id.clone(), to: at + 1 }),
-            Command::MoveShotBack => {
+            Command::MoveShotBack | Command::MoveShotOn => {
                 let picked = self.view.selection(&self.desk);
-                compose::move_to_previous_scene(project, at, &picked)
+                let (edit, to) = if command == Command::MoveShotBack {
+                    (compose::move_to_previous_scene(project, at, &picked), at.saturating_sub(1))
+                } else {
+                    (compose::move_to_next_scene(project, at, &picked, &mut new_id), at + 1)
+                };
+                if let Some(edit) = edit {
+                    self.carry(edit, at, &picked, to, now);
+                }
+                None
             }
             Command::MoveShotTo => {
                 let shots = self.view.selection(&self.desk).into_iter().map(|at| scene.shots[at].id.clone()).collect();
@@ -55,7 +64,7 @@ impl App {
     }
 
     /// Shots to the end of another scene; people stay where they are, and are told where the shots went.
-    pub(super) fn carry_to(&mut self, scene: &SceneId, shots: Vec<ShotId>, now: f64) {
+    pub(super) fn carry_to(&mut self, scene: &SceneId, shots: &[ShotId], now: f64) {
         let project = self.desk.project();
         let place = |shot| project.find_shot(shot).map(|(scene, at, _)| (scene, at));
         let places: Vec<(usize, usize)> = shots.iter().filter_map(place).collect();
@@ -65,16 +74,40 @@ impl App {
             self.view.notify(NoticeKind::Note, compose::told_in_scene(&picked, to), now);
             return;
         };
+        self.carry(edit, from, &picked, to, now);
+    }
+
+    /// Shots of the selected scene to a new one behind it; people stay where they are.
+    pub(super) fn carry_to_new(&mut self, shots: &[ShotId], now: f64) {
+        let project = self.desk.project();
+        let Some(from) = self.view.scene_index(&self.desk) else { return };
+        let picked: Vec<usize> = shots.iter().filter_map(|shot| project.scenes[from].shot_index(shot)).collect();
+        if let Some(edit) = compose::move_to_new_scene(project, from, &picked, &mut new_id) {
+            self.carry(edit, from, &picked, from + 1, now);
+        }
+    }
+
+    /// Carries shots from one scene to another: what follows them is selected in their place, and a message leads to them.
+    fn carry(&mut self, edit: Edit, from: usize, picked: &[usize], to: usize, now: f64) {
+        let project = self.desk.project();
+        let scene = &project.scenes[from];
         let moved = edit.label(project).replacen("Move", "Moved", 1);
+        let shots: Vec<ShotId> = picked.iter().map(|at| scene.shots[*at].id.clone()).collect();
         let first = picked.iter().min().copied().unwrap_or(0);
-        let next = timing::successor(project.scenes[from].shots.len(), first, &picked);
-        let next = next.map(|at| project.scenes[from].shots[at].id.clone());
+        let next = timing::successor(scene.shots.len(), first, picked);
+        let next = next.map(|at| scene.shots[at].id.clone());
+        let stays = self.view.scene_index(&self.desk) == Some(from);
+        let revision = self.desk.revision();
         self.edit(edit, None, now);
-        if let Some(next) = next.filter(|_| self.view.scene_index(&self.desk) == Some(from)) {
+        if self.desk.revision() == revision {
+            return;
+        }
+        if let Some(next) = next.filter(|_| stays) {
             self.view.pick(&self.desk, &next, Pick::Only);
             self.go_to_shot();
         }
-        let show = ("Show".to_owned(), Say::SelectIn(scene.clone(), shots));
+        let Some(scene) = self.desk.project().scenes.get(to).map(|scene| scene.id.clone()) else { return };
+        let show = ("Show".to_owned(), Say::SelectIn(scene, shots));
         // It goes when that is undone.
         self.view.notify_undo(moved, show, &self.desk, now);
     }
@@ -97,8 +130,16 @@ impl App {
         }
     }
 
-    /// The scene over the whole screen from its start, without prices.
+    /// Over the whole screen from the first scene's start, without prices; the scene alone where that is how it plays.
     pub(super) fn present(&mut self, ctx: &egui::Context, now: f64) {
+        let has_time = |scene: &Scene| scene.seconds().0 > 0;
+        let scenes = &self.desk.project().scenes;
+        let current = self.view.scene_index(&self.desk).map(|at| &scenes[at]).filter(|scene| has_time(scene));
+        let first = scenes.iter().find(|scene| has_time(scene));
+        let from = if self.settings.play_one_scene { current.or(first) } else { first };
+        if let Some(scene) = from.map(|scene| scene.id.clone()).filter(|scene| *scene != self.view.scene) {
+            self.begin_scene(&scene);
+        }
         self.view.full_screen = true;
         ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(true));
         let looping = self.view.player.looping;

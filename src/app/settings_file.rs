@@ -48,9 +48,17 @@ impl SettingsFile {
     /// # Errors
     /// A sentence, when the disk refuses.
     pub(super) fn finish(&self) -> Result<(), String> {
+        self.finishing()()
+    }
+
+    /// The same, to be waited for elsewhere.
+    pub(super) fn finishing(&self) -> impl FnOnce() -> Result<(), String> + Send + use<> {
         let (answer, answered) = channel();
         self.send(Job::Finish(answer));
-        answered.recv().unwrap_or_else(|_| Err("The settings were not saved: their writer has stopped".to_owned()))
+        move || {
+            let stopped = |_| Err("The settings were not saved: their writer has stopped".to_owned());
+            answered.recv().unwrap_or_else(stopped)
+        }
     }
 
     fn send(&self, job: Job) {

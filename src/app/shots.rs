@@ -7,9 +7,10 @@ use crate::desk::{Drawn, ShotFrame, Target, Wanted};
 use crate::store::new_id;
 use crate::story::{Edit, FrameNumber, Scene, Seconds, ShotId, compose, timing};
 use crate::ui::command::Command;
+use crate::ui::dialogs::{Dialog, MoveSheet};
 use crate::ui::is_on_timeline;
 use crate::ui::say::PathPurpose;
-use crate::ui::view::{NoticeKind, Pick, Source, Tab};
+use crate::ui::view::{NoticeKind, Pick, Source, Split, Tab};
 
 impl App {
     /// A command about shots of a scene; those that change nothing of the selection's timing come first.
@@ -54,15 +55,11 @@ impl App {
                 self.edit_prompt();
             }
             Command::EditPrompt => self.edit_prompt(),
-            Command::MoveShotOn => {
-                let picked = self.view.selection(&self.desk);
-                if let Some(edit) = compose::move_to_next_scene(self.desk.project(), at, &picked, &mut new_id) {
-                    self.edit(edit, None, now);
-                }
-            }
             Command::ChoosePanel => {
                 self.ask(ctx, PathPurpose::Pictures(Target::Panels(scene.id.clone(), index)));
             }
+            Command::DrawMove => self.view.dialog = Some(Dialog::Move(MoveSheet::new(id))),
+            Command::ClearMove => self.edit(Edit::SetMove { shot: id, camera_move: None }, None, now),
             Command::DrawPanel => self.draw(Drawn::Panel(id)),
             Command::StopDrawPanel => self.stop_drawing(&Drawn::Panel(id), now),
             Command::RemovePanel => {
@@ -89,6 +86,7 @@ impl App {
     /// What changes the selected shots' time and order.
     fn timing_command(&mut self, command: Command, scene: &Scene, at: usize, index: usize, now: f64) {
         let picked = self.view.selection(&self.desk);
+        let to_join = self.view.to_join(&self.desk);
         let limits = &self.desk.rules().limits;
         let edit = match command {
             Command::Length(seconds) => timing::set_seconds(scene, &picked, Seconds(u32::from(seconds)), limits),
@@ -100,10 +98,12 @@ impl App {
             Command::SlideLater => timing::slide(scene, index, 1, limits),
             Command::MoveShotEarlier => timing::move_on(scene, &picked, false),
             Command::MoveShotLater => timing::move_on(scene, &picked, true),
-            Command::DuplicateShot => timing::duplicate(scene, at, &picked, &mut new_id),
-            Command::JoinShot => timing::join(scene, &picked),
+            Command::DuplicateShot => timing::duplicate(self.desk.project(), at, &picked, &mut new_id),
+            Command::JoinShot => timing::join(scene, &to_join),
             Command::SplitShot => {
-                let edit = timing::split(scene, at, self.view.player.position, limits, &mut new_id);
+                let desk = &self.desk;
+                let position = self.view.player.position;
+                let edit = timing::split(desk.project(), at, position, desk.pictures(), limits, &mut new_id);
                 if edit.is_none() {
                     self.view.notify(NoticeKind::Problem, "A shot of 1 s cannot be split", now);
                 }
@@ -117,23 +117,38 @@ impl App {
             }
             _ => None,
         };
+        if let (Command::JoinShot, Some(_), Some(first)) = (command, &edit, to_join.first()) {
+            // It is what stays: the playhead stays where it is in it.
+            self.view.pick(&self.desk, &scene.shots[*first].id, Pick::Only);
+        }
         if let Some(edit) = edit {
             let gesture = nudge(command).map(|nudge| {
                 let id = egui::Id::unique("nudge").with((nudge, scene.shots[index].id.as_str(), &picked));
-                self.view.typing_gesture(id, now)
+                self.view.repeated_gesture(id, now)
             });
+            let split = (command == Command::SplitShot).then(|| halves(&edit)).flatten();
             self.edit(edit, gesture, now);
+            if let Some((first, second)) = split {
+                self.tell_split(first, second, now);
+            }
         }
-        if command == Command::JoinShot
-            && let Some(first) = picked.first()
-        {
-            self.view.pick(&self.desk, &scene.shots[*first].id, Pick::Only);
-        }
+    }
+
+    /// Says where a shot was cut: at a whole second, which may not be where the playhead stands.
+    fn tell_split(&mut self, first: ShotId, second: ShotId, now: f64) {
+        let Some((scene, at, _)) = self.desk.project().find_shot(&second) else { return };
+        let shots = &self.desk.project().scenes[scene].shots;
+        let Some(before) = at.checked_sub(1).map(|at| &shots[at]).filter(|before| before.id == first) else { return };
+        let (one, other) = (before.seconds, shots[at].seconds);
+        let text = format!("Split shot {at} after {one}: now shot {at} of {one} and shot {} of {other}", at + 1);
+        self.view.split = Some(Split { first, second, revision: self.desk.revision() });
+        self.view.notify(NoticeKind::Done, text, now);
     }
 
     fn add_shot(&mut self, scene: usize, at: usize, now: f64) {
         let limits = &self.desk.rules().limits;
-        let edit = compose::add_shot(self.desk.project(), scene, at, limits, &mut new_id);
+        let edit =
+            compose::add_shot(self.desk.project(), scene, at, limits, self.settings.new_shot_seconds, &mut new_id);
         if let Some(edit) = edit {
             self.edit(edit, None, now);
         }
@@ -190,6 +205,16 @@ fn nudge(command: Command) -> Option<&'static str> {
         Command::SlideEarlier | Command::SlideLater => Some("slide"),
         _ => None,
     }
+}
+
+/// The two shots that a split makes.
+fn halves(edit: &Edit) -> Option<(ShotId, ShotId)> {
+    let Edit::Batch { edits, .. } = edit else { return None };
+    let first = edits.iter().find_map(|edit| match edit {
+        Edit::SetSeconds { shot, .. } => Some(shot.clone()),
+        _ => None,
+    })?;
+    Some((first, added(edit).pop()?))
 }
 
 /// The shots that an edit adds, so that they can be selected.

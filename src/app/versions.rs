@@ -22,8 +22,10 @@ impl App {
     }
 
     pub(super) fn versions_came(&mut self, versions: Versions) {
-        if let Some(sheet) = self.versions_sheet() {
-            sheet.versions = Some(versions);
+        match &mut self.view.dialog {
+            Some(Dialog::Versions(sheet)) => sheet.versions = Some(versions),
+            Some(Dialog::Export(sheet)) => sheet.versions = Some(versions),
+            _ => {}
         }
     }
 

@@ -1,18 +1,20 @@
 //! `storyreel export`: what leaves a project, made as the window makes it, its choices as flags.
 
+mod asked;
+
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::time::Duration;
 
 use clap::{Args, ValueEnum};
-use indicatif::{ProgressBar, ProgressStyle};
 
+use self::asked::{columns, fits_its_ending, version};
+use super::bar::with_bar;
 use super::opened::{Asked, Opened};
 use super::{CliError, Exit, replacing, say};
 use crate::deliver::decimal::{Decimal, NoDecimal};
-use crate::deliver::settings::{CaptionText, Captions, FixedItem, Paper, PerPage, Settings, Tiers};
+use crate::deliver::settings::{CaptionText, Captions, FixedItem, Paper, PerPage, Separator, Settings, Tiers};
 use crate::deliver::{DeliverError, Kind, Request, Scope, Source, Watch, deliver, outlook};
 use crate::store::destination::STANDARD_OUTPUT;
+use crate::story::Guides;
 
 /// What is exported, and how.
 #[derive(Debug, Args)]
@@ -31,15 +33,25 @@ pub struct ExportArgs {
     /// Only this scene, counted from 1
     #[arg(long, value_name = "N")]
     scene: Option<usize>,
+    /// Make it of a saved version instead of the project as it is now: its name, or its file in versions/
+    #[arg(long = "version", value_name = "NAME")]
+    of_version: Option<String>,
     /// The font for what the program's own typeface lacks: a family of this computer, or a font file
     #[arg(long, value_name = "FAMILY|FILE")]
     font: Option<String>,
     #[command(flatten)]
     boards: BoardArgs,
     #[command(flatten)]
+    dated: DatedArgs,
+    #[command(flatten)]
     estimate: EstimateArgs,
     #[command(flatten)]
     film: FilmArgs,
+    /// Of tables as CSV: what stands between cells; with semicolons numbers have a decimal comma [default: comma]
+    #[arg(long, value_enum, value_name = "MARK")]
+    separator: Option<SeparatorArg>,
+    #[command(flatten)]
+    range: RangeArgs,
     /// Of a contact sheet: panels side by side, 1 to 12
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=12))]
     columns: Option<u32>,
@@ -48,6 +60,7 @@ pub struct ExportArgs {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum What {
     /// The boards: panels with their texts
+    #[value(alias = "boards")]
     Pdf,
     /// The price of all takes
     Estimate,
@@ -61,6 +74,8 @@ enum What {
     Gif,
     /// The shot list as a table, to be worked on and brought back with `import`
     Csv,
+    /// The shot list as an Excel workbook, brought back with `import` too
+    Xlsx,
     /// The shot list as Markdown
     Md,
     /// All panels on one PNG picture
@@ -77,6 +92,7 @@ impl From<What> for Kind {
             What::Srt => Self::Srt,
             What::Gif => Self::Gif,
             What::Csv => Self::ShotListCsv,
+            What::Xlsx => Self::ShotListXlsx,
             What::Md => Self::ShotListMarkdown,
             What::Sheet => Self::ContactSheet,
         }
@@ -86,7 +102,7 @@ impl From<What> for Kind {
 #[expect(clippy::struct_excessive_bools, reason = "each is a tick that people set by itself")]
 #[derive(Debug, Args)]
 #[command(next_help_heading = "For documents")]
-struct BoardArgs {
+pub(super) struct BoardArgs {
     /// Panels to a page: 1, 2, 4, 6 or 9
     #[arg(long, value_name = "N", value_parser = per_page)]
     per_page: Option<PerPage>,
@@ -99,6 +115,18 @@ struct BoardArgs {
     /// The texts to show under panels: several, with commas between [default: dialogue,notes]
     #[arg(long, value_enum, value_delimiter = ',', value_name = "TEXTS")]
     show: Option<Vec<Show>>,
+    /// Guides to draw on the panels: several, with commas between
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "GUIDES")]
+    guides: Vec<GuideArg>,
+    /// Leave shots' own camera moves out
+    #[arg(long)]
+    no_moves: bool,
+    /// Columns of the project's own to show too: several, with commas between
+    #[arg(long, value_delimiter = ',', value_name = "NAMES")]
+    show_columns: Vec<String>,
+    /// Mark what changed since a saved version: its name, or its file in versions/
+    #[arg(long, value_name = "NAME")]
+    since: Option<String>,
     /// Leave the seconds out
     #[arg(long)]
     no_seconds: bool,
@@ -108,18 +136,29 @@ struct BoardArgs {
     /// Leave the page numbers out
     #[arg(long)]
     no_page_numbers: bool,
-    /// A picture for the head of the pages
+    /// A picture for the head of the pages, an SVG too
     #[arg(long, value_name = "FILE")]
     logo: Option<PathBuf>,
     /// Who it is for
     #[arg(long, value_name = "NAME")]
     client: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "For documents")]
+struct DatedArgs {
     /// Which version it is, like v3
     #[arg(long = "document-version", value_name = "TEXT")]
     version: Option<String>,
     /// The date, as it is to stand there [default: today]
     #[arg(long, value_name = "TEXT")]
     date: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum SeparatorArg {
+    Comma,
+    Semicolon,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -141,20 +180,46 @@ enum Show {
     None,
 }
 
+/// What may lie over a panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum GuideArg {
+    /// The largest frame of 2.39:1
+    Scope,
+    /// The areas that are safe for action and for titles
+    Safe,
+    /// Lines at the thirds
+    Thirds,
+}
+
 fn per_page(text: &str) -> Result<PerPage, String> {
     let count: u8 = text.parse().map_err(|_| format!("{text} is no number of panels"))?;
     PerPage::try_from(count)
 }
 
-impl BoardArgs {
+impl DatedArgs {
     fn put_into(&self, settings: &mut Settings) {
+        put(&mut settings.boards.version, self.version.as_ref());
+        put(&mut settings.boards.date, self.date.as_ref());
+    }
+}
+
+/// What was said takes the place of what was there.
+fn put<T: Clone>(there: &mut T, said: Option<&T>) {
+    if let Some(said) = said {
+        there.clone_from(said);
+    }
+}
+
+impl BoardArgs {
+    /// Puts what was said among choices; the others stay as they are.
+    pub(super) fn put_into(&self, settings: &mut Settings) {
         let boards = &mut settings.boards;
         boards.per_page = self.per_page.unwrap_or(boards.per_page);
         boards.paper = self.paper.map_or(boards.paper, |paper| match paper {
             PaperArg::A4 => Paper::A4,
             PaperArg::Letter => Paper::Letter,
         });
-        boards.portrait = self.portrait;
+        boards.portrait |= self.portrait;
         if let Some(show) = &self.show {
             boards.prompt = show.contains(&Show::Prompt);
             boards.dialogue = show.contains(&Show::Dialogue);
@@ -162,21 +227,26 @@ impl BoardArgs {
             boards.elements = show.contains(&Show::Elements);
             boards.cost = show.contains(&Show::Cost);
         }
-        boards.seconds = !self.no_seconds;
-        boards.title_page = !self.no_title_page;
-        boards.page_numbers = !self.no_page_numbers;
-        // A path that is typed is one from here, not from the project's folder.
-        boards.logo = self.logo.as_ref().map(|logo| std::path::absolute(logo).unwrap_or_else(|_| logo.clone()));
-        let text = |told: &Option<String>| told.clone().unwrap_or_default();
-        boards.client = text(&self.client);
-        boards.version = text(&self.version);
-        boards.date = text(&self.date);
+        boards.moves &= !self.no_moves;
+        if !self.guides.is_empty() {
+            let has = |guide| self.guides.contains(&guide);
+            boards.guides =
+                Guides { scope: has(GuideArg::Scope), safe: has(GuideArg::Safe), thirds: has(GuideArg::Thirds) };
+        }
+        boards.seconds &= !self.no_seconds;
+        boards.title_page &= !self.no_title_page;
+        boards.page_numbers &= !self.no_page_numbers;
+        if let Some(logo) = &self.logo {
+            // A path that is typed is one from here, not from the project's folder.
+            boards.logo = Some(std::path::absolute(logo).unwrap_or_else(|_| logo.clone()));
+        }
+        put(&mut boards.client, self.client.as_ref());
     }
 }
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "For estimates")]
-struct EstimateArgs {
+pub(super) struct EstimateArgs {
     /// Takes of each scene
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100))]
     takes: Option<u32>,
@@ -184,7 +254,7 @@ struct EstimateArgs {
     #[arg(long, value_enum)]
     tier: Option<TierArg>,
     /// On top of the provider's price, in per cent
-    #[arg(long, value_name = "PERCENT")]
+    #[arg(long, value_name = "PERCENT", allow_negative_numbers = true)]
     markup: Option<Decimal>,
     /// Tell the markup as a line of its own instead of within every amount
     #[arg(long)]
@@ -196,7 +266,7 @@ struct EstimateArgs {
     #[arg(long, value_name = "CODE", requires = "rate")]
     currency: Option<String>,
     /// What one US dollar is in it
-    #[arg(long, value_name = "RATE", requires = "currency")]
+    #[arg(long, value_name = "RATE", requires = "currency", allow_negative_numbers = true)]
     rate: Option<Decimal>,
     /// Tell what was spent so far
     #[arg(long)]
@@ -208,7 +278,7 @@ struct EstimateArgs {
     #[arg(long, value_name = "TEXT")]
     valid_until: Option<String>,
     /// A tax on top of everything, in per cent
-    #[arg(long, value_name = "PERCENT")]
+    #[arg(long, value_name = "PERCENT", allow_negative_numbers = true)]
     tax: Option<Decimal>,
     /// What the tax is called, like VAT
     #[arg(long, value_name = "TEXT", requires = "tax")]
@@ -236,7 +306,7 @@ enum TierArg {
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "For films")]
-struct FilmArgs {
+pub(super) struct FilmArgs {
     /// Where captions go
     #[arg(long, value_enum)]
     captions: Option<CaptionsArg>,
@@ -249,6 +319,11 @@ struct FilmArgs {
     /// The running time in the upper right corner
     #[arg(long)]
     time_code: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "For films")]
+struct RangeArgs {
     /// Begin here, in seconds
     #[arg(long, value_name = "SECONDS")]
     from: Option<Decimal>,
@@ -273,8 +348,24 @@ enum CaptionTextArg {
     Prompt,
 }
 
+impl BoardArgs {
+    /// What is called by a name of the project's: columns, and the version to mark changes since.
+    pub(super) fn put_named_into(&self, settings: &mut Settings, opened: &Opened) -> Result<(), CliError> {
+        if !self.show_columns.is_empty() {
+            settings.boards.columns = columns(&opened.project, &self.show_columns)?;
+        }
+        settings.boards.since = version(&opened.folder, self.since.as_deref())?;
+        Ok(())
+    }
+}
+
 impl FilmArgs {
-    fn put_into(&self, settings: &mut Settings) {
+    pub(super) fn wants_srt(&self) -> bool {
+        self.captions == Some(CaptionsArg::Srt)
+    }
+
+    /// As of `BoardArgs`.
+    pub(super) fn put_into(&self, settings: &mut Settings) {
         let film = &mut settings.film;
         film.captions = self.captions.map_or(film.captions, |captions| match captions {
             CaptionsArg::None => Captions::None,
@@ -286,8 +377,8 @@ impl FilmArgs {
             CaptionTextArg::Notes => CaptionText::Notes,
             CaptionTextArg::Prompt => CaptionText::Prompt,
         });
-        film.shot_names = self.shot_names;
-        film.time_code = self.time_code;
+        film.shot_names |= self.shot_names;
+        film.time_code |= self.time_code;
     }
 }
 
@@ -295,16 +386,24 @@ impl ExportArgs {
     fn settings(&self) -> Settings {
         let mut settings = Settings::default();
         self.boards.put_into(&mut settings);
+        self.dated.put_into(&mut settings);
         self.estimate.put_into(&mut settings);
         self.film.put_into(&mut settings);
-        settings.font = self.font.clone().unwrap_or_default();
+        put(&mut settings.font, self.font.as_ref());
+        if let Some(separator) = self.separator {
+            settings.tables.separator = match separator {
+                SeparatorArg::Comma => Separator::Comma,
+                SeparatorArg::Semicolon => Separator::Semicolon,
+            };
+        }
         settings.sheet.columns = self.columns.unwrap_or(settings.sheet.columns);
         settings
     }
 }
 
 impl EstimateArgs {
-    fn put_into(&self, settings: &mut Settings) {
+    /// As of `BoardArgs`.
+    pub(super) fn put_into(&self, settings: &mut Settings) {
         let estimate = &mut settings.estimate;
         estimate.takes = self.takes.unwrap_or(estimate.takes);
         estimate.tiers = self.tier.map_or(estimate.tiers, |tier| match tier {
@@ -314,17 +413,18 @@ impl EstimateArgs {
             TierArg::Both => Tiers::Both,
         });
         estimate.markup = self.markup.unwrap_or(estimate.markup);
-        estimate.show_markup = self.show_markup;
-        estimate.show_credits = !self.no_credits;
-        estimate.currency = self.currency.clone().unwrap_or_else(|| estimate.currency.clone());
-        estimate.rate = self.rate.unwrap_or(estimate.rate);
-        estimate.spent = self.spent;
-        let text = |told: &Option<String>| told.clone().unwrap_or_default();
-        estimate.number = text(&self.number);
-        estimate.valid_until = text(&self.valid_until);
-        estimate.tax = self.tax.unwrap_or_default();
-        estimate.tax_name = text(&self.tax_name);
-        estimate.items.clone_from(&self.items);
+        estimate.show_markup |= self.show_markup;
+        estimate.show_credits &= !self.no_credits;
+        put(&mut estimate.currency, self.currency.as_ref());
+        put(&mut estimate.rate, self.rate.as_ref());
+        estimate.spent |= self.spent;
+        put(&mut estimate.number, self.number.as_ref());
+        put(&mut estimate.valid_until, self.valid_until.as_ref());
+        put(&mut estimate.tax, self.tax.as_ref());
+        put(&mut estimate.tax_name, self.tax_name.as_ref());
+        if !self.items.is_empty() {
+            estimate.items.clone_from(&self.items);
+        }
     }
 }
 
@@ -338,19 +438,20 @@ pub fn run(args: &ExportArgs) -> Result<Exit, CliError> {
         Some(number) => Scope::Scene(opened.scene(number)?),
         None => Scope::Project,
     };
+    let mut settings = args.settings();
+    args.boards.put_named_into(&mut settings, &opened)?;
+    settings.version = version(&opened.folder, args.of_version.as_deref())?;
     let request = Request {
         kind: args.what.into(),
         scope,
-        settings: args.settings(),
-        range: (args.film.from, args.film.to),
+        settings,
+        range: (args.range.from, args.range.to),
         out: args.out.clone(),
         replace: replacing(args.replace),
     };
     let pictures = opened.pictures();
     let takes = opened.folder.takes();
-    for note in &takes.notes {
-        say::sentence(note);
-    }
+    say::notes(&takes.notes);
     let today = jiff::Zoned::now().date();
     let Opened { folder, project, rules, .. } = opened;
     let source = Source { project, folder, pictures, takes, rules, today };
@@ -358,74 +459,19 @@ pub fn run(args: &ExportArgs) -> Result<Exit, CliError> {
         DeliverError::Destination(error) => error.into(),
         DeliverError::Estimate(error) => CliError::Unusable(error.to_string()),
         DeliverError::Font(why) => CliError::Unusable(format!("{why}, with --font")),
+        DeliverError::Version(why) => CliError::Unusable(why),
         error => CliError::Blocked(error.to_string()),
     };
     // What is known before is told before: it may be reason enough to stop.
     let expected = outlook(&source, &request).map_err(refused)?.notes;
-    for note in &expected {
-        say::sentence(note);
-    }
-    let delivered = watched(&source, &request).map_err(refused)?;
-    for note in delivered.notes.iter().filter(|note| !expected.contains(note)) {
-        say::sentence(note);
-    }
+    say::notes(&expected);
+    let watch = Watch::new();
+    let told = || (request.kind.label().to_owned(), watch.share());
+    let delivered = with_bar(told, || deliver(&source, &request, &watch)).map_err(refused)?;
+    say::notes(&delivered.notes.into_iter().filter(|note| !expected.contains(note)).collect::<Vec<_>>());
     // What was printed to standard output is the result itself.
     for file in delivered.files.iter().filter(|file| *file != Path::new(STANDARD_OUTPUT)) {
         say::result(&file.display().to_string())?;
     }
     Ok(Exit::Fine)
-}
-
-/// A file's ending says what is in it, so that is what is made. A name without one may hold anything.
-fn fits_its_ending(args: &ExportArgs) -> Result<(), CliError> {
-    let Some(ending) = args.out.extension().map(|ending| ending.to_string_lossy().to_lowercase()) else {
-        return Ok(());
-    };
-    let fits = Kind::from(args.what).extension();
-    if ending == fits {
-        return Ok(());
-    }
-    let value = |what: &What| what.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
-    let makes: Vec<String> = What::value_variants()
-        .iter()
-        .filter(|what| Kind::from(**what).extension() == ending)
-        .map(|what| format!("--as {}", value(what)))
-        .collect();
-    let other = if makes.is_empty() {
-        let mut endings: Vec<&str> = What::value_variants().iter().map(|what| Kind::from(*what).extension()).collect();
-        endings.sort_unstable();
-        endings.dedup();
-        format!("what Storyreel makes ends in .{}", endings.join(", ."))
-    } else {
-        format!("a .{ending} is made by {}", makes.join(" or "))
-    };
-    let name = args.out.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    Err(CliError::Unusable(format!(
-        "{name}: --as {} makes a .{fits}, so --out has to end so; {other}",
-        value(&args.what)
-    )))
-}
-
-/// Does the work with a bar on a terminal and without a word elsewhere.
-fn watched(source: &Source, request: &Request) -> Result<crate::deliver::Delivered, DeliverError> {
-    let watch = Arc::new(Watch::new());
-    let bar = ProgressBar::new(1000).with_message(request.kind.label());
-    match ProgressStyle::with_template("{msg} {wide_bar} {percent:>3} %  {eta}") {
-        Ok(style) => bar.set_style(style),
-        Err(error) => tracing::error!("the bar's looks are broken: {error}"),
-    }
-    let (ended, wait) = std::sync::mpsc::channel::<()>();
-    let (told, shown) = (watch.clone(), bar.clone());
-    let ticker = std::thread::spawn(move || {
-        while wait.recv_timeout(Duration::from_millis(200)) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 1000")]
-            shown.set_position((told.share() * 1000.0) as u64);
-        }
-    });
-    let delivered = deliver(source, request, &watch);
-    drop(ended);
-    // It only paints.
-    let _ = ticker.join();
-    bar.finish_and_clear();
-    delivered
 }

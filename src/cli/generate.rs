@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::opened::{Asked, Opened};
 use super::{CliError, Exit, replacing, say};
 use crate::desk::make;
+use crate::media::io_error::words;
 use crate::store::destination::{Destination, Writing};
 use crate::store::{ProjectFolder, TakeRecord};
 use crate::takes::{Runner, TakeEvent};
@@ -26,8 +27,9 @@ pub fn run(asked: &Asked, scene: Option<usize>, out: Option<&Path>, replace: boo
     let place = out.map(|out| video_place(&opened.folder, out, replace)).transpose()?;
     // A take belongs to its scene by the scene's id: that must be the same when the project is opened again.
     opened.save_what_was_made().map_err(blocked)?;
+    let runner = Runner::new().map_err(|error| blocked(words(&error)))?;
     for scene in scenes {
-        let take = make(&opened, scene)?;
+        let take = make(&opened, &runner, scene)?;
         let mut video = opened.folder.video_of(&take).map_err(blocked)?;
         if let (Some(out), Some(place)) = (out, &place) {
             place.copy(&video).map_err(|error| {
@@ -53,13 +55,12 @@ fn blocked(error: impl std::fmt::Display) -> CliError {
 }
 
 /// Makes the take with a bar on a terminal and without a word elsewhere.
-fn make(opened: &Opened, scene: usize) -> Result<TakeRecord, CliError> {
+fn make(opened: &Opened, runner: &Runner, scene: usize) -> Result<TakeRecord, CliError> {
     let order = make::resolve(&opened.project, scene, &opened.pictures()).map_err(blocked)?;
-    let runner = Runner::new().map_err(blocked)?;
     let bar = bar(&format!("Animatic of {}", order.scene_name), order.frames().0);
     let (sender, events) = mpsc::channel();
     // Nobody listens any more only after the last event.
-    make::animatic(&runner, order, &opened.folder, move |event| drop(sender.send(event)));
+    make::animatic(runner, order, &opened.folder, move |event| drop(sender.send(event)));
     for event in events {
         match event {
             TakeEvent::Preparing(_) => {}

@@ -1,10 +1,13 @@
 //! The same work without a window. Results go to standard output, sentences to standard error;
 //! the exit code is 0 when all is fine, 1 when something blocks, 2 when the input cannot be used.
 
+mod bar;
 mod check;
+mod deliver;
 mod export;
 mod generate;
 mod import;
+mod models;
 mod new;
 mod opened;
 mod price;
@@ -17,6 +20,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use self::opened::{Asked, CopyOrMoved, OpenedError, Wins};
+use crate::media::io_error::words;
 use crate::store::StoreError;
 use crate::store::destination::{DestinationError, Replace};
 
@@ -48,14 +52,24 @@ pub enum Command {
         /// Only this scene, counted from 1
         #[arg(long, value_name = "N")]
         scene: Option<usize>,
+        #[command(flatten)]
+        on: models::OnModel,
         /// As JSON
         #[arg(long)]
         json: bool,
     },
-    /// Tell what the scenes would cost
+    /// List the video models that there are, with their lengths, choices and prices
+    Models {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Tell what the scenes would cost, also on another model, and what they would lose there
     Price {
         #[command(flatten)]
         project: Asked,
+        #[command(flatten)]
+        on: models::OnModel,
         /// As JSON
         #[arg(long)]
         json: bool,
@@ -67,6 +81,8 @@ pub enum Command {
         /// The scene, counted from 1
         #[arg(long, value_name = "N")]
         scene: usize,
+        #[command(flatten)]
+        on: models::OnModel,
     },
     /// Make a take of a scene, keep it in the project and print where it is
     Generate {
@@ -102,9 +118,15 @@ pub enum Command {
     },
     /// Make what others are to see: a shot list, an estimate; print where it is
     Export(Box<export::ExportArgs>),
+    /// Make boards, estimate, film and captions together, into a new folder with the day and the next version; print the files
+    ///
+    /// Client, logo, markup, currency and everything else that is not said is as it was chosen last in the window. Where
+    /// scenes of several ratios are delivered there is a film for each ratio. Nothing that is there is replaced. What could
+    /// not be made is said, and the rest is made: exit code 1 then, 2 when the input cannot be used and nothing was made.
+    Deliver(Box<deliver::DeliverArgs>),
     /// Bring a shot list back that was worked on; the changes are told first
     Import {
-        /// A shot list as CSV
+        /// A shot list as CSV or as an Excel workbook
         file: PathBuf,
         /// The project it belongs to
         #[arg(long, value_name = "PROJECT")]
@@ -185,14 +207,14 @@ enum CliError {
     /// What cannot be used, as a sentence.
     #[error("{0}")]
     Unusable(String),
-    #[error("the result could not be written: {0}")]
+    #[error("could not write the result: {}", words(.0))]
     Output(#[from] std::io::Error),
 }
 
 impl CliError {
     fn exit(&self) -> Exit {
         match self {
-            Self::Blocked(_) | Self::Output(_) => Exit::Blocked,
+            Self::Blocked(_) | Self::Output(_) | Self::Destination(DestinationError::Disk(_)) => Exit::Blocked,
             Self::Opened(_) | Self::NotMade(_) | Self::Destination(_) | Self::Unusable(_) => Exit::Unusable,
         }
     }
@@ -210,6 +232,8 @@ fn told_of(error: &DestinationError) -> String {
             let are = if names.len() == 1 { "is" } else { "are" };
             format!("{} {are} there already; say --replace to replace, or another name", names.join(" and "))
         }
+        // What the disk refuses is no fault of the name.
+        DestinationError::Disk(error) => error.to_string(),
         other => format!("{other}, with --out"),
     }
 }
@@ -219,10 +243,16 @@ fn told_of(error: &DestinationError) -> String {
 pub fn run(command: Command) -> Exit {
     let done = match command {
         Command::New { project, example } => new::run(&project, example),
-        Command::Check { project, scene, json } => check::run(&project, scene, json),
-        Command::Price { project, json } => price::run(&project, json),
-        Command::Request { project, scene } => request::run(&project, scene),
+        Command::Check { project, scene, on, json } => models::check_on(&project, &on, scene, json)
+            .and_then(|done| done.map_or_else(|| check::run(&project, scene, json), Ok)),
+        Command::Models { json } => models::list(json),
+        Command::Price { project, on, json } => {
+            models::price_on(&project, &on, json).and_then(|done| done.map_or_else(|| price::run(&project, json), Ok))
+        }
+        Command::Request { project, scene, on } => models::request_on(&project, &on, scene)
+            .and_then(|done| done.map_or_else(|| request::run(&project, scene), Ok)),
         Command::Export(args) => export::run(&args),
+        Command::Deliver(args) => deliver::run(&args),
         Command::Import { file, into, list, wins, is } => import::run(&file, &Asked { project: into, wins, is }, list),
         Command::Generate { project, scene, all: _, with, takes, yes, max_credits, again, out, replace } => {
             match with {
@@ -261,6 +291,7 @@ mod tests {
         assert_eq!((editor.project, editor.command.is_none()), (Some(PathBuf::from("a.storyreel")), true));
         assert!(parse("storyreel").is_ok_and(|args| args.project.is_none() && args.command.is_none()));
         assert!(parse("storyreel check a --scene 2 --json").is_ok());
+        assert!(parse("storyreel deliver a --scenes 1,3-5 --ratio 9:16 --only boards,film --out b --client C").is_ok());
         assert!(parse("storyreel generate a --all --with vidgo --copy").is_ok());
         for wrong in [
             "storyreel a b",
@@ -274,6 +305,12 @@ mod tests {
             "storyreel check a --copy --moved",
             "storyreel generate a --scene 1 --with vidgo --takes 5",
             "storyreel key",
+            "storyreel deliver",
+            "storyreel deliver a --scenes 3-1",
+            "storyreel deliver a --scenes one",
+            "storyreel deliver a --ratio 4:3",
+            "storyreel deliver a --only posters",
+            "storyreel deliver a --document-version v3",
             "storyreel a check b",
         ] {
             assert!(parse(wrong).is_err_and(|error| error.exit_code() == 2), "{wrong}");

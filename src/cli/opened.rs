@@ -12,9 +12,10 @@ use crate::store::keeper::{self, Keeper, Opening, Outside, Saved};
 use crate::store::lock::Locked;
 use crate::store::{Paths, ProjectFolder, StoreError, new_id, rules};
 use crate::story::Edit;
-use crate::story::check::{Checker, Problem, Severity, count_of};
+use crate::story::check::{Checker, Problem, Severity};
 use crate::story::difference::differences;
 use crate::story::history::Change;
+use crate::story::list::shortened;
 use crate::story::{Pictures, Project, ProjectId, Rules, Scene};
 use crate::takes::ledger::{Elsewhere, Ledger};
 
@@ -77,9 +78,7 @@ pub enum Wins {
 /// The limits and prices that every command goes by; what is wrong with the user's own file is said.
 pub fn rules() -> Rules {
     let (rules, notes) = rules::find();
-    for note in &notes {
-        say::sentence(&telling::capital(note));
-    }
+    say::notes(&notes.iter().map(|note| telling::capital(note)).collect::<Vec<_>>());
     rules
 }
 
@@ -99,9 +98,7 @@ impl Opened {
     /// said which of them goes on.
     pub fn at(asked: &Asked) -> Result<Self, OpenedError> {
         let Opening { mut keeper, notes, outside } = keeper::open(ProjectFolder::at(&asked.project)?)?;
-        for note in &notes {
-            say::sentence(note);
-        }
+        say::notes(&notes);
         match (outside, asked.wins) {
             (None, _) => {}
             (Some(outside), None) => return Err(OpenedError::Outside(conflict(&keeper, &outside))),
@@ -268,10 +265,7 @@ fn conflict(keeper: &Keeper, outside: &Outside) -> String {
         Err(error) => format!("{error}. Storyreel's journal is whole: --use journal goes on with it"),
         Ok(theirs) => {
             let told = differences(keeper.project(), theirs);
-            let mut lines: Vec<String> = told.iter().take(NAMED).map(|line| format!("\n  {line}")).collect();
-            if let Some(more) = told.len().checked_sub(NAMED).filter(|more| *more > 0) {
-                lines.push(format!("\n  and {}", count_of(more, "other difference")));
-            }
+            let lines: Vec<String> = shortened(&told, NAMED).map(|line| format!("\n  {line}")).collect();
             format!(
                 "project.json was changed by hand while the journal held changes that are not in it; say --use file or \
                  --use journal, both stay in the project. In the file:{}",

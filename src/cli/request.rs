@@ -9,6 +9,11 @@ use crate::story::check::{Severity, errors};
 pub fn run(asked: &Asked, scene: usize) -> Result<Exit, CliError> {
     let opened = Opened::at(asked)?;
     let scene = opened.scene(scene)?;
+    print(&opened, scene)
+}
+
+/// The body of a scene, counted from 0, as the project has it.
+pub fn print(opened: &Opened, scene: usize) -> Result<Exit, CliError> {
     let pictures = opened.pictures();
     let problems = opened.checker(&pictures).scene(scene);
     for problem in problems.iter().filter(|problem| problem.severity != Severity::Note) {

@@ -5,9 +5,10 @@ use super::boards::{BoardPictures, Laid, style};
 use super::chosen;
 use super::job::{DeliverError, Request, Source, Watch};
 use super::settings::Sheet as Choices;
-use super::words::numbered;
-use crate::media::page::{self, Page, set_on_one_line};
+use super::words::{numbered, run_from_right};
+use crate::media::page::{self, Page, set, set_on_one_line};
 use crate::media::picture::Pixels;
+use crate::story::Scene;
 use crate::story::animatic::Rect;
 
 /// A panel's width, in points.
@@ -42,36 +43,79 @@ pub(super) fn layout(source: &Source, request: &Request) -> Laid {
     let mut page = Page::default();
     let scenes: Vec<_> =
         request.scope.clone().scenes(&source.project).filter(|(_, scene)| !scene.shots.is_empty()).collect();
-    let wide = small(columns.min(scenes.iter().map(|(_, scene)| scene.shots.len()).max().unwrap_or(1)));
-    let width = wide * PANEL + (wide - 1.0) * GAP;
+    let groups = groups(&scenes, columns);
+    let wide = groups.iter().map(|group| panels(group).min(columns)).max().unwrap_or(1);
+    let width = width_of(wide);
+    page.width = 2.0 * EDGE + width;
+    let names = scenes.iter().map(|(_, scene)| scene.name.as_str());
+    let from_right = run_from_right(names.chain([source.project.name.as_str()]));
     let title = set_on_one_line(&source.project.name, style::SCENE, width);
-    page.text(EDGE, EDGE, &title, style::INK);
+    page.text_from(from_right, EDGE, EDGE, &title, style::INK);
     let mut top = EDGE + title.height + style::BELOW_HEADING;
-    for (at, scene) in scenes {
-        let name = set_on_one_line(&numbered(at + 1, &scene.title(at)), style::SCENE, width);
-        page.text(EDGE, top, &name, style::INK);
-        top += name.height + style::BELOW_HEADING;
-        let height = PANEL / scene.aspect.ratio();
+    for group in groups {
+        let is_shared = group.len() > 1;
+        let (mut first, mut headings) = (0, 0.0_f32);
+        for (at, scene) in group {
+            let room = if is_shared { width_of(scene.shots.len()) } else { width };
+            let mut below = top;
+            for line in set(&numbered(at + 1, &scene.title(*at), from_right), style::SCENE, room) {
+                page.text_from(from_right, EDGE + small(first) * (PANEL + GAP), below, &line, style::INK);
+                below += line.height;
+            }
+            headings = headings.max(below - top);
+            first += scene.shots.len();
+        }
+        top += headings + style::BELOW_HEADING;
+        // One shape stands in a group.
+        let height = PANEL / group.first().map_or(1.0, |(_, scene)| scene.aspect.ratio());
         let row = height + style::BELOW_PICTURE + style::SCENE_FACT.line_height + GAP;
-        for (number, shot) in scene.shots.iter().enumerate() {
+        let shots = group.iter().flat_map(|(at, scene)| (0..scene.shots.len()).map(move |shot| (*at, *scene, shot)));
+        for (number, (at, scene, shot_at)) in shots.enumerate() {
+            let shot = &scene.shots[shot_at];
             let (column, line) = (small(number % columns), small(number / columns));
-            let place = Rect { x: EDGE + column * (PANEL + GAP), y: top + line * row, width: PANEL, height };
-            let picture = super::boards::picture_for(&source.pictures, &takes, at, scene, number);
+            let edge = EDGE + column * (PANEL + GAP);
+            let x = if from_right { page.width - edge - PANEL } else { edge };
+            let place = Rect { x, y: top + line * row, width: PANEL, height };
+            let picture = super::boards::picture_for(&source.pictures, &takes, at, scene, shot_at);
             let shape = picture.map(|(from, ratio)| (laid.picture(from), ratio));
-            let name = if shot.name.trim().is_empty() { format!("Shot {}", number + 1) } else { shot.name.clone() };
+            let name = if shot.name.trim().is_empty() { format!("Shot {}", shot_at + 1) } else { shot.name.clone() };
             cell::picture(&mut page, place, shape, &name);
             let below = place.y + height + style::BELOW_PICTURE;
             let seconds = set_on_one_line(&shot.seconds.to_string(), style::SCENE_FACT, 80.0);
             let name = set_on_one_line(&name, style::SCENE_NAME, PANEL - seconds.width - 8.0);
-            page.text(place.x, below, &name, style::INK);
-            page.text_to(place.x + PANEL, below, &seconds, style::GREY);
+            page.text_from(from_right, edge, below, &name, style::INK);
+            let other = page.width - edge - PANEL;
+            page.text_from(!from_right, other, below, &seconds, style::GREY);
         }
-        top += small(scene.shots.len().div_ceil(columns)) * row;
+        top += small(panels(group).div_ceil(columns)) * row;
     }
-    page.width = 2.0 * EDGE + width;
     page.height = top - GAP + EDGE;
     laid.pages.push(page);
     laid
+}
+
+/// Scenes in their order; whole ones of one shape that find room in a row share it.
+fn groups<'s, 'p>(scenes: &'s [(usize, &'p Scene)], columns: usize) -> Vec<&'s [(usize, &'p Scene)]> {
+    let mut groups = Vec::new();
+    let mut from = 0;
+    for to in 1..=scenes.len() {
+        let goes_on = scenes
+            .get(to)
+            .is_some_and(|(_, next)| next.aspect == scenes[from].1.aspect && panels(&scenes[from..=to]) <= columns);
+        if !goes_on {
+            groups.push(&scenes[from..to]);
+            from = to;
+        }
+    }
+    groups
+}
+
+fn panels(scenes: &[(usize, &Scene)]) -> usize {
+    scenes.iter().map(|(_, scene)| scene.shots.len()).sum()
+}
+
+fn width_of(panels: usize) -> f32 {
+    small(panels) * PANEL + small(panels.saturating_sub(1)) * GAP
 }
 
 fn small(n: usize) -> f32 {
@@ -109,7 +153,12 @@ mod tests {
         };
         let page = layout(&source, &request).pages.remove(0);
         let told = page.plain_text();
-        let places = ["1 Rooftop", "0101", "Scene 2"].map(|words| told.find(words).expect(words));
+        let places = ["1   Rooftop", "Scene 2", "0101"].map(|words| told.find(words).expect(words));
         assert!(places.is_sorted(), "{told}");
+        // Three panels find room in a row of four, but not in one of two.
+        let mut narrow = request.clone();
+        narrow.settings.sheet.columns = 2;
+        let two_rows = layout(&source, &narrow).pages.remove(0);
+        assert!(page.height < two_rows.height && page.width > two_rows.width);
     }
 }

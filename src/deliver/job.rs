@@ -9,7 +9,8 @@ use super::decimal::Decimal;
 use super::estimate::{EstimateError, Money};
 use super::outlook::{Outlook, outlook};
 use super::settings::{Captions, Settings};
-use super::{Scope, chosen, contact_sheet, estimate, film, shot_list};
+use super::shot_list::WorkbookError;
+use super::{Scope, chosen, contact_sheet, estimate, film, shot_list, version};
 use crate::media::page::{PdfError, PdfHead, pdf};
 use crate::media::{FilmError, PictureError, RenderWatch, encode_png};
 use crate::store::destination::{Destination, DestinationError, Replace, Writing};
@@ -40,12 +41,13 @@ pub enum Kind {
     Srt,
     Gif,
     ShotListCsv,
+    ShotListXlsx,
     ShotListMarkdown,
     ContactSheet,
 }
 
 impl Kind {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::BoardsPdf,
         Self::EstimatePdf,
         Self::EstimateCsv,
@@ -53,6 +55,7 @@ impl Kind {
         Self::Srt,
         Self::Gif,
         Self::ShotListCsv,
+        Self::ShotListXlsx,
         Self::ShotListMarkdown,
         Self::ContactSheet,
     ];
@@ -68,6 +71,7 @@ impl Kind {
             Self::Srt => "Captions",
             Self::Gif => "Film as GIF",
             Self::ShotListCsv => "Shot list as a table",
+            Self::ShotListXlsx => "Shot list as a workbook",
             Self::ShotListMarkdown => "Shot list as text",
             Self::ContactSheet => "Contact sheet",
         }
@@ -79,6 +83,7 @@ impl Kind {
         match self {
             Self::BoardsPdf | Self::EstimatePdf => "pdf",
             Self::EstimateCsv | Self::ShotListCsv => "csv",
+            Self::ShotListXlsx => "xlsx",
             Self::Mp4 => "mp4",
             Self::Srt => "srt",
             Self::Gif => "gif",
@@ -124,9 +129,13 @@ impl Request {
                 estimate::estimate(project, self.scope.clone(), &[], choices, rules).map(|_| ())
             }
             Kind::BoardsPdf => priced(self, rules).map(|_| ()),
-            Kind::Mp4 | Kind::Srt | Kind::Gif | Kind::ShotListCsv | Kind::ShotListMarkdown | Kind::ContactSheet => {
-                Ok(())
-            }
+            Kind::Mp4
+            | Kind::Srt
+            | Kind::Gif
+            | Kind::ShotListCsv
+            | Kind::ShotListXlsx
+            | Kind::ShotListMarkdown
+            | Kind::ContactSheet => Ok(()),
         }
     }
 }
@@ -151,6 +160,8 @@ pub enum DeliverError {
     Destination(#[from] DestinationError),
     #[error(transparent)]
     Estimate(#[from] EstimateError),
+    #[error("{0}")]
+    Version(String),
     #[error("the logo cannot be used: {0}; choose another picture")]
     Logo(String),
     #[error("{0}")]
@@ -161,6 +172,8 @@ pub enum DeliverError {
     Range { length: String },
     #[error("{0}")]
     Font(String),
+    #[error(transparent)]
+    Workbook(#[from] WorkbookError),
     #[error("the GIF could not be made ({0})")]
     Gif(String),
     #[error("the contact sheet could not be made: it {0}")]
@@ -242,6 +255,8 @@ impl Watch {
 /// # Errors
 /// When it cannot be made or put there, or was stopped; then nothing is changed.
 pub fn deliver(source: &Source, request: &Request, watch: &Watch) -> Result<Delivered, DeliverError> {
+    let (source, request) = version::resolved(source, request)?;
+    let (source, request) = (source.as_ref(), request.as_ref());
     let places = places(source, request)?;
     if request.scope.clone().scenes(&source.project).all(|(_, scene)| scene.shots.is_empty()) {
         return Err(DeliverError::Nothing);
@@ -250,7 +265,8 @@ pub fn deliver(source: &Source, request: &Request, watch: &Watch) -> Result<Deli
     watch.tell(0, 1)?;
     let Outlook { laid, notes, .. } = outlook(source, request)?;
     let mut delivered = match request.kind {
-        Kind::ShotListCsv => written(&places, request, &shot_list::csv(&source.project, request.scope.clone())),
+        Kind::ShotListCsv => written(&places, request, &shot_table(source, request)),
+        Kind::ShotListXlsx => written(&places, request, &shot_list::workbook(&source.project, request.scope.clone())?),
         Kind::ShotListMarkdown => {
             written(&places, request, shot_list::markdown(&source.project, request.scope.clone()).as_bytes())
         }
@@ -270,7 +286,11 @@ pub fn deliver(source: &Source, request: &Request, watch: &Watch) -> Result<Deli
 }
 
 pub(super) fn estimate_table(source: &Source, request: &Request) -> Result<Vec<u8>, DeliverError> {
-    Ok(estimate::csv(&estimated(source, request)?))
+    Ok(estimate::csv(&estimated(source, request)?, request.settings.tables.separator))
+}
+
+pub(super) fn shot_table(source: &Source, request: &Request) -> Vec<u8> {
+    shot_list::csv(&source.project, request.scope.clone(), request.settings.tables.separator)
 }
 
 fn estimated(source: &Source, request: &Request) -> Result<estimate::Estimate, EstimateError> {
@@ -281,7 +301,7 @@ fn estimated(source: &Source, request: &Request) -> Result<estimate::Estimate, E
 /// Lays a document out: the very pages that are printed and shown before.
 ///
 /// # Errors
-/// When the logo cannot be used.
+/// When the logo or a version cannot be used.
 pub fn pages(source: &Source, request: &Request) -> Result<Laid, DeliverError> {
     let settings = &request.settings;
     let logo = settings.boards.logo.as_ref().map(|path| Logo::look(&source.folder, path)).transpose()?;
@@ -291,6 +311,7 @@ pub fn pages(source: &Source, request: &Request) -> Result<Laid, DeliverError> {
             estimate::pages(&source.project, &estimate, settings, logo.as_ref(), source.today)
         }
         _ => boards::layout(&Boards {
+            changes: version::changes(source, request)?.as_ref(),
             money: priced(request, &source.rules)?.as_ref(),
             project: &source.project,
             scope: request.scope.clone(),

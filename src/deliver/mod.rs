@@ -10,8 +10,10 @@ pub mod film;
 mod job;
 pub mod name;
 mod outlook;
+pub mod package;
 pub mod settings;
 pub mod shot_list;
+mod version;
 mod words;
 
 pub use job::{DeliverError, Delivered, Kind, Request, Source, Watch, deliver, pages};

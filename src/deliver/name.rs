@@ -41,15 +41,17 @@ fn what(kind: Kind) -> &'static str {
         Kind::EstimatePdf | Kind::EstimateCsv => "estimate",
         // Players look for captions under the film's name.
         Kind::Mp4 | Kind::Srt | Kind::Gif => "film",
-        Kind::ShotListCsv | Kind::ShotListMarkdown => "shot list",
+        Kind::ShotListCsv | Kind::ShotListXlsx | Kind::ShotListMarkdown => "shot list",
         Kind::ContactSheet => "contact sheet",
     }
 }
 
-fn scenes(project: &Project, scope: &Scope) -> String {
+/// The scenes as a part of a name: `scene 2 Rooftop`, `scenes 1 3`; nothing for all of them.
+#[must_use]
+pub fn scenes(project: &Project, scope: &Scope) -> String {
     let one = |at: usize| {
         let name = project.scenes.get(at).map_or("", |scene| scene.name.trim());
-        format!("scene {} {name}", at + 1)
+        format!("scene {} {name}", at + 1).trim_end().to_owned()
     };
     match scope {
         Scope::Project => String::new(),
@@ -66,23 +68,45 @@ fn scenes(project: &Project, scope: &Scope) -> String {
     }
 }
 
+/// The folder of a delivery: `Harbour chase 2026-11-29 v2`.
+#[must_use]
+pub fn folder(project: &Project, day: jiff::civil::Date, version: u64) -> String {
+    format!("{} {day} v{version}", project_name(project))
+}
+
+/// The version of a delivery's folder of any day, by its name.
+#[must_use]
+pub fn folder_version(project: &Project, name: &str) -> Option<u64> {
+    let rest = name.strip_prefix(&project_name(project))?.strip_prefix(' ')?;
+    let (day, version) = rest.split_once(" v")?;
+    day.parse::<jiff::civil::Date>().ok()?;
+    version.parse().ok()
+}
+
 /// A text as a part of a file's name that every system takes.
 #[must_use]
 pub fn safe(text: &str) -> String {
     let is_bad = |c: char| c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
-    let text: String = text.chars().map(|c| if is_bad(c) { '-' } else { c }).collect();
+    let seen = text.chars().filter(|c| !turns(*c));
+    let text: String = seen.map(|c| if is_bad(c) { '-' } else { c }).collect();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut end = text.len().min(PART_MAX);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    // A name that begins with a dot is hidden; Windows drops dots and spaces at the end.
-    let text = text[..end].trim_start_matches(['.', ' ', '~']).trim_end_matches(['.', ' ']);
+    // A name that begins with a dot is hidden, one with a dash is an option to other programs; Windows drops dots and spaces
+    // at the end.
+    let text = text[..end].trim_start_matches(['.', ' ', '~', '-']).trim_end_matches(['.', ' ']);
     if RESERVED.iter().any(|reserved| reserved.eq_ignore_ascii_case(text)) {
         format!("{text}_")
     } else {
         text.to_owned()
     }
+}
+
+/// Signs that turn the direction of what follows, unseen: a name with one would be read otherwise than it is.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The version after this one: `v3` becomes `v4`, a text without a number stays.
@@ -126,6 +150,21 @@ mod tests {
         let name = file_name(&project, Kind::ContactSheet, &Scope::Scene(0), &long);
         assert!(name.len() < 255 && std::path::Path::new(&name).extension().is_some_and(|it| it == "png"), "{name}");
         assert_eq!((safe("con"), safe(" .hidden. "), safe("a\n\tb")), ("con_".into(), "hidden".into(), "a--b".into()));
+        assert_eq!((safe("../-rf"), safe("a\u{202E}4pm.exe\u{2069}")), ("rf".into(), "a4pm.exe".into()));
+    }
+
+    #[test]
+    fn a_deliverys_folder_tells_project_day_and_version() {
+        let project = Project { name: "Harbour: chase".into(), ..Project::default() };
+        let name = folder(&project, jiff::civil::date(2026, 11, 29), 12);
+        assert_eq!(name, "Harbour- chase 2026-11-29 v12");
+        assert_eq!(folder_version(&project, &name), Some(12));
+        assert_eq!(folder_version(&project, "Harbour- chase 2025-01-02 v3"), Some(3));
+        for other in
+            ["Harbour- chase v3", "Harbour- chase 2026-11-29", "Other 2026-11-29 v3", "Harbour- chase 2026-13-29 v3"]
+        {
+            assert_eq!(folder_version(&project, other), None, "{other}");
+        }
     }
 
     #[test]

@@ -2,9 +2,9 @@
 
 use super::boards::Laid;
 use super::film::{self, Plan};
-use super::job::{DeliverError, Kind, Request, Source, estimate_table, pages};
-use super::settings::Captions;
-use super::{contact_sheet, shot_list};
+use super::job::{DeliverError, Kind, Request, Source, estimate_table, pages, shot_table};
+use super::settings::{Captions, Separator};
+use super::{contact_sheet, shot_list, version};
 use crate::media::raster::{choose_font, uncovered};
 
 /// Lines of a text that are looked at before, and letters of each.
@@ -29,6 +29,8 @@ pub struct Outlook {
 /// # Errors
 /// When it cannot be made.
 pub fn outlook(source: &Source, request: &Request) -> Result<Outlook, DeliverError> {
+    let (source, request) = version::resolved(source, request)?;
+    let (source, request) = (source.as_ref(), request.as_ref());
     choose_font(&request.settings.font).map_err(DeliverError::Font)?;
     let mut outlook = Outlook::default();
     match request.kind {
@@ -60,8 +62,10 @@ pub fn outlook(source: &Source, request: &Request) -> Result<Outlook, DeliverErr
             }
         }
         Kind::EstimateCsv => outlook.text = beginning(&String::from_utf8_lossy(&estimate_table(source, request)?)),
-        Kind::ShotListCsv => {
-            let table = shot_list::csv(&source.project, request.scope.clone());
+        Kind::ShotListCsv => outlook.text = beginning(&String::from_utf8_lossy(&shot_table(source, request))),
+        // Its cells are those of the table, and what an old choice parts them with says nothing of it.
+        Kind::ShotListXlsx => {
+            let table = shot_list::csv(&source.project, request.scope.clone(), Separator::Comma);
             outlook.text = beginning(&String::from_utf8_lossy(&table));
         }
         Kind::ShotListMarkdown => {

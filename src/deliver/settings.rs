@@ -1,14 +1,17 @@
 //! What people choose for what leaves the project. Each project remembers it, in a file of its own beside `project.json`.
 
+mod package;
+
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::package::Package;
 use super::decimal::Decimal;
 use crate::store::{ProjectFolder, StoreError};
-use crate::story::Tier;
 pub use crate::story::caption::CaptionText;
 use crate::story::project::Extra;
+use crate::story::{Guides, Tier};
 
 /// All choices. A file that lacks some has the usual ones for them; what this version does not know stays.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -18,6 +21,11 @@ pub struct Settings {
     pub estimate: Estimate,
     pub film: Film,
     pub sheet: Sheet,
+    pub tables: Tables,
+    pub package: Package,
+    /// The file of the version that is meant; nothing for the project as it is now. It is asked each time anew.
+    #[serde(skip)]
+    pub version: Option<String>,
     /// For what the program's own typeface lacks: a family of the computer, or a font file. Empty: whatever is there.
     pub font: String,
     #[serde(flatten)]
@@ -78,8 +86,17 @@ pub struct Boards {
     pub dialogue: bool,
     pub notes: bool,
     pub elements: bool,
+    /// Which of the project's own columns, by name.
+    pub columns: Vec<String>,
     /// What one take of each scene costs.
     pub cost: bool,
+    /// Shots' own camera moves, as frames and arrows on their panels.
+    pub moves: bool,
+    /// Guides on the panels.
+    pub guides: Guides,
+    /// The file of the version since which changes are marked; it is asked each time anew.
+    #[serde(skip)]
+    pub since: Option<String>,
 }
 
 impl Default for Boards {
@@ -100,7 +117,11 @@ impl Default for Boards {
             dialogue: true,
             notes: true,
             elements: false,
+            columns: Vec::new(),
             cost: false,
+            moves: true,
+            guides: Guides::default(),
+            since: None,
         }
     }
 }
@@ -333,6 +354,52 @@ pub struct Sheet {
 impl Default for Sheet {
     fn default() -> Self {
         Self { columns: 4 }
+    }
+}
+
+/// The choices of tables as CSV.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Tables {
+    pub separator: Separator,
+}
+
+/// What stands between cells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Separator {
+    #[default]
+    Comma,
+    /// As spreadsheets want it where numbers have a comma: those that are no whole ones are written with one then.
+    Semicolon,
+}
+
+impl Separator {
+    pub const ALL: [Self; 2] = [Self::Comma, Self::Semicolon];
+
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Comma => "Commas",
+            Self::Semicolon => "Semicolons",
+        }
+    }
+
+    #[must_use]
+    pub fn byte(self) -> u8 {
+        match self {
+            Self::Comma => b',',
+            Self::Semicolon => b';',
+        }
+    }
+
+    /// A number, written with a point, as it stands in such a table.
+    #[must_use]
+    pub fn number(self, number: String) -> String {
+        match self {
+            Self::Comma => number,
+            Self::Semicolon => number.replace('.', ","),
+        }
     }
 }
 

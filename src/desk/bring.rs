@@ -8,7 +8,8 @@ use super::news::{Event, News, NewsSender};
 use crate::media::picture;
 use crate::store::folder::ProjectFolder;
 use crate::store::{disk, new_id};
-use crate::story::{Edit, ElementId, FrameSlot, MediaPath, PictureInfo, SceneId, compose};
+use crate::story::compose::{self, NamedPicture, Onto, PlacedPanels};
+use crate::story::{Edit, ElementId, FrameSlot, MediaPath, PictureInfo, Project, Rules, SceneId};
 
 /// A picture file larger than this is not read.
 pub(super) const LARGEST_FILE: u64 = 512 * 1024 * 1024;
@@ -31,12 +32,25 @@ pub enum Incoming {
     },
 }
 
+impl Incoming {
+    /// The file's name; empty for what came without a file.
+    #[must_use]
+    pub fn file_name(&self) -> String {
+        match self {
+            Self::File(path) => path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+            Self::Bytes { .. } | Self::Pixels { .. } => String::new(),
+        }
+    }
+}
+
 /// Where pictures go.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Target {
     Frame(SceneId, FrameSlot),
-    /// Panels from a place of a scene on, counted from 0; past its end new shots are made.
+    /// Panels from a place of a scene on, counted from 0; past its end new shots are made. Several replace no panel.
     Panels(SceneId, usize),
+    /// As `Panels`, and what several pictures may do there was chosen.
+    PanelsOnto(SceneId, usize, Onto),
     /// After the pictures an element has.
     Element(ElementId),
     /// In the place of one picture of an element.
@@ -44,14 +58,22 @@ pub enum Target {
 }
 
 /// Looks at pictures and copies them into the project, in the background.
-pub(super) fn start(folder: Arc<ProjectFolder>, incoming: Vec<Incoming>, target: Target, news: NewsSender) {
+/// `keep` is handed each picture while it is decoded.
+pub(super) fn start(
+    folder: Arc<ProjectFolder>,
+    incoming: Vec<Incoming>,
+    target: Target,
+    keep: impl Fn(&PictureInfo, &picture::Pixels) + Send + 'static,
+    news: NewsSender,
+) {
     rayon::spawn(move || {
         let mut pictures = Vec::new();
         let mut troubles = Vec::new();
         for picture in incoming {
-            match bring_one(&folder, picture) {
+            let name = picture.file_name();
+            match bring_one(&folder, picture, &keep) {
                 Ok((path, info, note)) => {
-                    pictures.push((path, info));
+                    pictures.push((NamedPicture { name, path }, info));
                     troubles.extend(note);
                 }
                 Err(sentence) => troubles.push(sentence),
@@ -62,7 +84,11 @@ pub(super) fn start(folder: Arc<ProjectFolder>, incoming: Vec<Incoming>, target:
 }
 
 /// Copies one picture into the project. The last is a sentence about its colours, where they may look different.
-fn bring_one(folder: &ProjectFolder, incoming: Incoming) -> Result<(MediaPath, PictureInfo, Option<String>), String> {
+fn bring_one(
+    folder: &ProjectFolder,
+    incoming: Incoming,
+    keep: &impl Fn(&PictureInfo, &picture::Pixels),
+) -> Result<(MediaPath, PictureInfo, Option<String>), String> {
     let (name, bytes): (String, Arc<[u8]>) = match incoming {
         Incoming::File(path) => {
             let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
@@ -79,32 +105,22 @@ fn bring_one(folder: &ProjectFolder, incoming: Incoming) -> Result<(MediaPath, P
     let (info, decoded) = picture::read(&bytes).map_err(|error| format!("{name} {error}"))?;
     let note = decoded.profile_note().map(|note| format!("{name} {note}"));
     let path = folder.import_picture(&bytes, &info).map_err(|error| error.to_string())?;
+    keep(&info, &decoded);
     Ok((path, info, note))
 }
 
 impl Desk {
     /// Puts pictures that are in the project where they belong, as one change.
-    pub(super) fn put(&mut self, target: &Target, pictures: &[MediaPath]) -> Vec<Event> {
-        let Some(first) = pictures.first() else { return Vec::new() };
+    pub(super) fn put(&mut self, target: &Target, pictures: &[NamedPicture]) -> Vec<Event> {
+        let Some(first) = pictures.first().map(|picture| &picture.path) else { return Vec::new() };
         let mut events = Vec::new();
         let (edit, placed) = match target {
             Target::Frame(scene, slot) => {
                 let Some(scene) = self.project.scene(scene) else { return Vec::new() };
                 (compose::set_frame(scene, *slot, Some(first.clone()), &self.pictures), 1)
             }
-            Target::Panels(scene, from) => {
-                let Some(index) = self.project.scene_index(scene) else { return Vec::new() };
-                let limits = &self.rules.limits;
-                match compose::fill_panels(&self.project, index, *from, pictures, limits, &mut new_id) {
-                    Some(filled) => filled,
-                    None => {
-                        let most = limits.shots_max;
-                        return vec![Event::Trouble(format!(
-                            "A scene takes {most} shots, so there is no place for it"
-                        ))];
-                    }
-                }
-            }
+            Target::Panels(scene, from) => return self.put_panels(scene, *from, pictures, Onto::Free),
+            Target::PanelsOnto(scene, from, onto) => return self.put_panels(scene, *from, pictures, *onto),
             Target::Element(element) | Target::ElementPicture(element, _) => {
                 match self.element_pictures(element, target, pictures) {
                     Some(put) => put,
@@ -123,11 +139,23 @@ impl Desk {
         events
     }
 
-    fn element_pictures(&self, id: &ElementId, target: &Target, pictures: &[MediaPath]) -> Option<(Edit, usize)> {
+    fn put_panels(&mut self, scene: &SceneId, from: usize, pictures: &[NamedPicture], onto: Onto) -> Vec<Event> {
+        let Some(index) = self.project.scene_index(scene) else { return Vec::new() };
+        let limits = &self.rules.limits;
+        let placed = compose::place_panels(&self.project, index, from, pictures, onto, limits, &mut new_id);
+        let Some(placed) = placed else { return Vec::new() };
+        let told = (pictures.len() > 1).then(|| format!("{} pictures: {}", pictures.len(), placed.about()));
+        match self.edit(placed.edit, None) {
+            Ok(()) => told.map(Event::Done).into_iter().collect(),
+            Err(error) => vec![Event::Trouble(format!("The pictures found no place: {error}"))],
+        }
+    }
+
+    fn element_pictures(&self, id: &ElementId, target: &Target, pictures: &[NamedPicture]) -> Option<(Edit, usize)> {
         let most = self.rules.limits.element_pictures_max;
         let mut images = self.project.element(id)?.images.clone();
         let mut placed = 0;
-        let mut rest = pictures.iter();
+        let mut rest = pictures.iter().map(|picture| &picture.path);
         if let Target::ElementPicture(_, at) = target
             && let Some(place) = images.get_mut(*at)
             && let Some(picture) = rest.next()
@@ -146,5 +174,65 @@ impl Desk {
             placed += 1;
         }
         Some((Edit::SetElementImages { element: id.clone(), images }, placed))
+    }
+}
+
+/// What each choice makes of several pictures that are to become panels from a place of a scene on, as far as their names
+/// tell before they are read. Of choices that come to the same, the first alone.
+#[must_use]
+pub fn panel_choices(
+    project: &Project,
+    scene: &SceneId,
+    from: usize,
+    pictures: &[Incoming],
+    rules: &Rules,
+) -> Vec<(Onto, PlacedPanels)> {
+    let Some(index) = project.scene_index(scene) else { return Vec::new() };
+    let not_read = |(at, picture): (usize, &Incoming)| {
+        let path = MediaPath::new(format!("media/not read yet {at}")).ok()?;
+        Some(NamedPicture { name: picture.file_name(), path })
+    };
+    let pictures: Vec<NamedPicture> = pictures.iter().enumerate().filter_map(not_read).collect();
+    let mut choices: Vec<(Onto, PlacedPanels)> = Vec::new();
+    for onto in [Onto::Free, Onto::FreeOnward, Onto::Replace] {
+        let (limits, mut number) = (&rules.limits, 0);
+        // None of these ids stays.
+        let mut new_id = || {
+            number += 1;
+            format!("not made {number}")
+        };
+        let placed = compose::place_panels(project, index, from, &pictures, onto, limits, &mut new_id);
+        if let Some(placed) = placed
+            && !choices.iter().any(|(_, other)| other.edit == placed.edit)
+            // Where no shot behind is free, going on there would be new shots at the project's end.
+            && (onto != Onto::FreeOnward || choices.iter().all(|(_, other)| other.on_shots < placed.on_shots))
+        {
+            choices.push((onto, placed));
+        }
+    }
+    choices
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::story::testing::{World, scene};
+
+    #[test]
+    fn going_on_in_the_next_scenes_is_offered_where_one_of_them_has_a_free_panel() {
+        let pictures = ["x.png", "y.png", "z.png"].map(|name| Incoming::File(name.into()));
+        for (free_behind, offered) in
+            [(true, vec![Onto::Free, Onto::FreeOnward, Onto::Replace]), (false, vec![Onto::Free, Onto::Replace])]
+        {
+            let mut world = World::new(&[3]).panel(0);
+            let mut second = scene(&[3]);
+            second.id = SceneId::new("second");
+            second.shots[0].id = crate::story::ShotId::new("second shot");
+            second.shots[0].panel = world.project.scenes[0].shots[0].panel.clone().filter(|_| !free_behind);
+            world.project.scenes.push(second);
+            let first = world.project.scenes[0].id.clone();
+            let choices = panel_choices(&world.project, &first, 0, &pictures, &world.rules);
+            assert_eq!(choices.into_iter().map(|(onto, _)| onto).collect::<Vec<_>>(), offered);
+        }
     }
 }

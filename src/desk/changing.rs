@@ -132,7 +132,10 @@ impl Desk {
     }
 
     pub(super) fn changed_outside(&mut self, outside: Box<Outside>) -> Option<Event> {
-        if self.outside.as_ref().is_some_and(|known| known.is_the_same_as(&outside)) {
+        let is_known =
+            |known: &Option<Box<Outside>>| known.as_ref().is_some_and(|known| known.is_the_same_as(&outside));
+        // What was answered already may have been noticed once more before the writer knew the answer.
+        if is_known(&self.outside) || is_known(&self.answered) {
             return None;
         }
         self.outside = Some(outside);
@@ -183,13 +186,20 @@ impl Desk {
             let made = self.edit(edit, None);
             debug_assert!(made.is_ok());
         }
+        self.answered = Some(outside.clone());
         self.saver.accepted(outside);
     }
 
     /// Goes on with what is here; a copy of the other `project.json` is kept beside it.
     pub fn overrule_file(&mut self) {
         if let Some(outside) = self.outside.take() {
+            self.answered = Some(outside.clone());
             self.saver.overrule(outside);
         }
+    }
+
+    /// The writer goes by the answer: whatever it notices from here on is news.
+    pub(super) fn answer_arrived(&mut self) {
+        self.answered = None;
     }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::account::SceneHashes;
 use super::digest::{ProjectDigest, SceneDigest};
 use crate::story::check::Checker;
+use crate::story::code::{self, ShotPlace};
 use crate::story::{Element, MediaPath, PictureState, Pictures, Project, Rules, Scene, SceneId};
 
 /// A digest with what it was worked out from.
@@ -35,7 +36,12 @@ struct ForScene {
     frames: [Option<PictureState>; 2],
     start: Option<Start>,
     paid: Option<SceneHashes>,
+    /// Its shots whose code an earlier one has too.
+    doubles: Option<Doubles>,
 }
+
+/// Shots by their places in a scene, and where the earlier shot with the code stands.
+type Doubles = Vec<(usize, ShotPlace)>;
 
 /// What is told of other scenes where one starts from another's last frame.
 #[derive(PartialEq)]
@@ -69,14 +75,15 @@ impl Digests {
         let mut digests = std::mem::take(&mut self.digest.scenes);
         digests.truncate(self.scenes.len());
         let mut checker = None;
+        let mut doubles = code::doubles(project);
         for (at, scene) in project.scenes.iter().enumerate() {
-            let paid = paid.get(&scene.id);
-            if self.scenes.get(at).is_some_and(|seen| seen.still_holds(project, at, pictures, paid)) {
+            let (paid, doubles) = (paid.get(&scene.id), doubles.remove(&at));
+            if self.scenes.get(at).is_some_and(|seen| seen.still_holds(project, at, pictures, paid, doubles.as_ref())) {
                 continue;
             }
             let checker = checker.get_or_insert_with(|| Checker::new(project, pictures, rules));
             let digest = SceneDigest::of(project, at, pictures, rules, paid, checker);
-            let seen = ForScene::new(project, at, pictures, paid);
+            let seen = ForScene::new(project, at, pictures, paid, doubles);
             if at < self.scenes.len() {
                 (self.scenes[at], digests[at]) = (seen, digest);
             } else {
@@ -107,18 +114,32 @@ impl ForAll {
 }
 
 impl ForScene {
-    fn new(project: &Project, at: usize, pictures: &Pictures, paid: Option<&SceneHashes>) -> Self {
+    fn new(
+        project: &Project,
+        at: usize,
+        pictures: &Pictures,
+        paid: Option<&SceneHashes>,
+        doubles: Option<Doubles>,
+    ) -> Self {
         let scene = &project.scenes[at];
         let frames = frames(scene, pictures).map(Option::<&PictureState>::cloned);
-        Self { scene: scene.clone(), frames, start: Start::of(project, at, pictures), paid: paid.cloned() }
+        Self { scene: scene.clone(), frames, start: Start::of(project, at, pictures), paid: paid.cloned(), doubles }
     }
 
-    fn still_holds(&self, project: &Project, at: usize, pictures: &Pictures, paid: Option<&SceneHashes>) -> bool {
+    fn still_holds(
+        &self,
+        project: &Project,
+        at: usize,
+        pictures: &Pictures,
+        paid: Option<&SceneHashes>,
+        doubles: Option<&Doubles>,
+    ) -> bool {
         let scene = &project.scenes[at];
         self.scene == *scene
             && self.frames.each_ref().map(Option::as_ref) == frames(scene, pictures)
             && self.start == Start::of(project, at, pictures)
             && self.paid.as_ref() == paid
+            && self.doubles.as_ref() == doubles
     }
 }
 

@@ -10,13 +10,15 @@ use std::time::Duration;
 use super::Desk;
 use super::bring::LARGEST_FILE;
 use super::news::{Event, News, NewsSender};
+use crate::media::io_error::words;
 use crate::media::picture;
 use crate::store::disk;
 use crate::store::folder::ProjectFolder;
 use crate::store::working_copy::{self, Stamp};
+use crate::story::animatic::size_of;
 use crate::story::picture::PictureFormat;
 use crate::story::{
-    ContentHash, Edit, FrameSlot, MediaPath, PictureInfo, PictureState, Project, SceneId, ShotId, compose,
+    Aspect, ContentHash, Edit, FrameSlot, MediaPath, PictureInfo, PictureState, Project, SceneId, ShotId, compose,
 };
 
 /// Between two looks at the working copies; nothing is looked at while there are none.
@@ -48,12 +50,23 @@ impl Drawn {
         }
     }
 
+    /// The ratio of its scene.
+    fn aspect(&self, project: &Project) -> Option<Aspect> {
+        match self {
+            Self::Panel(shot) => project.find_shot(shot).map(|(scene, _, _)| project.scenes[scene].aspect),
+            Self::Frame(scene, _) => project.scene(scene).map(|scene| scene.aspect),
+        }
+    }
+
     /// Which scene it is in, counted from 0, and what it is called: "panel of shot 3".
     fn name(&self, project: &Project) -> Option<(usize, String)> {
         match self {
             Self::Panel(shot) => {
                 let (scene, at, _) = project.find_shot(shot)?;
-                Some((scene, format!("panel of shot {}", at + 1)))
+                let shot = format!("panel of shot {}", at + 1);
+                // In which scene it is shows by itself where there is one alone.
+                let is_alone = project.scenes.len() == 1;
+                Some((scene, if is_alone { shot } else { format!("{shot} of scene {}", scene + 1) }))
             }
             Self::Frame(scene, slot) => {
                 let scene = project.scene_index(scene)?;
@@ -64,9 +77,9 @@ impl Drawn {
 
     /// What its working copy is called, without an ending.
     fn file_stem(&self, project: &Project) -> Option<String> {
-        let (scene, name) = self.name(project)?;
+        let (scene, _) = self.name(project)?;
         Some(match self {
-            Self::Panel(_) => format!("Scene {}, {name}", scene + 1),
+            Self::Panel(shot) => format!("Scene {}, panel of shot {}", scene + 1, project.find_shot(shot)?.1 + 1),
             Self::Frame(_, slot) => format!("Scene {}, {}", scene + 1, slot.label()),
         })
     }
@@ -74,8 +87,8 @@ impl Drawn {
 
 /// What comes of drawing.
 pub(super) enum DrawingNews {
-    /// A working copy lies there, or a sentence says why not.
-    LaidOut { drawn: Drawn, picture: MediaPath, laid: Result<LaidOut, String> },
+    /// A working copy of a picture, or of blank paper, lies there; or a sentence says why not.
+    LaidOut { drawn: Drawn, picture: Option<MediaPath>, laid: Result<LaidOut, String> },
     /// One that is there is to be opened once more.
     Again(PathBuf),
     /// It was saved, and what was saved is in the project now.
@@ -98,15 +111,17 @@ pub(super) struct Drawings {
 struct Out {
     drawn: Drawn,
     file: PathBuf,
-    /// What the copy holds, by the picture in the project.
-    picture: MediaPath,
+    /// What the copy holds, by the picture in the project; nothing while it is blank paper.
+    picture: Option<MediaPath>,
 }
 
 impl Desk {
     /// Lays a working copy out for another program, in the background; it comes as an event. Where one is out that holds
-    /// what is there now, that one comes again.
+    /// what is there now, that one comes again. Where there is no picture yet the copy is blank paper in the scene's ratio;
+    /// the project gets a picture once that is saved.
     pub fn draw(&mut self, drawn: Drawn, into: &Path) {
-        let Some(picture) = drawn.picture(&self.project).cloned() else { return };
+        let picture = drawn.picture(&self.project).cloned();
+        let Some(aspect) = drawn.aspect(&self.project) else { return };
         let Some(stem) = drawn.file_stem(&self.project) else { return };
         let sender = self.inbox.sender();
         let out = self.drawings.out.iter().find(|out| out.drawn == drawn && out.picture == picture);
@@ -116,7 +131,10 @@ impl Desk {
         }
         let (folder, into) = (self.folder.clone(), into.to_owned());
         rayon::spawn(move || {
-            let laid = lay_out(&folder, &picture, &stem, &into);
+            let laid = match &picture {
+                Some(picture) => lay_out(&folder, picture, &stem, &into),
+                None => lay_out_paper(aspect, &stem, &into),
+            };
             sender.send(News::Drawing(DrawingNews::LaidOut { drawn, picture, laid }));
         });
     }
@@ -144,7 +162,10 @@ impl Desk {
                 let file = laid.file.clone();
                 let watched = Watched::new(drawn.clone(), laid);
                 if let Err(error) = self.drawings.watch(watched, &self.folder, &self.inbox.sender()) {
-                    events.push(Event::Trouble(format!("The picture was not handed out: no thread for it ({error})")));
+                    events.push(Event::Trouble(format!(
+                        "The picture was not handed out: no thread for it ({})",
+                        words(&error)
+                    )));
                     return;
                 }
                 self.drawings.out.push(Out { drawn, file: file.clone(), picture });
@@ -172,11 +193,11 @@ impl Desk {
                 None => return,
             },
         };
-        if let Some(out) = self.drawings.out.iter_mut().find(|out| out.file == file) {
-            out.picture = path;
-        }
-        match self.edit(Edit::Batch { label: format!("Redraw {name}"), edits: vec![set] }, None) {
-            Ok(()) => events.push(Event::Done(format!("Redrawn: the {name}"))),
+        let out = self.drawings.out.iter_mut().find(|out| out.file == file);
+        let was_blank = out.is_some_and(|out| out.picture.replace(path).is_none());
+        let (verb, done) = if was_blank { ("Draw", "Drawn") } else { ("Redraw", "Redrawn") };
+        match self.edit(Edit::Batch { label: format!("{verb} {name}"), edits: vec![set] }, None) {
+            Ok(()) => events.push(Event::Done(format!("{done}: the {name}"))),
             Err(error) => events.push(Event::Trouble(format!("The drawing found no place: {error}"))),
         }
     }
@@ -184,9 +205,23 @@ impl Desk {
 
 fn lay_out(folder: &ProjectFolder, picture: &MediaPath, stem: &str, into: &Path) -> Result<LaidOut, String> {
     let bytes = folder.read_picture(picture).map_err(|error| error.to_string())?;
-    let info = picture::inspect(&bytes).map_err(|error| format!("{picture} {error}"))?;
+    lay_out_bytes(&bytes, stem, into).map_err(|error| format!("{picture} {error}"))
+}
+
+/// Blank paper in a scene's ratio.
+fn lay_out_paper(aspect: Aspect, stem: &str, into: &Path) -> Result<LaidOut, String> {
+    let size = size_of(aspect);
+    // As large as what is drawn on by hand usually is.
+    let [width, height] = [size.width, size.height].map(|side| side / 2 * 3);
+    let bytes =
+        picture::encode_png(&picture::blank_paper(width, height)).map_err(|error| format!("The paper {error}"))?;
+    lay_out_bytes(&bytes, stem, into)
+}
+
+fn lay_out_bytes(bytes: &[u8], stem: &str, into: &Path) -> Result<LaidOut, String> {
+    let info = picture::inspect(bytes).map_err(|error| error.to_string())?;
     let name = format!("{stem}.{}", info.format.extension());
-    let file = working_copy::lay_out(into, &name, &bytes).map_err(|error| error.to_string())?;
+    let file = working_copy::lay_out(into, &name, bytes).map_err(|error| error.to_string())?;
     Ok(LaidOut { stamp: working_copy::stamp(&file), content: info.content, file })
 }
 

@@ -176,3 +176,36 @@ fn what_is_gone_is_told_and_with_the_desk_it_ends() {
     std::thread::sleep(EVERY * 3);
     assert_eq!(media(data.path()), count);
 }
+
+#[test]
+fn what_is_empty_is_drawn_on_blank_paper_in_the_scenes_ratio() {
+    let mut test = Test::new();
+    let (scene, drawn) = (test.desk.project().scenes[0].id.clone(), shot(&test.desk));
+    let Drawn::Panel(id) = drawn.clone() else { unreachable!() };
+    test.desk.edit(Edit::SetPanel { shot: id, panel: None }, None).unwrap();
+    for (aspect, sides) in [(Aspect::Wide, (1920, 1080)), (Aspect::Tall, (1080, 1920)), (Aspect::Square, (1440, 1440))]
+    {
+        test.desk.edit(Edit::SetAspect { scene: scene.clone(), aspect }, None).unwrap();
+        let file = test.draw(&drawn);
+        let paper = image::open(&file).unwrap().to_rgba8();
+        assert_eq!(paper.dimensions(), sides);
+        assert!(paper.pixels().all(|pixel| pixel.0 == [255; 4]), "white, and nothing shows through it");
+        test.desk.stop_drawing(&drawn);
+    }
+    // Until it is saved there is no picture; then there is one, and what was out holds it.
+    let file = test.draw(&drawn);
+    assert_eq!(test.draw(&drawn), file);
+    let revision = test.revision_of();
+    test.wait();
+    assert_eq!((drawn.picture(test.desk.project()), test.revision_of()), (None, revision));
+    fs::write(&file, png(7)).unwrap();
+    test.until(|desk, _| drawn.picture(desk.project()).is_some());
+    assert_eq!(test.desk.history().undo_label(), Some("Draw panel of shot 3"));
+    assert_eq!(test.desk.folder().read_picture(&test.panel()).unwrap(), png(7));
+    assert_eq!(test.draw(&drawn), file);
+    fs::write(&file, png(8)).unwrap();
+    test.until(|desk, _| desk.history().undo_label() == Some("Redraw panel of shot 3"));
+    test.desk.undo();
+    test.desk.undo();
+    assert_eq!(drawn.picture(test.desk.project()), None);
+}

@@ -9,13 +9,15 @@ use super::Desk;
 use super::news::{Event, News, NewsSender};
 use super::telling::capital;
 use crate::deliver::boards::{BoardPictures, Laid};
+use crate::deliver::package::{Package, PackageError, PackageRequest, PackageWatch, deliver_package};
 use crate::deliver::shot_list;
 use crate::deliver::{self, Delivered, Kind, Outlook, Request, Settings, Source, Watch};
+use crate::media::io_error::words;
 use crate::media::page::{self, PagePictures};
 use crate::media::picture::{self, Pixels};
 use crate::store::destination::{DestinationError, Replace};
 use crate::store::{ProjectFolder, disk, new_id};
-use crate::story::MediaPath;
+use crate::story::{MediaPath, Scene};
 
 /// A shot list is text, in bytes.
 const SHOT_LIST_MAX: u64 = 64_000_000;
@@ -24,17 +26,37 @@ const LOGO_MAX: u64 = 64_000_000;
 const KEPT_MAX: usize = 64 << 20;
 
 /// Something that is leaving the project.
-pub struct Exporting {
-    pub kind: Kind,
-    pub out: PathBuf,
-    watch: Arc<Watch>,
+pub enum Exporting {
+    /// One file, or a film with its captions.
+    File { out: PathBuf, watch: Arc<Watch> },
+    /// Several papers and films into a folder of their own.
+    Package(Arc<PackageWatch>),
 }
 
 impl Exporting {
     /// How much is done, from 0 to 1.
     #[must_use]
     pub fn share(&self) -> f32 {
-        self.watch.share()
+        match self {
+            Self::File { watch, .. } => watch.share(),
+            Self::Package(watch) => watch.share(),
+        }
+    }
+
+    /// What is going on, in a few words: `Exporting boards.pdf`.
+    #[must_use]
+    pub fn told(&self) -> String {
+        match self {
+            Self::File { out, .. } => format!("Exporting {}", out.file_name().unwrap_or_default().to_string_lossy()),
+            Self::Package(watch) => format!("Delivering, {}", watch.label()),
+        }
+    }
+
+    fn cancel(&self) {
+        match self {
+            Self::File { watch, .. } => watch.cancel(),
+            Self::Package(watch) => watch.cancel(),
+        }
     }
 }
 
@@ -45,11 +67,19 @@ pub(super) enum Exported {
     Failed(String),
     /// These files are there, and nobody agreed to replace them.
     There(Vec<PathBuf>),
+    /// Several things, with what could not be made.
+    Package(Package),
+    /// Nothing was delivered: why, as a sentence.
+    NoPackage(String),
+    PackageStopped,
 }
 
 /// A delivery as it will be.
 #[derive(Clone, Debug)]
 pub struct Preview {
+    /// What was asked for: the delivery, and which page of it.
+    pub request: Box<Request>,
+    pub wanted: usize,
     /// Counted from 0.
     pub page: usize,
     pub pages: usize,
@@ -92,6 +122,12 @@ impl Desk {
         self.exports.exporting.as_ref()
     }
 
+    /// Whether a take stands for a scene in what leaves the project; else its panels do.
+    #[must_use]
+    pub fn shows_a_take(&self, scene: &Scene) -> bool {
+        deliver::chosen::take_of(scene, &self.takes).is_some()
+    }
+
     /// Lets the project remember choices, in the background.
     pub fn remember_export(&mut self, settings: Settings) {
         if self.exports.settings == settings {
@@ -115,27 +151,54 @@ impl Desk {
     /// # Errors
     /// A sentence, when another one is not done yet or the system gives no thread.
     pub fn export(&mut self, request: Request) -> Result<(), String> {
+        let watch = Arc::new(Watch::new());
+        let exporting = Exporting::File { out: request.out.clone(), watch: watch.clone() };
+        let lost = Exported::Failed("the export was lost by a fault of the program; try again".to_owned());
+        let settings = request.settings.clone();
+        self.start_export(settings, exporting, lost, move |source| match deliver::deliver(source, &request, &watch) {
+            Ok(delivered) => Exported::Done(delivered),
+            Err(deliver::DeliverError::Cancelled) => Exported::Stopped,
+            Err(deliver::DeliverError::Destination(DestinationError::Exists(files))) => Exported::There(files),
+            Err(error) => Exported::Failed(error.to_string()),
+        })
+    }
+
+    /// Starts a delivery of several things; what came of it is an event.
+    ///
+    /// # Errors
+    /// As `export`.
+    pub fn deliver(&mut self, request: PackageRequest) -> Result<(), String> {
+        let watch = Arc::new(PackageWatch::new(&self.project, &request));
+        let exporting = Exporting::Package(watch.clone());
+        let lost = Exported::NoPackage("the delivery was lost by a fault of the program; try again".to_owned());
+        let settings = request.settings.clone();
+        self.start_export(settings, exporting, lost, move |source| match deliver_package(source, &request, &watch) {
+            Ok(package) => Exported::Package(package),
+            Err(PackageError::Cancelled) => Exported::PackageStopped,
+            Err(error) => Exported::NoPackage(error.to_string()),
+        })
+    }
+
+    /// Does the work on a thread of its own. `lost` is what came of it where it panics: a fault of its own shall not leave
+    /// the window waiting for ever.
+    fn start_export(
+        &mut self,
+        settings: Settings,
+        exporting: Exporting,
+        lost: Exported,
+        work: impl FnOnce(&Source) -> Exported + Send + 'static,
+    ) -> Result<(), String> {
         if self.exports.exporting.is_some() {
             return Err("Another export is not done yet; wait for it or stop it".to_owned());
         }
-        self.remember_export(request.settings.clone());
-        let watch = Arc::new(Watch::new());
-        let exporting = Exporting { kind: request.kind, out: request.out.clone(), watch: watch.clone() };
+        self.remember_export(settings);
         let (source, news) = (self.export_source(), self.inbox.sender());
         let work = move || {
-            // A fault of its own shall not leave the window waiting for ever.
-            let work = std::panic::AssertUnwindSafe(|| deliver::deliver(&source, &request, &watch));
-            let done = match std::panic::catch_unwind(work) {
-                Ok(Ok(delivered)) => Exported::Done(delivered),
-                Ok(Err(deliver::DeliverError::Cancelled)) => Exported::Stopped,
-                Ok(Err(deliver::DeliverError::Destination(DestinationError::Exists(files)))) => Exported::There(files),
-                Ok(Err(error)) => Exported::Failed(error.to_string()),
-                Err(_) => Exported::Failed("the export was lost by a fault of the program; try again".to_owned()),
-            };
-            news.send(News::Exported(done));
+            let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(&source)));
+            news.send(News::Exported(done.unwrap_or(lost)));
         };
         let thread = std::thread::Builder::new().name("export".to_owned()).spawn(work);
-        thread.map_err(|error| format!("The export could not be started ({error}); close other programs"))?;
+        thread.map_err(|error| format!("The export could not be started ({}); close other programs", words(&error)))?;
         self.exports.exporting = Some(exporting);
         Ok(())
     }
@@ -143,7 +206,7 @@ impl Desk {
     /// Stops the export; nothing is left of it.
     pub fn cancel_export(&self) {
         if let Some(exporting) = &self.exports.exporting {
-            exporting.watch.cancel();
+            exporting.cancel();
         }
     }
 
@@ -230,6 +293,9 @@ impl Desk {
             Exported::Stopped => Event::Done("The export was stopped, nothing was changed".to_owned()),
             Exported::Failed(sentence) => Event::NotExported(capital(&sentence)),
             Exported::There(files) => Event::WouldReplace(files),
+            Exported::Package(package) => Event::Delivered(Box::new(package)),
+            Exported::NoPackage(sentence) => Event::NotDelivered(capital(&sentence)),
+            Exported::PackageStopped => Event::Done(capital(&PackageError::Cancelled.to_string())),
         }
     }
 
@@ -259,6 +325,9 @@ impl Desk {
 fn logo(folder: &ProjectFolder, path: &Path) -> Result<MediaPath, String> {
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     let bytes = disk::read(path, LOGO_MAX, &format!("read {name}")).map_err(|error| error.to_string())?;
+    // An SVG is kept as the picture that it was painted as: the project's pictures are pixels.
+    let painted = picture::svg_as_png(&bytes).map_err(|error| format!("{name} {error}"))?;
+    let bytes = painted.unwrap_or(bytes);
     let info = picture::inspect(&bytes).map_err(|error| format!("{name} {error}"))?;
     folder.import_picture(&bytes, &info).map_err(|error| error.to_string())
 }
@@ -343,7 +412,9 @@ fn work(shared: &Shared, news: &NewsSender) {
                     last = None;
                     let pixels = Err(capital(&error.to_string()));
                     let (text, facts, notes) = (String::new(), Vec::new(), Vec::new());
-                    news.send(News::Proof(Preview { page: 0, pages: 0, pixels, text, facts, notes }));
+                    let (request, wanted) = (Box::new(wish.request), wish.page);
+                    let preview = Preview { request, wanted, page: 0, pages: 0, pixels, text, facts, notes };
+                    news.send(News::Proof(preview));
                     continue;
                 }
             }
@@ -359,7 +430,8 @@ fn work(shared: &Shared, news: &NewsSender) {
             Some(Arc::new(page::paint(page, scale, &Keeping { kept: &kept, laid, pictures: &pictures })))
         });
         let (text, facts, notes) = (outlook.text.clone(), outlook.facts.clone(), outlook.notes.clone());
-        news.send(News::Proof(Preview { page: at, pages, pixels: Ok(pixels), text, facts, notes }));
+        let (request, wanted, pixels) = (Box::new(wish.request), wish.page, Ok(pixels));
+        news.send(News::Proof(Preview { request, wanted, page: at, pages, pixels, text, facts, notes }));
     }
 }
 

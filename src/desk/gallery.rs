@@ -84,6 +84,12 @@ impl Gallery {
         }
     }
 
+    /// Keeps the thumbnail of a picture that is decoded elsewhere, so that it is not decoded again to show it.
+    pub(super) fn keeping(&self) -> impl Fn(&PictureInfo, &Pixels) + Send + use<> {
+        let work = self.work.clone();
+        move |info, pixels| _ = work.keep(info, pixels)
+    }
+
     /// A large picture has been taken in.
     pub(super) fn large_came(&self) {
         self.awaited.set(self.awaited.get().saturating_sub(1));
@@ -176,8 +182,13 @@ impl Work {
     fn decode(&self, bytes: &[u8]) -> Result<(PictureInfo, Pixels), PictureError> {
         self.decoded.fetch_add(1, Ordering::Relaxed);
         let (info, pixels) = picture::read(bytes)?;
-        let thumb = picture::thumb(&pixels);
-        match picture::pack(&info, &thumb) {
+        let thumb = self.keep(&info, &pixels);
+        Ok((info, thumb))
+    }
+
+    fn keep(&self, info: &PictureInfo, pixels: &Pixels) -> Pixels {
+        let thumb = picture::thumb(pixels);
+        match picture::pack(info, &thumb) {
             Ok(packed) => {
                 if let Err(error) = self.cache.put(&info.content, &packed) {
                     // It is made again next time.
@@ -186,7 +197,7 @@ impl Work {
             }
             Err(error) => tracing::warn!("a small picture {error}"),
         }
-        Ok((info, thumb))
+        thumb
     }
 }
 

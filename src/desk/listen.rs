@@ -4,6 +4,7 @@
 use std::convert::Infallible;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
@@ -15,15 +16,17 @@ use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpListener;
-use tokio::runtime::{Builder, Runtime};
 
 use crate::provider::vidgo::called_task;
+use crate::takes::{Group, Runtime};
 
 /// In bytes: a status reply is some hundred.
 const BODY_MAX: usize = 1_000_000;
 const HEADERS_WITHIN: Duration = Duration::from_secs(10);
 /// Connections at one time.
 const CONNECTIONS_MAX: usize = 64;
+/// How long it may need to stop.
+const ENDS_WITHIN: Duration = Duration::from_millis(200);
 
 /// Somebody called.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +42,7 @@ pub struct Call {
 pub struct Ear {
     address: SocketAddr,
     calls: Receiver<Call>,
+    group: Arc<Group>,
     _runtime: Runtime,
 }
 
@@ -47,13 +51,13 @@ impl Ear {
     ///
     /// # Errors
     /// When the port is taken or not allowed.
-    pub fn open(port: u16) -> io::Result<Self> {
-        let runtime = Builder::new_multi_thread().worker_threads(1).thread_name("webhook").enable_all().build()?;
+    pub fn open(port: u16, runtime: &Runtime) -> io::Result<Self> {
         let listener = runtime.block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, port)))?;
         let address = listener.local_addr()?;
         let (sender, calls) = channel();
-        runtime.spawn(serve(listener, sender));
-        Ok(Self { address, calls, _runtime: runtime })
+        let group = Arc::new(runtime.group());
+        group.spawn(serve(listener, sender, group.clone()));
+        Ok(Self { address, calls, group, _runtime: runtime.clone() })
     }
 
     /// Where it listens: `http://127.0.0.1:PORT`.
@@ -69,8 +73,14 @@ impl Ear {
     }
 }
 
-async fn serve(listener: TcpListener, calls: Sender<Call>) {
-    let places = std::sync::Arc::new(tokio::sync::Semaphore::new(CONNECTIONS_MAX));
+impl Drop for Ear {
+    fn drop(&mut self) {
+        self.group.close(ENDS_WITHIN);
+    }
+}
+
+async fn serve(listener: TcpListener, calls: Sender<Call>, group: Arc<Group>) {
+    let places = Arc::new(tokio::sync::Semaphore::new(CONNECTIONS_MAX));
     loop {
         let Ok(place) = places.clone().acquire_owned().await else { return };
         let Ok((stream, _)) = listener.accept().await else {
@@ -79,7 +89,7 @@ async fn serve(listener: TcpListener, calls: Sender<Call>) {
             continue;
         };
         let calls = calls.clone();
-        tokio::spawn(async move {
+        group.spawn(async move {
             let answer = service_fn(move |request| answer(request, calls.clone()));
             let connection = http1::Builder::new()
                 .timer(TokioTimer::new())

@@ -6,6 +6,7 @@ pub mod begin;
 mod bring;
 mod changing;
 mod cleaning;
+mod clip;
 mod digest;
 mod digests;
 mod drawing;
@@ -16,6 +17,7 @@ mod hold;
 pub mod listen;
 pub mod look;
 pub mod make;
+mod models;
 mod news;
 mod paid;
 mod saving;
@@ -32,12 +34,14 @@ pub use account::{
     Account, AccountError, AccountEvent, AccountSetup, Act, KeySource, KeyState, Obstacle, Pending, Quote, QuoteItem,
     Quoted, Refusal, SceneHashes, ShotFrame, URL_VARIABLE, Wanted,
 };
-pub use bring::{Incoming, Target};
+pub use bring::{Incoming, Target, panel_choices};
 pub use changing::ChangedOutside;
+pub use clip::PastedClip;
 pub use digest::{Made, ProjectDigest, SceneDigest};
 pub use drawing::Drawn;
 pub use export::{Exporting, Preview};
 pub use hold::{ChangeError, Held};
+pub use models::{ModelRow, compare};
 pub use news::{Event, Wake};
 pub use paid::paid_contents;
 pub use saving::{SaveState, Saved};
@@ -53,6 +57,7 @@ use news::{Inbox, News};
 use saving::Saver;
 use screen::Screen;
 
+use crate::media::io_error::words;
 use crate::store::folder::ProjectFolder;
 use crate::store::keeper::{self, Opening, Outside};
 use crate::store::takes::{TakeRecord, Takes};
@@ -61,7 +66,7 @@ use crate::story::check::Fix;
 use crate::story::{
     Edit, FrameNumber, History, MediaPath, Order, PictureState, Pictures, Project, ProjectId, Rules, SceneId, TakeId,
 };
-use crate::takes::{Runner, TakeEvent, TakeHandle};
+use crate::takes::{Runner, Runtime, TakeEvent, TakeHandle};
 
 /// One opened project.
 pub struct Desk {
@@ -82,6 +87,8 @@ pub struct Desk {
     held: Option<Held>,
     /// A `project.json` that someone else changed, until people have said which of the two goes on.
     outside: Option<Box<Outside>>,
+    /// What was answered of it and the writer may not know yet.
+    answered: Option<Box<Outside>>,
     inbox: Inbox,
     gallery: Gallery,
     saver: Saver,
@@ -102,19 +109,23 @@ pub struct Making {
 }
 
 impl Desk {
-    /// Opens a project; what its pictures look like is kept among the user's own things. `wake` is called, from any thread, when something has come for `drain`.
+    /// Opens a project; what its pictures look like is kept among the user's own things. `wake` is called, from any thread,
+    /// when something has come for `drain`. Takes are made on a runtime of its own.
     ///
     /// # Errors
     /// When the folder holds no project that this version can read; it is left as it is.
     pub fn open(path: &Path, paths: &Paths, wake: Wake) -> Result<(Self, Vec<String>), StoreError> {
-        Self::open_anyway(path, paths, wake, false)
+        let runtime = Runtime::start().map_err(|error| StoreError::Background(words(&error)))?;
+        Self::open_on(&runtime, path, paths, wake, false)
     }
 
-    /// The same; with `anyway` it does not matter that another machine says that it has the project open.
+    /// The same on the program's runtime; with `anyway` it does not matter that another machine says that it has the project
+    /// open.
     ///
     /// # Errors
     /// As `open`.
-    pub fn open_anyway(
+    pub fn open_on(
+        runtime: &Runtime,
         path: &Path,
         paths: &Paths,
         wake: Wake,
@@ -126,7 +137,7 @@ impl Desk {
         let mut notes = std::mem::take(&mut opening.notes);
         // What is wrong with the user's own limits and prices is told once, by those who open the account.
         let rules = Arc::new(store::rules::load(paths).0);
-        let desk = Self::start(opening, hold, ThumbCache::of(paths), rules, wake, &mut notes)?;
+        let desk = Self::start(opening, hold, ThumbCache::of(paths), rules, Runner::on(runtime), wake, &mut notes);
         Ok((desk, notes))
     }
 
@@ -135,9 +146,10 @@ impl Desk {
         hold: Hold,
         cache: ThumbCache,
         rules: Arc<Rules>,
+        runner: Runner,
         wake: Wake,
         notes: &mut Vec<String>,
-    ) -> Result<Self, StoreError> {
+    ) -> Self {
         let (lock, held) = hold.into_parts();
         let Opening { keeper, outside, .. } = opening;
         let (project, history) = (keeper.project().clone(), keeper.history().clone());
@@ -147,7 +159,6 @@ impl Desk {
         // What is to become of a file that was changed elsewhere is for those to say who have the project.
         let outside = outside.filter(|_| held.is_none());
         let inbox = Inbox::new(wake);
-        let runner = Runner::new().map_err(|error| StoreError::Background(error.to_string()))?;
         let takes = folder.takes();
         notes.extend(takes.notes.iter().cloned());
         let (exports, note) = Exports::new(&folder, inbox.sender());
@@ -170,6 +181,7 @@ impl Desk {
             generation: 0,
             save_state,
             outside,
+            answered: None,
             inbox,
             runner,
             orders: HashMap::new(),
@@ -181,7 +193,7 @@ impl Desk {
         rayon::spawn(move || {
             sweeping.sweep(std::time::SystemTime::now());
         });
-        Ok(desk)
+        desk
     }
 
     #[must_use]
@@ -291,12 +303,18 @@ impl Desk {
 
     /// Brings pictures into the project, in the background; then they are put where they belong.
     pub fn bring(&self, pictures: Vec<Incoming>, target: Target) {
-        bring::start(self.folder.clone(), pictures, target, self.inbox.sender());
+        bring::start(self.folder.clone(), pictures, target, self.gallery.keeping(), self.inbox.sender());
     }
 
     /// The takes of a scene, newest first.
     pub fn takes_of<'a>(&'a self, scene: &'a SceneId) -> impl Iterator<Item = &'a TakeRecord> {
         self.takes.of_scene(scene)
+    }
+
+    /// The take that stands for a scene; none where its animatic does.
+    #[must_use]
+    pub fn take_for<'a>(&'a self, scene: &'a crate::story::Scene) -> Option<&'a TakeRecord> {
+        crate::deliver::chosen::take_of(scene, &self.takes)
     }
 
     #[must_use]
@@ -367,18 +385,26 @@ impl Desk {
                     Err(sentence) => events.push(Event::Trouble(sentence)),
                 },
                 News::Brought { target, pictures, troubles } => {
-                    let mut paths = Vec::new();
-                    for (path, info) in pictures {
-                        self.pictures.set(path.clone(), PictureState::Ready(info));
-                        paths.push(path);
+                    let mut named = Vec::new();
+                    for (picture, info) in pictures {
+                        self.pictures.set(picture.path.clone(), PictureState::Ready(info));
+                        named.push(picture);
                     }
                     events.extend(troubles.into_iter().map(Event::Trouble));
-                    events.extend(self.put(&target, &paths));
+                    events.extend(self.put(&target, &named));
+                }
+                News::Pasted(brought) => {
+                    for (path, info) in brought.pictures {
+                        self.pictures.set(path, PictureState::Ready(info));
+                    }
+                    events.extend(brought.trouble.map(Event::Trouble));
+                    events.push(Event::Pasted(Box::new(brought.pasted)));
                 }
                 News::Saved { revision } => self.saved(revision),
                 News::Free => events.push(Event::Free),
                 News::NotSaved(sentence) => events.extend(self.not_saved(sentence)),
                 News::Outside(outside) => events.extend(self.changed_outside(outside)),
+                News::OutsideAnswered => self.answer_arrived(),
                 News::TakeKept(read) => self.kept_take_came(read, &mut events),
                 News::Take(scene, event) => self.take_event(&scene, event, &mut events),
                 News::Exported(exported) => events.push(self.exported(exported)),

@@ -6,17 +6,20 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::bring::Target;
 use super::changing::ChangedOutside;
+use super::clip::{BroughtClip, PastedClip};
 use super::drawing::DrawingNews;
 use super::export::{Exported, Preview};
 use super::screen::Showing;
 use super::versions::ReadVersion;
 use crate::deliver::Delivered;
+use crate::deliver::package::Package;
 use crate::deliver::shot_list::Import;
 use crate::media::picture::Pixels;
 use crate::store::Unused;
 use crate::store::keeper::Outside;
 use crate::store::takes::TakeRecord;
 use crate::store::versions::Versions;
+use crate::story::compose::NamedPicture;
 use crate::story::{FrameNumber, MediaPath, PictureInfo, PictureState, SceneId};
 use crate::takes::TakeEvent;
 
@@ -41,10 +44,12 @@ pub(super) enum News {
     },
     Brought {
         target: Target,
-        pictures: Vec<(MediaPath, PictureInfo)>,
+        pictures: Vec<(NamedPicture, PictureInfo)>,
         /// Sentences: why one was not taken, or may look different.
         troubles: Vec<String>,
     },
+    /// Shots that were pasted, and their pictures.
+    Pasted(Box<BroughtClip>),
     Saved {
         revision: u64,
     },
@@ -53,6 +58,8 @@ pub(super) enum News {
     Free,
     /// Someone else has changed `project.json`.
     Outside(Box<Outside>),
+    /// The writer knows which of the two files goes on.
+    OutsideAnswered,
     /// A take that has come into the project's folder, or why it cannot be read.
     TakeKept(Result<Box<TakeRecord>, String>),
     Take(SceneId, TakeEvent),
@@ -102,12 +109,18 @@ pub enum Event {
     NotExported(String),
     /// Nothing was made, for these files are there already: whether they may be replaced is to be asked.
     WouldReplace(Vec<PathBuf>),
+    /// Several things were made together, and what could not be is told in it.
+    Delivered(Box<Package>),
+    /// Why nothing was delivered, as a sentence.
+    NotDelivered(String),
     /// A page of a document as it will be.
     Proof(Preview),
     /// What a shot list that was read would change.
     ShotList(Box<Import>),
     /// A logo that lies in the project now.
     Logo(MediaPath),
+    /// Shots from another project, their pictures copied into this one.
+    Pasted(Box<PastedClip>),
     /// A picture for the clipboard.
     Copied(Pixels),
     /// Someone else has changed the project's file: which of the two goes on is to be asked.

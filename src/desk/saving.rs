@@ -178,6 +178,12 @@ fn refuse(reason: &str, news: &NewsSender, waiting: &Receiver<Job>) {
     }
 }
 
+/// Whether a version is kept again. One that was kept later than now tells of a clock that was wrong, not of versions
+/// enough.
+fn is_version_due(last: Option<Timestamp>, now: Timestamp) -> bool {
+    last.is_none_or(|last| now < last || now.duration_since(last) >= versions::EVERY)
+}
+
 /// What the thread knows.
 struct Writer {
     keeper: Keeper,
@@ -265,10 +271,12 @@ impl Writer {
             Job::Accepted(outside) => {
                 self.keeper.accepted(&outside);
                 self.keep();
+                self.news.send(News::OutsideAnswered);
             }
             Job::Overrule(outside) => {
                 self.keeper.overrule(&outside);
                 _ = self.save();
+                self.news.send(News::OutsideAnswered);
             }
             // It ends the work, and is done there.
             Job::HandOver(..) => {}
@@ -303,8 +311,7 @@ impl Writer {
         match self.keeper.save() {
             Ok(keeper::Saved::Done) => {
                 self.unsaved_since = None;
-                let is_due = self.version.is_none_or(|last| Timestamp::now().duration_since(last) >= versions::EVERY);
-                if self.changed && is_due {
+                if self.changed && is_version_due(self.version, Timestamp::now()) {
                     self.keep_version();
                 }
             }
@@ -341,5 +348,19 @@ impl Writer {
             // Saving will tell, when it matters.
             Err(error) => tracing::warn!("{error}"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_go_on_after_a_clock_that_was_ahead() {
+        let last = Timestamp::from_second(1_800_000_000).unwrap();
+        assert!(is_version_due(None, last));
+        assert!(!is_version_due(Some(last), last) && is_version_due(Some(last), last + versions::EVERY));
+        let a_year = jiff::SignedDuration::from_hours(24 * 365);
+        assert!(is_version_due(Some(last), last - a_year));
     }
 }

@@ -1,7 +1,7 @@
 //! The takes of a scene as people see them: rendered animatics and paid takes in one list, the newest first, each with the
 //! number that it keeps. What the ledger knows and what lies in the project are one take.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
@@ -113,6 +113,15 @@ impl SceneTake<'_> {
         }
     }
 
+    /// Whether nothing happens to it any more.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        match self {
+            Self::Animatic { .. } => true,
+            Self::Paid(take) => take.state().is_over(),
+        }
+    }
+
     #[must_use]
     pub fn is_hidden(&self) -> bool {
         matches!(self, Self::Paid(take) if take.is_hidden())
@@ -129,13 +138,15 @@ pub fn scene_takes<'a>(desk: &'a Desk, account: Option<&'a Account>, scene: &'a 
 }
 
 fn list<'a>(rows: &[&'a LedgerTake], records: &[&'a TakeRecord]) -> Vec<SceneTake<'a>> {
-    let record_of = |row: &LedgerTake| records.iter().find(|record| record.id == row.id).copied();
+    let by_id: HashMap<&TakeId, &'a TakeRecord> = records.iter().map(|record| (&record.id, *record)).collect();
+    let in_ledger: HashSet<&TakeId> = rows.iter().map(|row| &row.id).collect();
+    let record_of = |row: &LedgerTake| by_id.get(&row.id).copied();
     let mut takes: Vec<SceneTake<'a>> = Vec::new();
     takes.extend(rows.iter().filter_map(|row| PaidTake::of(Some(row), record_of(row))).map(SceneTake::Paid));
     for record in records {
         if record.provider != vidgo::ID {
             takes.push(SceneTake::Animatic { number: 0, record });
-        } else if !rows.iter().any(|row| row.id == record.id) {
+        } else if !in_ledger.contains(&record.id) {
             takes.extend(PaidTake::of(None, Some(record)).map(SceneTake::Paid));
         }
     }

@@ -1,9 +1,9 @@
 //! What the viewer shows, made in a thread of its own: frames of the live animatic, the very ones that are rendered,
 //! or frames of a take. Only the newest wish is worked on.
 
-use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use super::news::{News, NewsSender};
 use crate::media::film::FilmReader;
@@ -11,20 +11,25 @@ use crate::media::picture::Pixels;
 use crate::media::raster::Rasteriser;
 use crate::provider::animatic::FolderPictures;
 use crate::store::folder::ProjectFolder;
-use crate::story::{FrameNumber, Order, animatic};
+use crate::story::Guides;
+use crate::story::animatic::Overlays;
+use crate::story::{FrameNumber, MediaPath, Order, animatic};
 
 /// What is shown.
 #[derive(Clone, Debug)]
 pub enum Showing {
-    Live(Arc<Order>),
-    Film(PathBuf),
+    Live(Arc<Order>, Overlays, Guides),
+    /// A take's film, by where it lies in the project: whether it is there is asked by the viewer's own thread.
+    Film(MediaPath),
 }
 
 impl PartialEq for Showing {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             // The desk hands out the same order until something changes.
-            (Self::Live(a), Self::Live(b)) => Arc::ptr_eq(a, b),
+            (Self::Live(a, over, guides), Self::Live(b, others, other_guides)) => {
+                Arc::ptr_eq(a, b) && over == others && guides == other_guides
+            }
             (Self::Film(a), Self::Film(b)) => a == b,
             _ => false,
         }
@@ -75,15 +80,28 @@ impl Drop for Screen {
     }
 }
 
+/// After so long without a wish, what was kept from frame to frame is let go of: hundreds of megabytes of pictures and film.
+/// The next frame takes a moment longer.
+const REST: Duration = Duration::from_secs(20);
+
 struct Projector {
     rasteriser: Rasteriser,
+    folder: Arc<ProjectFolder>,
     pictures: FolderPictures,
-    film: Option<(PathBuf, FilmReader)>,
+    film: Option<(MediaPath, FilmReader)>,
+    /// Whether something is kept.
+    is_warm: bool,
 }
 
 impl Projector {
     fn new(folder: Arc<ProjectFolder>) -> Self {
-        Self { rasteriser: Rasteriser::new(), pictures: FolderPictures::new(folder), film: None }
+        let pictures = FolderPictures::new(folder.clone());
+        Self { rasteriser: Rasteriser::new(), folder, pictures, film: None, is_warm: false }
+    }
+
+    /// Lets go of what was kept for the next frame.
+    fn rest(&mut self) {
+        (self.rasteriser, self.film, self.is_warm) = (Rasteriser::new(), None, false);
     }
 
     fn run(mut self, shared: &Shared, news: &NewsSender) {
@@ -98,23 +116,33 @@ impl Projector {
                     if let Some(wanted) = wish.wanted.take() {
                         break wanted;
                     }
-                    wish = bell.wait(wish).unwrap_or_else(PoisonError::into_inner);
+                    if self.is_warm {
+                        let (woken, timed) = bell.wait_timeout(wish, REST).unwrap_or_else(PoisonError::into_inner);
+                        wish = woken;
+                        if timed.timed_out() && wish.wanted.is_none() {
+                            self.rest();
+                        }
+                    } else {
+                        wish = bell.wait(wish).unwrap_or_else(PoisonError::into_inner);
+                    }
                 }
             };
             let pixels = self.frame(&showing, frame);
+            self.is_warm = true;
             news.send(News::Screen { showing, frame, pixels });
         }
     }
 
     fn frame(&mut self, showing: &Showing, frame: FrameNumber) -> Result<Arc<Pixels>, String> {
         match showing {
-            Showing::Live(order) => {
-                let layers = animatic::frame_at(order, frame);
+            Showing::Live(order, overlays, guides) => {
+                let layers = animatic::frame_with(order, frame, *overlays, *guides);
                 Ok(Arc::new(self.rasteriser.paint(&layers, &self.pictures)))
             }
             Showing::Film(path) => {
                 if self.film.as_ref().is_none_or(|(open, _)| open != path) {
-                    let reader = FilmReader::open(path).map_err(|error| error.to_string())?;
+                    let file = self.folder.resolve(path).map_err(|error| error.to_string())?;
+                    let reader = FilmReader::open(&file).map_err(|error| error.to_string())?;
                     self.film = Some((path.clone(), reader));
                 }
                 let Some((_, reader)) = &mut self.film else { return Err("The film is not open".to_owned()) };

@@ -106,24 +106,27 @@ pub fn cost(row: &LedgerTake, prices: &Prices) -> (String, Tone) {
 /// Of a take that failed at the service: whether what it cost came back.
 fn failed_cost(row: &LedgerTake, prices: &Prices) -> (String, Tone) {
     let amount = |credits| prices.amount(credits);
-    // Without others meanwhile the balance tells what is missing.
+    // Without others, and without credits bought since, the balance tells what is missing.
     let missing = row.balance_before.zip(row.balance_after).filter(|_| row.others_in_flight == 0);
-    let missing = missing.map(|(before, after)| before.minus(after));
+    let missing = missing.filter(|(before, after)| after <= before).map(|(before, after)| before.minus(after));
     // It is looked for again until then.
     let later = if row.awaits_refund() { "" } else { "; look into your account" };
+    let not_back = |gone: Credits| match missing {
+        Some(missing) if missing >= gone => format!("{} not refunded yet{later}", amount(gone)),
+        _ => format!("{} count as spent: whether they were refunded is not known{later}", amount(gone)),
+    };
     match (row.charged, row.refunded) {
         (Some(taken), Some(back)) if back < taken => {
-            let (back, missing) = (amount(back), amount(taken.minus(back)));
-            (format!("refunded {back}; {missing} not refunded yet{later}"), Tone::Warning)
+            (format!("refunded {}; {}", amount(back), not_back(taken.minus(back))), Tone::Warning)
         }
         (_, Some(back)) => (format!("refunded {}", amount(back)), Tone::Good),
         (Some(taken), None) if taken.is_zero() => ("not charged".to_owned(), Tone::Quiet),
-        (Some(taken), None) => (format!("{} not refunded yet{later}", amount(taken)), Tone::Warning),
-        (None, None) => match missing {
-            Some(missing) if missing.is_zero() => ("not charged, or refunded by now".to_owned(), Tone::Quiet),
-            Some(missing) => (format!("{} not refunded yet{later}", amount(missing)), Tone::Warning),
-            None => ("whether it was refunded is not known".to_owned(), Tone::Warning),
-        },
+        (Some(taken), None) => (not_back(taken), Tone::Warning),
+        (None, None) if missing.is_some_and(Credits::is_zero) => {
+            ("not charged, or refunded by now".to_owned(), Tone::Quiet)
+        }
+        // Its price is what counts as spent: no other sum is named.
+        (None, None) => (not_back(row.price), Tone::Warning),
     }
 }
 
@@ -171,6 +174,9 @@ pub fn balance_since(row: &LedgerTake) -> String {
         return "Some services charge late: Storyreel asks for the balance for a minute before it says more".to_owned();
     }
     let fell = before.minus(after);
+    if after > before {
+        return format!("The balance has risen by {} since, so it proves nothing", after.minus(before));
+    }
     let said = if fell == Credits::ZERO {
         "The balance has not fallen since".to_owned()
     } else {
@@ -181,7 +187,7 @@ pub fn balance_since(row: &LedgerTake) -> String {
         more => format!("{more} other takes"),
     };
     if row.others_in_flight > 0 {
-        format!("{said}, but {others} ran meanwhile, so it proves nothing")
+        format!("{said}, but {others} may have moved it too, so it proves nothing")
     } else if fell == row.price {
         format!("{said}, so it is probably running")
     } else if row.charged.is_some() {
@@ -199,8 +205,8 @@ pub fn balances(row: &LedgerTake) -> Option<String> {
     let (before, after) = (row.balance_before?, row.balance_after?);
     let others = match row.others_in_flight {
         0 => String::new(),
-        1 => ", 1 other take ran meanwhile".to_owned(),
-        more => format!(", {more} other takes ran meanwhile"),
+        1 => ", which 1 other take may have moved too".to_owned(),
+        more => format!(", which {more} other takes may have moved too"),
     };
     Some(format!("Balance {} before, {} after{others}", grouped(before), grouped(after)))
 }
@@ -296,7 +302,7 @@ pub fn details(row: &LedgerTake, changes: &[Change]) -> String {
         ("Refunded", credits(row.refunded)),
         ("Balance before", credits(row.balance_before)),
         ("Balance after", credits(row.balance_after)),
-        ("Other takes meanwhile", row.others_in_flight.to_string()),
+        ("Other takes that may have moved it", row.others_in_flight.to_string()),
         ("Requests sent", row.requests_sent.to_string()),
         ("Content", row.hash.0.clone()),
     ];

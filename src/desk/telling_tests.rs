@@ -66,9 +66,9 @@ fn the_balance_is_told_and_proves_nothing_when_others_run() {
     };
     assert_eq!(with(4120, 3613, 0), "The balance has fallen by 507 credits since, so it is probably running");
     assert_eq!(with(4120, 4120, 0), "The balance has not fallen since, so it was probably not charged");
-    assert_eq!(with(4120, 5000, 0), "The balance has not fallen since, so it was probably not charged");
+    assert_eq!(with(4120, 5000, 0), "The balance has risen by 880 credits since, so it proves nothing");
     assert!(with(4120, 4000, 0).ends_with("this take costs 507 credits, so it proves nothing"));
-    assert!(with(4120, 3613, 2).ends_with("but 2 other takes ran meanwhile, so it proves nothing"));
+    assert!(with(4120, 3613, 2).ends_with("but 2 other takes may have moved it too, so it proves nothing"));
 }
 
 #[test]
@@ -112,12 +112,20 @@ fn what_a_take_cost_is_told_as_it_is_known() {
     let mut failed = row(TakeState::Failed);
     assert_eq!(told(&failed).0, "not charged", "the service never took it");
     failed.task = Some(crate::provider::TaskId("t".to_owned()));
-    assert_eq!(told(&failed), ("whether it was refunded is not known".to_owned(), Tone::Warning));
+    failed.price = whole(507);
+    let unknown = "507 credits · $2.54 count as spent: whether they were refunded is not known";
+    assert_eq!(told(&failed), (unknown.to_owned(), Tone::Warning));
     (failed.balance_before, failed.balance_after) = (Some(whole(4_120)), Some(whole(3_613)));
     assert_eq!(told(&failed), ("507 credits · $2.54 not refunded yet".to_owned(), Tone::Warning));
     failed.balance_after = Some(whole(4_120));
     assert_eq!(told(&failed).0, "not charged, or refunded by now");
+    failed.balance_after = Some(whole(4_000));
+    assert_eq!(told(&failed), (unknown.to_owned(), Tone::Warning), "another sum is missing than it costs");
+    failed.balance_after = Some(whole(9_000));
+    assert_eq!(told(&failed), (unknown.to_owned(), Tone::Warning), "credits were bought since");
     failed.charged = Some(whole(507));
+    assert_eq!(told(&failed), (unknown.to_owned(), Tone::Warning), "a refund is not seen in it");
+    failed.balance_after = Some(whole(3_613));
     assert_eq!(told(&failed).0, "507 credits · $2.54 not refunded yet");
     failed.refund_looked = crate::takes::ledger::REFUND_LOOKS;
     assert_eq!(told(&failed).0, "507 credits · $2.54 not refunded yet; look into your account");
@@ -125,6 +133,7 @@ fn what_a_take_cost_is_told_as_it_is_known() {
     failed.refunded = Some(whole(507));
     assert_eq!(told(&failed), ("refunded 507 credits · $2.54".to_owned(), Tone::Good));
     failed.refunded = Some(whole(500));
+    failed.balance_after = Some(whole(4_113));
     assert!(told(&failed).0.ends_with("7 credits · $0.04 not refunded yet"));
 }
 

@@ -2,6 +2,7 @@
 
 pub mod animatic;
 pub mod film;
+pub mod io_error;
 mod mp4;
 pub mod page;
 pub mod picture;

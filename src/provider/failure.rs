@@ -15,7 +15,7 @@ pub enum FailureKind {
     Policy,
     /// A fault of the provider's that passes: the same again may work.
     Passing,
-    /// Words that tell nothing. Twice the same, they have been refusals (vidgo-contract: replies).
+    /// Words that tell nothing. Twice the same, they have been refusals (docs/service.md: replies).
     Opaque,
     /// Nothing more is known.
     Other,

@@ -2,6 +2,7 @@
 //! A provider knows an `Order` and nothing of ledgers, projects' history or windows.
 
 pub mod animatic;
+pub(crate) mod background;
 mod failure;
 pub(crate) mod pictures;
 pub mod vidgo;

@@ -49,7 +49,7 @@ pub enum Writing {
 pub enum DestinationError {
     #[error("{} is a folder; say a file name", .0.display())]
     Folder(PathBuf),
-    #[error("there is no folder {} to put it into; make it or choose another", .0.display())]
+    #[error("there is no folder {} to put it into; make it or choose another", disk::known(.0).display())]
     NoFolder(PathBuf),
     #[error("{} belongs to the project itself; choose another place for what you export", .0.display())]
     OwnFile(PathBuf),
@@ -209,7 +209,9 @@ impl Destination {
         })
     }
 
-    fn what(&self) -> String {
+    /// What is done there, as it stands in a sentence: `write a.pdf`.
+    #[must_use]
+    pub fn what(&self) -> String {
         format!("write {}", self.told.file_name().unwrap_or(self.told.as_os_str()).to_string_lossy())
     }
 }

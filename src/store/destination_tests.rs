@@ -140,3 +140,17 @@ fn what_belongs_to_the_project_is_never_written_over() {
         assert!(found.is_err(), "a link into the project");
     }
 }
+
+#[test]
+fn a_folder_that_goes_away_under_the_work_is_told_by_the_name_that_people_chose() {
+    let place = tempfile::tempdir().unwrap();
+    let hidden = disk::temporary_beside(&place.path().join("new"));
+    fs::create_dir(&hidden).unwrap();
+    let file = hidden.join("boards.pdf");
+    let found = one(&file, &Replace::Nothing).unwrap();
+    fs::remove_dir(&hidden).unwrap();
+    for error in [found.write(b"pages").unwrap_err(), one(&file, &Replace::Nothing).unwrap_err()] {
+        let told = error.to_string();
+        assert!(told.contains(&place.path().display().to_string()) && !told.contains(".storyreel-"), "{told}");
+    }
+}

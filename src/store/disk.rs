@@ -7,11 +7,13 @@ mod private;
 mod raw;
 mod shared_lock;
 
+use std::cell::Cell;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::new_id;
+use crate::media::io_error::words;
 pub use growing::Growing;
 pub use part::PartFile;
 pub use private::{keep_private, private_file, private_folder};
@@ -20,7 +22,7 @@ pub use shared_lock::SharedLock;
 
 /// Something that could not be done on the disk, as a whole sentence.
 #[derive(Debug, thiserror::Error)]
-#[error("could not {what}: {} ({})", why(cause), path.display())]
+#[error("could not {what}: {} ({})", words(cause), known(path).display())]
 pub struct DiskError {
     /// What was tried, as it goes on after "could not": "save Harbour chase".
     what: String,
@@ -50,30 +52,18 @@ impl DiskError {
     }
 }
 
-/// The system's reason in plain words.
-fn why(cause: &io::Error) -> String {
-    if cause.get_ref().is_some() {
-        return cause.to_string();
-    }
-    let words = match cause.kind() {
-        ErrorKind::StorageFull => "the disk is full",
-        ErrorKind::QuotaExceeded => "your share of the disk is used up",
-        ErrorKind::PermissionDenied => "there is no permission for it",
-        ErrorKind::ReadOnlyFilesystem => "the disk can only be read",
-        ErrorKind::NotFound => "it is not there",
-        ErrorKind::NotADirectory => "a part of its path is no folder",
-        ErrorKind::IsADirectory => "there is a folder of that name",
-        ErrorKind::AlreadyExists => "there is something of that name already",
-        ErrorKind::DirectoryNotEmpty => "the folder is not empty",
-        ErrorKind::FileTooLarge => "the file is too large for this disk",
-        ErrorKind::InvalidFilename => "the name is not allowed there",
-        _ => {
-            let text = cause.to_string();
-            return text.split(" (os error").next().unwrap_or(&text).to_lowercase();
-        }
+/// The path as people know it: of what lies under a name that is on its way, its folder.
+pub(super) fn known(path: &Path) -> &Path {
+    let is_on_its_way = |part: &Path| {
+        let name = part.file_name().unwrap_or_default().to_string_lossy();
+        is_temporary(&name) || name.starts_with('.') && PARTS.iter().any(|ending| name.ends_with(ending))
     };
-    words.to_owned()
+    let hidden = path.ancestors().filter(|part| is_on_its_way(part)).last();
+    hidden.and_then(Path::parent).unwrap_or(path)
 }
+
+/// The endings of a take's film while it comes, under a hidden name.
+const PARTS: [&str; 3] = [".film", ".part", ".part.json"];
 
 /// Puts bytes in the place of a file: readers see the old file or the new one, never a part, even after a power cut.
 /// The old file's permissions stay; a link is replaced, not followed.
@@ -129,10 +119,19 @@ pub fn rename_new(from: &Path, to: &Path, what: &str) -> Result<(), DiskError> {
 /// When the old file is marked read-only, or the disk refuses; then it is as it was.
 pub fn replace(from: &Path, to: &Path, what: &str) -> Result<(), DiskError> {
     if let Some(permissions) = permissions_of_old(to, what)? {
-        let set = Written::open(from).and_then(|file| file.set_permissions(permissions));
+        let set = Written::open(from).and_then(|file| keep_permissions(&file, permissions));
         set.map_err(|error| DiskError::new(what, to, error))?;
     }
     rename(from, to, what)
+}
+
+/// Gives a file the permissions of the one that it replaces. Some disks keep none for each file and refuse them all (a
+/// share, a stick): what is to be saved is worth more than they are.
+fn keep_permissions(file: &Written, permissions: fs::Permissions) -> io::Result<()> {
+    match file.set_permissions(permissions) {
+        Err(error) if matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::Unsupported) => Ok(()),
+        set => set,
+    }
 }
 
 /// The permissions of the file that is to be replaced, if there is one.
@@ -159,7 +158,7 @@ fn write_beside(
         let mut file = Written::create_new(&temporary)?;
         file.write_all(bytes)?;
         if let Some(permissions) = permissions {
-            file.set_permissions(permissions)?;
+            keep_permissions(&file, permissions)?;
         }
         file.sync()?;
         place(&temporary, path)
@@ -303,12 +302,29 @@ pub fn sync_tree(folder: &Path, what: &str) -> Result<(), DiskError> {
     raw::sync_folder(folder).map_err(told)
 }
 
+thread_local! {
+    static QUESTIONS: Cell<u64> = const { Cell::new(0) };
+}
+
+/// How often this thread has asked the disk through the store: where a path leads, what a file holds. A test holds that the
+/// window's thread does not ask while it plays.
+#[must_use]
+pub fn questions_of_this_thread() -> u64 {
+    QUESTIONS.get()
+}
+
+/// A question to the disk begins.
+pub(super) fn count_question() {
+    QUESTIONS.set(QUESTIONS.get().wrapping_add(1));
+}
+
 /// The bytes of a regular file of at most `limit` bytes.
 ///
 /// # Errors
 /// Also when it is larger, or a folder, a pipe or a device.
 pub fn read(path: &Path, limit: u64, what: &str) -> Result<Vec<u8>, DiskError> {
     let told = |error| DiskError::new(what, path, error);
+    count_question();
     // Asked before opening: a pipe would wait for its writer.
     if !fs::metadata(path).map_err(told)?.is_file() {
         return Err(DiskError::told(what, path, ErrorKind::InvalidInput, "it is not a file"));

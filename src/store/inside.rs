@@ -3,6 +3,8 @@
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
+use super::disk;
+
 /// What a relative path leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Spot {
@@ -36,6 +38,7 @@ pub fn look(real: &Path, relative: &Path) -> io::Result<Spot> {
 
 /// A path with all links followed; `None` where there is nothing.
 fn follow(path: &Path) -> io::Result<Option<PathBuf>> {
+    disk::count_question();
     match path.canonicalize() {
         Ok(path) => Ok(Some(path)),
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),

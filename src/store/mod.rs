@@ -16,9 +16,13 @@ pub mod keys_file;
 pub mod lock;
 mod media;
 mod missing;
+pub mod models;
+pub mod new_folder;
 pub mod paths;
 mod place;
 pub mod project_file;
+#[cfg(test)]
+mod refused_tests;
 pub mod rules;
 mod save_as;
 pub mod settings;

@@ -76,6 +76,12 @@ impl Paths {
         self.data.join("providers").join(format!("{provider}.toml"))
     }
 
+    /// Where a user's own models lie, and single values for those that there are.
+    #[must_use]
+    pub fn models(&self) -> PathBuf {
+        self.data.join("models")
+    }
+
     /// Where the money ledger and what it has downloaded lie.
     #[must_use]
     pub fn ledger(&self) -> PathBuf {

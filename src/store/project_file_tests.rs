@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::*;
 use crate::story::id::{ElementId, ProjectId, SceneId, ShotId, TakeId};
-use crate::story::{Aspect, Crop, Element, MediaPath, Scene, Seconds, Shot, Tier};
+use crate::story::{Aspect, Crop, Element, MediaPath, Scene, Seconds, Shot, ShotMove, Tier};
 
 fn read(text: &str) -> Result<Project, FileError> {
     parse(text.as_bytes(), Path::new("/home/a/Harbour chase.storyreel/project.json"))
@@ -234,8 +234,11 @@ fn id() -> impl Strategy<Value = String> {
 
 fn project_shot() -> impl Strategy<Value = Shot> {
     let texts = (any::<String>(), any::<String>(), any::<String>(), any::<String>());
-    (id(), texts, any::<u32>(), prop::option::of(path()), extra()).prop_map(
-        |(id, (name, prompt, dialogue, notes), seconds, panel, extra)| Shot {
+    let crop = || any::<(u16, u16, u16)>().prop_map(|(x, y, zoom)| Crop { x, y, zoom });
+    let columns = prop::collection::btree_map(any::<String>(), any::<String>(), 0..3);
+    let looks = (prop::option::of(path()), prop::option::of((crop(), crop())), columns);
+    (id(), texts, any::<u32>(), looks, extra()).prop_map(
+        |(id, (name, prompt, dialogue, notes), seconds, (panel, moved, columns), extra)| Shot {
             id: ShotId::new(id),
             name,
             prompt,
@@ -243,6 +246,8 @@ fn project_shot() -> impl Strategy<Value = Shot> {
             dialogue,
             notes,
             panel,
+            camera_move: moved.map(|(start, end)| ShotMove { start, end }),
+            columns,
             extra,
         },
     )
@@ -291,8 +296,9 @@ fn element() -> impl Strategy<Value = Element> {
 /// Any project at all, also such as no one would make.
 pub fn any_project() -> impl Strategy<Value = Project> {
     let (elements, scenes) = (prop::collection::vec(element(), 0..3), prop::collection::vec(scene(), 0..4));
-    (id(), any::<(String, String)>(), elements, scenes, extra()).prop_map(|(id, texts, elements, scenes, extra)| {
-        Project { id: ProjectId::new(id), name: texts.0, style: texts.1, elements, scenes, extra }
+    let texts = (any::<(String, String)>(), prop::collection::vec(any::<String>(), 0..3));
+    (id(), texts, elements, scenes, extra()).prop_map(|(id, ((name, style), columns), elements, scenes, extra)| {
+        Project { id: ProjectId::new(id), name, style, columns, elements, scenes, extra }
     })
 }
 

@@ -112,6 +112,13 @@ fn leaves(table: &Table) -> Vec<(Vec<String>, Value)> {
     all
 }
 
+/// Puts every value of a table into another one, by the names that lead to it.
+pub(super) fn put_leaves(into: &mut Table, table: &Table) {
+    for (path, value) in leaves(table) {
+        put(into, &path, value);
+    }
+}
+
 fn put(table: &mut Table, path: &[String], value: Value) {
     match path {
         [] => {}

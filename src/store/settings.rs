@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::disk::{self, DiskError};
+use crate::story::animatic::Overlays;
+use crate::story::{Guides, Seconds};
 
 /// In bytes: settings are small.
 const SIZE_MAX: u64 = 4_000_000;
@@ -30,6 +32,7 @@ pub enum Theme {
 
 /// What people chose for themselves.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own, in the file too")]
 pub struct Settings {
     pub theme: Theme,
     /// Whether motion that only pleases is left out.
@@ -48,6 +51,16 @@ pub struct Settings {
     pub storage_told: bool,
     /// What pictures are drawn with, a program's name or path; unset, what the system opens them with.
     pub drawing_program: Option<String>,
+    /// Whether prices, the balance and what was spent are out of sight, as when others look on.
+    pub hide_prices: bool,
+    /// How long new shots are where there is room; unset, their share of the free time.
+    pub new_shot_seconds: Option<Seconds>,
+    /// What is written on the live animatic in the viewer.
+    pub overlays: Overlays,
+    /// What is laid over the viewer's picture to compose by.
+    pub guides: Guides,
+    /// Playing ends with the scene; else it goes on with the next.
+    pub play_one_scene: bool,
     /// How often what a hint teaches was done, by the hint's name.
     pub learnt: BTreeMap<String, u32>,
     /// As it was read, so that a save changes only what was changed here.
@@ -99,6 +112,15 @@ impl Settings {
         put(&mut fields, "ask_above", &before.ask_above, &self.ask_above);
         put(&mut fields, "storage_told", &before.storage_told, &self.storage_told);
         put(&mut fields, "drawing_program", &before.drawing_program, &self.drawing_program);
+        put(&mut fields, "hide_prices", &before.hide_prices, &self.hide_prices);
+        put(&mut fields, "new_shot_seconds", &before.new_shot_seconds, &self.new_shot_seconds);
+        put(&mut fields, "show_code", &before.overlays.code, &self.overlays.code);
+        put(&mut fields, "show_time", &before.overlays.time, &self.overlays.time);
+        put(&mut fields, "show_captions", &before.overlays.caption, &self.overlays.caption);
+        put(&mut fields, "guide_scope", &before.guides.scope, &self.guides.scope);
+        put(&mut fields, "guide_safe", &before.guides.safe, &self.guides.safe);
+        put(&mut fields, "guide_thirds", &before.guides.thirds, &self.guides.thirds);
+        put(&mut fields, "play_one_scene", &before.play_one_scene, &self.play_one_scene);
         put(&mut fields, "learnt", &before.learnt, &self.learnt);
         let mut bytes = serde_json::to_vec_pretty(&fields).map_err(|error| DiskError::new(what, file, error.into()))?;
         bytes.push(b'\n');
@@ -151,6 +173,21 @@ impl Settings {
         take(fields, "ask_above", &mut settings.ask_above, refused);
         take(fields, "storage_told", &mut settings.storage_told, refused);
         take(fields, "drawing_program", &mut settings.drawing_program, refused);
+        take(fields, "hide_prices", &mut settings.hide_prices, refused);
+        take(fields, "new_shot_seconds", &mut settings.new_shot_seconds, refused);
+        if let Some(value) = fields.get("new_shot_seconds")
+            && settings.new_shot_seconds == Some(Seconds::ZERO)
+        {
+            settings.new_shot_seconds = None;
+            refused("new_shot_seconds", value);
+        }
+        take(fields, "show_code", &mut settings.overlays.code, refused);
+        take(fields, "show_time", &mut settings.overlays.time, refused);
+        take(fields, "show_captions", &mut settings.overlays.caption, refused);
+        take(fields, "guide_scope", &mut settings.guides.scope, refused);
+        take(fields, "guide_safe", &mut settings.guides.safe, refused);
+        take(fields, "guide_thirds", &mut settings.guides.thirds, refused);
+        take(fields, "play_one_scene", &mut settings.play_one_scene, refused);
         take(fields, "learnt", &mut settings.learnt, refused);
         settings
     }
@@ -289,6 +326,22 @@ mod tests {
                 assert_eq!(value(&file)["scale"], before["scale"]);
             }
         }
+    }
+
+    #[test]
+    fn what_is_seen_of_the_viewer_is_remembered_and_the_usual_stays_unwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("settings.json");
+        let (mut settings, _) = Settings::load(&file);
+        assert!(settings.overlays.time && !settings.guides.scope && !settings.play_one_scene);
+        settings.overlays.time = false;
+        settings.guides.scope = true;
+        settings.play_one_scene = true;
+        settings.save(&file).unwrap();
+        let value: Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
+        assert_eq!(value, serde_json::json!({"show_time": false, "guide_scope": true, "play_one_scene": true}));
+        let (again, notes) = Settings::load(&file);
+        assert_eq!((again.overlays, again.guides, notes.len()), (settings.overlays, settings.guides, 0));
     }
 
     #[test]

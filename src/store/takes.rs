@@ -84,6 +84,15 @@ impl TakeRecord {
             extra: Extra::new(),
         }
     }
+
+    /// Where its film lies in the project. Nothing is asked of the disk.
+    ///
+    /// # Errors
+    /// When the take's id or its film's name leads nowhere inside a project.
+    pub fn film(&self) -> Result<MediaPath, StoreError> {
+        MediaPath::new(format!("{TAKES}/{}/{}", self.id, self.video))
+            .map_err(|_| StoreError::TakeId(self.id.to_string()))
+    }
 }
 
 /// The takes of a project as they lie on disk.
@@ -133,8 +142,7 @@ impl ProjectFolder {
     /// # Errors
     /// When it is missing or a link leads out of the folder.
     pub fn video_of(&self, take: &TakeRecord) -> Result<PathBuf, StoreError> {
-        let path = MediaPath::new(format!("{TAKES}/{}/{}", take.id, take.video));
-        self.resolve(&path.map_err(|_| StoreError::TakeId(take.id.to_string()))?)
+        self.resolve(&take.film()?)
     }
 
     /// Begins a take's folder under a hidden name. Dropped before it is finished, it goes away.

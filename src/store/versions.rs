@@ -59,6 +59,18 @@ struct Read {
     project: Project,
 }
 
+impl Read {
+    fn listed(&self, file: String) -> Version {
+        Version {
+            file,
+            made: self.made,
+            name: self.name.clone(),
+            scenes: self.project.scenes.len(),
+            shots: self.project.scenes.iter().map(|scene| scene.shots.len()).sum(),
+        }
+    }
+}
+
 impl ProjectFolder {
     /// Keeps a project as it stands now; without a name it may go again one day.
     ///
@@ -84,13 +96,7 @@ impl ProjectFolder {
         let mut versions = Versions::default();
         for file in self.version_files() {
             match self.read_version(&file) {
-                Ok(Read { made, name, project, .. }) => versions.all.push(Version {
-                    file,
-                    made,
-                    name,
-                    scenes: project.scenes.len(),
-                    shots: project.scenes.iter().map(|scene| scene.shots.len()).sum(),
-                }),
+                Ok(read) => versions.all.push(read.listed(file)),
                 Err(why) => versions.notes.push(format!("the version in {VERSIONS}/{file} cannot be used: {why}")),
             }
         }
@@ -103,9 +109,19 @@ impl ProjectFolder {
     /// # Errors
     /// Why it cannot be used, as a sentence.
     pub fn version(&self, file: &str) -> Result<Project, String> {
-        let mut project = self.read_version(file)?.project;
+        self.read_version_of(file).map(|(_, project)| project)
+    }
+
+    /// The same, with what is listed of it.
+    ///
+    /// # Errors
+    /// Why it cannot be used, as a sentence.
+    pub fn read_version_of(&self, file: &str) -> Result<(Version, Project), String> {
+        let read = self.read_version(file)?;
+        let version = read.listed(file.to_owned());
+        let mut project = read.project;
         project.complete(&mut new_id);
-        Ok(project)
+        Ok((version, project))
     }
 
     /// When the newest version was kept, by its file's name alone.

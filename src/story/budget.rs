@@ -34,12 +34,14 @@ pub fn shots_within(scene: &Scene, limits: &Limits) -> usize {
     within.count()
 }
 
-/// How long a new shot is: 3 s, or what is free, and at least 1 s.
+/// How long a new shot is: as long as people want new shots to be, where that is free. Else its share of the free time among all shots that the scene still takes, 2 or 3 s, so that six
+/// added one by one fill 15 s; or what is free, and at least 1 s.
 #[must_use]
-pub fn new_shot_seconds(scene: &Scene, limits: &Limits) -> Seconds {
-    const USUAL: Seconds = Seconds(3);
+pub fn new_shot_seconds(scene: &Scene, limits: &Limits, usual: Option<Seconds>) -> Seconds {
     let free = limits.scene_seconds_max.minus(scene.seconds());
-    USUAL.min(free).max(limits.shot_seconds_min)
+    let places = limits.shots_max.saturating_sub(scene.shots.len()).max(1);
+    let share = u32::try_from(places).map_or(0, |places| free.0.div_ceil(places));
+    usual.unwrap_or(Seconds(share.clamp(2, 3))).min(free).max(limits.shot_seconds_min)
 }
 
 /// The lengths brought to a total, proportions kept, in whole seconds of at least `least` each.
@@ -89,6 +91,22 @@ mod tests {
         assert_eq!(fitted(&[u32::MAX, u32::MAX], 15), Some(vec![8, 7]));
         assert_eq!(fitted(&[1; 16], 15), None);
         assert_eq!(fitted(&[], 15), None);
+    }
+
+    #[test]
+    fn six_shots_added_one_by_one_fill_the_budget() {
+        let limits = crate::story::rules::shipped().limits;
+        let mut scene = crate::story::testing::scene(&[]);
+        for _ in 0..6 {
+            let seconds = new_shot_seconds(&scene, &limits, None);
+            scene.shots.push(crate::story::Shot { seconds, ..Default::default() });
+        }
+        assert_eq!(scene.shots.iter().map(|shot| shot.seconds.0).collect::<Vec<_>>(), [3, 3, 3, 2, 2, 2]);
+        assert_eq!(new_shot_seconds(&crate::story::testing::scene(&[14]), &limits, None), Seconds(1));
+        assert_eq!(new_shot_seconds(&crate::story::testing::scene(&[20]), &limits, None), Seconds(1));
+        let wished =
+            |scene: &[u32], wish| new_shot_seconds(&crate::story::testing::scene(scene), &limits, Some(Seconds(wish)));
+        assert_eq!([wished(&[], 4), wished(&[3], 20), wished(&[13], 4), wished(&[15], 4)], [4, 12, 2, 1].map(Seconds));
     }
 
     proptest! {

@@ -2,20 +2,28 @@
 //! Each looks at the project as it stands and gives one `Edit`. New ids are handed in.
 
 mod carry;
+mod clean;
 mod frames;
+mod panels;
+mod spread;
 
-pub use carry::{move_shots, move_to_end, move_to_next_scene, move_to_previous_scene, told_in_scene};
+pub use carry::{
+    move_shots, move_to_end, move_to_new_scene, move_to_next_scene, move_to_previous_scene, told_in_scene,
+};
+pub use clean::clean_texts;
 pub use frames::{
     last_frame_as_first, set_aspect, set_crop, set_frame, start_by_itself, start_from, start_from_previous,
 };
+pub use panels::{NamedPicture, Onto, PlacedPanels, place_panels};
+pub use spread::{NewShot, spread};
 
 use super::budget;
+use super::code::with_codes;
 use super::edit::{Edit, TextField};
 use super::framing::Crop;
 use super::id::{ElementId, SceneId, ShotId};
 use super::label::number;
 use super::mention::renamed;
-use super::picture::MediaPath;
 use super::project::{Aspect, Element, Project, Scene, Shot};
 use super::rules::Limits;
 use super::units::Seconds;
@@ -25,15 +33,19 @@ pub type NewId<'a> = &'a mut dyn FnMut() -> String;
 
 /// A new shot at a place of a scene, with the length that is free.
 #[must_use]
-pub fn add_shot(project: &Project, scene_index: usize, at: usize, limits: &Limits, new_id: NewId<'_>) -> Option<Edit> {
+pub fn add_shot(
+    project: &Project,
+    scene_index: usize,
+    at: usize,
+    limits: &Limits,
+    usual: Option<Seconds>,
+    new_id: NewId<'_>,
+) -> Option<Edit> {
     let scene = project.scenes.get(scene_index)?;
-    let shot = Shot {
-        id: ShotId::new(new_id()),
-        name: scene.free_shot_name(scene_index),
-        seconds: budget::new_shot_seconds(scene, limits),
-        ..Shot::default()
-    };
-    Some(Edit::AddShot { scene: scene.id.clone(), at: at.min(scene.shots.len()), shot: Box::new(shot) })
+    let seconds = budget::new_shot_seconds(scene, limits, usual);
+    let shot = Shot { id: ShotId::new(new_id()), seconds, ..Shot::default() };
+    let edit = Edit::AddShot { scene: scene.id.clone(), at: at.min(scene.shots.len()), shot: Box::new(shot) };
+    Some(with_codes(project, edit))
 }
 
 /// A new empty scene, made as its neighbour before it is.
@@ -72,48 +84,6 @@ fn set_all_seconds(scene: &Scene, total: Seconds, limits: &Limits, label: String
     let changed = scene.shots.iter().zip(fitted).filter(|(shot, seconds)| shot.seconds != *seconds);
     let edits = changed.map(|(shot, seconds)| Edit::SetSeconds { shot: shot.id.clone(), seconds }).collect();
     Some(Edit::Batch { label, edits })
-}
-
-/// Pictures laid on shots as panels from a place on. Where shots end, new ones are made as far as a request takes them.
-/// Gives the edit and how many pictures found a place.
-#[must_use]
-pub fn fill_panels(
-    project: &Project,
-    scene_index: usize,
-    from: usize,
-    panels: &[MediaPath],
-    limits: &Limits,
-    new_id: NewId<'_>,
-) -> Option<(Edit, usize)> {
-    let mut scene = project.scenes.get(scene_index)?.clone();
-    let mut edits = Vec::new();
-    let mut placed = 0;
-    let from = from.min(scene.shots.len());
-    for (offset, panel) in panels.iter().enumerate() {
-        let at = from + offset;
-        if let Some(shot) = scene.shots.get(at) {
-            edits.push(Edit::SetPanel { shot: shot.id.clone(), panel: Some(panel.clone()) });
-        } else if scene.shots.len() < limits.shots_max {
-            let shot = Shot {
-                id: ShotId::new(new_id()),
-                name: scene.free_shot_name(scene_index),
-                seconds: budget::new_shot_seconds(&scene, limits),
-                panel: Some(panel.clone()),
-                ..Shot::default()
-            };
-            edits.push(Edit::AddShot { scene: scene.id.clone(), at: scene.shots.len(), shot: Box::new(shot.clone()) });
-            scene.shots.push(shot);
-        } else {
-            break;
-        }
-        placed += 1;
-    }
-    let label = match placed {
-        0 => return None,
-        1 => format!("Set panel of shot {}", number(from)),
-        more => format!("Set {more} panels"),
-    };
-    Some((Edit::Batch { label, edits }, placed))
 }
 
 /// A new element with a free name that begins as asked for.
@@ -185,7 +155,12 @@ pub fn duplicate_scene(project: &Project, at: usize, aspect: Option<Aspect>, new
     copy.id = SceneId::new(new_id());
     copy.chosen_take = None;
     copy.name = match aspect {
-        Some(aspect) => format!("{}, {aspect}", scene.title(at)),
+        Some(aspect) => {
+            // A copy of a copy tells its own ratio alone.
+            let title = scene.title(at);
+            let old = Aspect::ALL.into_iter().find_map(|old| title.strip_suffix(&format!(", {old}")));
+            format!("{}, {aspect}", old.unwrap_or(&title))
+        }
         None => format!("{} copy", scene.title(at)),
     };
     if let Some(aspect) = aspect.filter(|aspect| *aspect != scene.aspect) {
@@ -194,14 +169,15 @@ pub fn duplicate_scene(project: &Project, at: usize, aspect: Option<Aspect>, new
         copy.first_crop = copy.first_crop.or((copy.first_frame.is_some()).then_some(Crop::CENTRE));
         copy.last_crop = copy.last_crop.or(copy.last_frame.is_some().then_some(Crop::CENTRE));
     }
-    copy.shots.iter_mut().for_each(|shot| shot.id = ShotId::new(new_id()));
-    // The copies are called as shots made in its place would be.
-    for index in 0..copy.shots.len() {
-        copy.shots[index].name = super::project::shot_name(at + 1, index);
+    for shot in &mut copy.shots {
+        shot.id = ShotId::new(new_id());
+        // The copies are called as shots made in its place would be.
+        shot.name.clear();
     }
     let label = match aspect {
         Some(aspect) => format!("Duplicate scene {} as {aspect}", number(at)),
         None => format!("Duplicate scene {}", number(at)),
     };
-    Some(Edit::Batch { label, edits: vec![Edit::AddScene { at: at + 1, scene: Box::new(copy) }] })
+    let edits = vec![Edit::AddScene { at: at + 1, scene: Box::new(copy) }];
+    Some(with_codes(project, Edit::Batch { label, edits }))
 }

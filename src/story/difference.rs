@@ -1,5 +1,7 @@
 //! What one state of a project has otherwise than another, in words: for versions, and for files changed elsewhere.
 
+use std::collections::BTreeSet;
+
 use super::label::number;
 use super::project::{Element, Project, Scene, Shot};
 use super::words;
@@ -15,6 +17,10 @@ pub fn differences(old: &Project, new: &Project) -> Vec<String> {
     if old.style != new.style {
         told.push("The style line is another".to_owned());
         changed_words(&mut told, "style", &old.style, &new.style);
+    }
+    if old.columns != new.columns {
+        let named = |columns: &[String]| if columns.is_empty() { "none".to_owned() } else { columns.join(", ") };
+        told.push(format!("The columns are {} instead of {}", named(&new.columns), named(&old.columns)));
     }
     elements(old, new, &mut told);
     scenes(old, new, &mut told);
@@ -148,6 +154,11 @@ fn shot_differences(old: &Shot, new: &Shot, name: &str, told: &mut Vec<String>) 
     differs(&mut parts, "dialogue", &old.dialogue, &new.dialogue);
     differs(&mut parts, "notes", &old.notes, &new.notes);
     differs(&mut parts, "panel", &old.panel, &new.panel);
+    differs(&mut parts, "move", &old.camera_move, &new.camera_move);
+    let columns: BTreeSet<&String> = old.columns.keys().chain(new.columns.keys()).collect();
+    for column in &columns {
+        differs(&mut parts, column, old.column(column), new.column(column));
+    }
     if parts.is_empty() && old.extra != new.extra {
         parts.push("details that Storyreel does not show");
     }
@@ -156,6 +167,9 @@ fn shot_differences(old: &Shot, new: &Shot, name: &str, told: &mut Vec<String>) 
     changed_words(told, "prompt", &old.prompt, &new.prompt);
     changed_words(told, "dialogue", &old.dialogue, &new.dialogue);
     changed_words(told, "notes", &old.notes, &new.notes);
+    for column in columns {
+        changed_words(told, column, old.column(column), new.column(column));
+    }
 }
 
 /// Which words of a text changed, as a line below the sentence that says that it did.
@@ -165,7 +179,7 @@ fn changed_words(told: &mut Vec<String>, part: &str, old: &str, new: &str) {
     }
 }
 
-fn differs<T: PartialEq>(parts: &mut Vec<&'static str>, part: &'static str, old: &T, new: &T) {
+fn differs<'a, T: PartialEq + ?Sized>(parts: &mut Vec<&'a str>, part: &'a str, old: &T, new: &T) {
     if old != new {
         parts.push(part);
     }

@@ -1,16 +1,22 @@
 //! Every change to a project, as data: it can be kept, told to people, done, and undone exactly.
 //! `apply` gives the edit that undoes it. Compound changes are built in `compose`.
 
+mod places;
+
 use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::columns;
 use super::framing::Crop;
 use super::id::{ElementId, SceneId, ShotId, TakeId};
 use super::mention::renamed;
 use super::picture::MediaPath;
 use super::project::{Aspect, Element, FrameSlot, Project, Scene, Shot, Tier};
+use super::shot_move::ShotMove;
 use super::units::Seconds;
+use places::{element_mut, element_place, replace, scene_mut, scene_place, shot_mut, shot_place};
+pub(super) use places::{insert, move_within, unreachable_kind};
 
 /// One change. Things are named by id, places counted from 0.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -99,6 +105,36 @@ pub enum Edit {
         shot: ShotId,
         panel: Option<MediaPath>,
     },
+    /// A shot's own move; nothing for what its prompt says.
+    SetMove {
+        shot: ShotId,
+        camera_move: Option<ShotMove>,
+    },
+    /// What stands in one of the project's own columns; nothing takes it away.
+    SetColumn {
+        shot: ShotId,
+        column: String,
+        text: Option<String>,
+    },
+
+    /// A column of the project's own, empty.
+    AddColumn {
+        at: usize,
+        name: String,
+    },
+    /// The column alone; what stands in it stays with the shots.
+    RemoveColumn {
+        name: String,
+    },
+    MoveColumn {
+        name: String,
+        to: usize,
+    },
+    /// What stands in it follows.
+    RenameColumn {
+        name: String,
+        to: String,
+    },
 
     AddElement {
         at: usize,
@@ -161,6 +197,8 @@ pub enum EditError {
     NoShot(ShotId),
     #[error("this element is not in the project any more")]
     NoElement(ElementId),
+    #[error("the column \"{0}\" is not in the project any more")]
+    NoColumn(String),
     #[error("place {0} is past the end")]
     NoPlace(usize),
     #[error("this is in the project already")]
@@ -216,7 +254,13 @@ impl Edit {
             | Self::MoveShot { .. }
             | Self::SetSeconds { .. }
             | Self::SetText { .. }
-            | Self::SetPanel { .. } => self.apply_to_shot(project),
+            | Self::SetPanel { .. }
+            | Self::SetMove { .. }
+            | Self::SetColumn { .. } => self.apply_to_shot(project),
+            Self::AddColumn { .. }
+            | Self::RemoveColumn { .. }
+            | Self::MoveColumn { .. }
+            | Self::RenameColumn { .. } => columns::apply(self, project),
             Self::AddElement { .. }
             | Self::RemoveElement { .. }
             | Self::MoveElement { .. }
@@ -345,6 +389,18 @@ impl Edit {
                 let old = replace(&mut shot_mut(project, shot)?.panel, panel);
                 Self::SetPanel { shot: shot.clone(), panel: old }
             }
+            Self::SetMove { shot, camera_move } => {
+                let old = replace(&mut shot_mut(project, shot)?.camera_move, camera_move);
+                Self::SetMove { shot: shot.clone(), camera_move: old }
+            }
+            Self::SetColumn { shot, column, text } => {
+                let texts = &mut shot_mut(project, shot)?.columns;
+                let old = match text {
+                    Some(text) => texts.insert(column.clone(), text.clone()),
+                    None => texts.remove(column),
+                };
+                Self::SetColumn { shot: shot.clone(), column: column.clone(), text: old }
+            }
             other => unreachable_kind(other),
         })
     }
@@ -383,12 +439,6 @@ impl Edit {
             other => unreachable_kind(other),
         })
     }
-}
-
-/// `apply` hands each kind to the function that has its arm; another cannot come here, and if it did nothing would change.
-fn unreachable_kind(edit: &Edit) -> Edit {
-    debug_assert!(false, "{edit:?} came to the wrong function");
-    Edit::Batch { label: String::new(), edits: Vec::new() }
 }
 
 fn apply_batch(project: &mut Project, label: &str, edits: &[Edit]) -> Result<Edit, EditError> {
@@ -435,56 +485,13 @@ fn rename_element(project: &mut Project, id: &ElementId, name: &str) -> Result<E
                 undo.push(Edit::SetText { shot: shot.id.clone(), field, text: before });
             }
         }
+        for (column, text) in &mut shot.columns {
+            if let Some(new) = renamed(text, &old, name) {
+                let before = Some(std::mem::replace(text, new));
+                undo.push(Edit::SetColumn { shot: shot.id.clone(), column: column.clone(), text: before });
+            }
+        }
     }
     undo.push(Edit::SetElementName { element: id.clone(), name: old });
     Ok(Edit::Batch { label: String::new(), edits: undo })
-}
-
-fn replace<T: Clone>(place: &mut T, new: &T) -> T {
-    std::mem::replace(place, new.clone())
-}
-
-fn insert<T>(list: &mut Vec<T>, at: usize, item: T) -> Result<(), EditError> {
-    if at > list.len() {
-        return Err(EditError::NoPlace(at));
-    }
-    list.insert(at, item);
-    Ok(())
-}
-
-fn move_within<T>(list: &mut Vec<T>, from: usize, to: usize) -> Result<(), EditError> {
-    if to >= list.len() {
-        return Err(EditError::NoPlace(to));
-    }
-    let item = list.remove(from);
-    list.insert(to, item);
-    Ok(())
-}
-
-fn scene_place(project: &Project, id: &SceneId) -> Result<usize, EditError> {
-    project.scene_index(id).ok_or_else(|| EditError::NoScene(id.clone()))
-}
-
-fn scene_mut<'a>(project: &'a mut Project, id: &SceneId) -> Result<&'a mut Scene, EditError> {
-    let at = scene_place(project, id)?;
-    Ok(&mut project.scenes[at])
-}
-
-fn shot_place(project: &Project, id: &ShotId) -> Result<(usize, usize), EditError> {
-    project.find_shot(id).map(|(scene, shot, _)| (scene, shot)).ok_or_else(|| EditError::NoShot(id.clone()))
-}
-
-fn shot_mut<'a>(project: &'a mut Project, id: &ShotId) -> Result<&'a mut Shot, EditError> {
-    let (scene, shot) = shot_place(project, id)?;
-    Ok(&mut project.scenes[scene].shots[shot])
-}
-
-fn element_place(project: &Project, id: &ElementId) -> Result<usize, EditError> {
-    let at = project.elements.iter().position(|element| element.id == *id);
-    at.ok_or_else(|| EditError::NoElement(id.clone()))
-}
-
-fn element_mut<'a>(project: &'a mut Project, id: &ElementId) -> Result<&'a mut Element, EditError> {
-    let at = element_place(project, id)?;
-    Ok(&mut project.elements[at])
 }

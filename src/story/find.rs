@@ -3,14 +3,23 @@
 use std::ops::Range;
 
 use super::check::count_of;
+use super::columns;
 use super::edit::{Edit, TextField};
 use super::project::Project;
+
+/// A text of a shot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Written {
+    Field(TextField),
+    /// In one of the project's own columns.
+    Column(String),
+}
 
 /// Where words were found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     /// The places of its scene and its shot; the project's style has none.
-    pub shot: Option<(usize, usize, TextField)>,
+    pub shot: Option<(usize, usize, Written)>,
     /// How often in this text.
     pub count: usize,
 }
@@ -32,7 +41,7 @@ pub fn places(text: &str, words: &str, exact_case: bool) -> Vec<Range<usize>> {
 }
 
 /// How many bytes at the start of a text are these words.
-fn matched(text: &str, words: &str, exact_case: bool) -> Option<usize> {
+pub(super) fn matched(text: &str, words: &str, exact_case: bool) -> Option<usize> {
     if exact_case {
         return text.starts_with(words).then_some(words.len());
     }
@@ -54,7 +63,8 @@ fn is_the_same(a: char, b: char) -> bool {
     a == b || a.to_lowercase().eq(b.to_lowercase())
 }
 
-/// Every text of the project that holds the words: its style, then shot by shot prompt, dialogue and notes.
+/// Every text of the project that holds the words: its style, then shot by shot prompt, dialogue, notes and the
+/// project's own columns.
 #[must_use]
 pub fn all(project: &Project, words: &str, exact_case: bool) -> Vec<Found> {
     let mut found = Vec::new();
@@ -68,7 +78,10 @@ pub fn all(project: &Project, words: &str, exact_case: bool) -> Vec<Found> {
     for (scene_at, scene) in project.scenes.iter().enumerate() {
         for (shot_at, shot) in scene.shots.iter().enumerate() {
             for field in TextField::WITH_MENTIONS {
-                look(field.of(shot), Some((scene_at, shot_at, field)));
+                look(field.of(shot), Some((scene_at, shot_at, Written::Field(field))));
+            }
+            for column in &project.columns {
+                look(shot.column(column), Some((scene_at, shot_at, Written::Column(column.clone()))));
             }
         }
     }
@@ -80,12 +93,17 @@ pub fn all(project: &Project, words: &str, exact_case: bool) -> Vec<Found> {
 pub fn replace_all(project: &Project, words: &str, with: &str, exact_case: bool) -> Option<(Edit, usize)> {
     let found = all(project, words, exact_case);
     let count: usize = found.iter().map(|found| found.count).sum();
-    let edits = found.iter().map(|found| match found.shot {
+    let edits = found.iter().map(|found| match &found.shot {
         None => Edit::SetStyle { style: replaced(&project.style, words, with, exact_case) },
         Some((scene, shot, field)) => {
-            let shot = &project.scenes[scene].shots[shot];
-            let text = replaced(field.of(shot), words, with, exact_case);
-            Edit::SetText { shot: shot.id.clone(), field, text }
+            let shot = &project.scenes[*scene].shots[*shot];
+            let new = |text: &str| replaced(text, words, with, exact_case);
+            match field {
+                Written::Field(field) => {
+                    Edit::SetText { shot: shot.id.clone(), field: *field, text: new(field.of(shot)) }
+                }
+                Written::Column(column) => columns::set(&shot.id, column, &new(shot.column(column))),
+            }
         }
     });
     let label = format!("Replace \u{201c}{}\u{201d} in {}", short(words), count_of(found.len(), "text"));
@@ -131,18 +149,21 @@ mod tests {
     }
 
     #[test]
-    fn one_edit_replaces_in_style_prompts_dialogue_and_notes_of_all_scenes() {
+    fn one_edit_replaces_in_style_prompts_dialogue_notes_and_columns_of_all_scenes() {
         let mut world = World::new(&[4, 4]).prompt(0, "Rain on rain.").prompt(1, "Sun.");
         world.project.style = "Soft rain".to_owned();
         world.shot(1).notes = "no RAIN".to_owned();
         world.shot(1).name = "rain".to_owned();
+        world.project.columns = vec!["Sound".to_owned()];
+        world.shot(0).columns.insert("Sound".to_owned(), "Rain".to_owned());
         let before = world.project.clone();
         let (edit, count) = replace_all(&world.project, "rain", "snow", false).unwrap();
-        assert_eq!((count, edit.label(&world.project).as_str()), (4, "Replace “rain” in 3 texts"));
+        assert_eq!((count, edit.label(&world.project).as_str()), (5, "Replace “rain” in 4 texts"));
         let undo = edit.apply(&mut world.project).unwrap();
         assert_eq!(world.project.style, "Soft snow");
         assert_eq!(world.project.scenes[0].shots[0].prompt, "snow on snow.");
         assert_eq!(world.project.scenes[0].shots[1].notes, "no snow");
+        assert_eq!(world.project.scenes[0].shots[0].column("Sound"), "snow");
         assert_eq!(world.project.scenes[0].shots[1].name, "rain", "names are not texts");
         undo.apply(&mut world.project).unwrap();
         assert_eq!(world.project, before);

@@ -45,6 +45,15 @@ impl Edit {
                 let verb = if panel.is_some() { "Set" } else { "Remove" };
                 format!("{verb} panel of {}", shot_name(project, shot))
             }
+            Self::SetMove { shot, camera_move } => {
+                let verb = if camera_move.is_some() { "Draw" } else { "Clear" };
+                format!("{verb} move of {}", shot_name(project, shot))
+            }
+            Self::SetColumn { shot, column, .. } => format!("Edit {column} of {}", shot_name(project, shot)),
+            Self::AddColumn { name, .. } => format!("Add column \"{name}\""),
+            Self::RemoveColumn { name } => format!("Delete column \"{name}\""),
+            Self::MoveColumn { name, .. } => format!("Move column \"{name}\""),
+            Self::RenameColumn { name, to } => format!("Rename column \"{name}\" to \"{to}\""),
             Self::AddElement { element, .. } => format!("Add @{}", element.name),
             Self::RemoveElement { element } => format!("Delete {}", element_name(project, element)),
             Self::MoveElement { element, .. } => format!("Move {}", element_name(project, element)),
@@ -78,8 +87,13 @@ impl Edit {
             | (Self::SetCrop { scene: a, slot: s, .. }, Self::SetCrop { scene: b, slot: t, .. }) => a == b && s == t,
             (Self::SetSeconds { shot: a, .. }, Self::SetSeconds { shot: b, .. })
             | (Self::SetPanel { shot: a, .. }, Self::SetPanel { shot: b, .. })
+            | (Self::SetMove { shot: a, .. }, Self::SetMove { shot: b, .. })
             | (Self::MoveShot { shot: a, .. }, Self::MoveShot { shot: b, .. }) => a == b,
             (Self::SetText { shot: a, field: f, .. }, Self::SetText { shot: b, field: g, .. }) => a == b && f == g,
+            (Self::SetColumn { shot: a, column: c, .. }, Self::SetColumn { shot: b, column: d, .. }) => {
+                a == b && c == d
+            }
+            (Self::MoveColumn { name: a, .. }, Self::MoveColumn { name: b, .. }) => a == b,
             (Self::MoveElement { element: a, .. }, Self::MoveElement { element: b, .. })
             | (Self::SetElementName { element: a, .. }, Self::SetElementName { element: b, .. })
             | (Self::SetElementDescription { element: a, .. }, Self::SetElementDescription { element: b, .. })
@@ -96,7 +110,7 @@ impl Edit {
     /// Whether it moves something: where that comes to stand depends on what was moved before it.
     fn moves(&self) -> bool {
         match self {
-            Self::MoveScene { .. } | Self::MoveShot { .. } | Self::MoveElement { .. } => true,
+            Self::MoveScene { .. } | Self::MoveShot { .. } | Self::MoveElement { .. } | Self::MoveColumn { .. } => true,
             Self::Batch { edits, .. } => edits.iter().any(Self::moves),
             _ => false,
         }

@@ -1,18 +1,19 @@
 //! A numbered list as people write it in a mail or a script, made into shots; and lists that could be endless, as people
 //! read them.
 
-use super::budget::{self, Budget};
 use super::check::count_of;
-use super::compose::{NewId, add_scene};
+use super::code::with_codes;
+use super::compose::{NewId, NewShot, spread};
 use super::edit::Edit;
-use super::id::ShotId;
-use super::project::{Project, Scene, Shot};
+use super::project::Project;
 use super::rules::Limits;
 use super::units::{Seconds, grouped};
 
-/// The lines of a list of which so many are shown at most; the last says how many more there are.
+/// The lines of a list of which so many are shown at most; one more says how many more there are. Where that is a single
+/// one, it stands there itself.
 pub fn shortened(lines: &[String], most: usize) -> impl Iterator<Item = String> {
     let left = lines.len().saturating_sub(most);
+    let left = if left == 1 { 0 } else { left };
     let shown = if left > 0 { &lines[..most] } else { lines };
     shown.iter().cloned().chain((left > 0).then(|| and_more(left)))
 }
@@ -54,57 +55,101 @@ fn item(line: &str) -> Option<&str> {
     (!text.starts_with(|c: char| c.is_ascii_digit())).then(|| text.trim_start())
 }
 
-/// A shot for each prompt from a place of a scene on; what one request does not take goes on in new scenes behind it.
+/// A shot for each item from a place of a scene on, as long as the item says; what one request does not take goes on in new
+/// scenes behind it.
 #[must_use]
 pub fn shots(
     project: &Project,
     scene_index: usize,
     at: usize,
-    prompts: &[String],
+    items: &[String],
     limits: &Limits,
     new_id: NewId<'_>,
 ) -> Option<Edit> {
-    let scene = project.scenes.get(scene_index).filter(|_| !prompts.is_empty())?;
-    let mut edits = Vec::new();
-    let room = limits.shots_max.saturating_sub(scene.shots.len()).min(prompts.len());
-    let (here, beyond) = prompts.split_at(room);
-    fill(scene.clone(), scene_index, at.min(scene.shots.len()), here, limits, new_id, &mut edits);
-    for (n, prompts) in beyond.chunks(limits.shots_max.max(1)).enumerate() {
-        let index = scene_index + 1 + n;
-        // It is made as the scene before it is: the one that the list began in.
-        let Edit::AddScene { scene: mut made, .. } = add_scene(project, scene_index + 1, &mut *new_id) else {
-            continue;
-        };
-        made.name.clear();
-        edits.push(Edit::AddScene { at: index, scene: made.clone() });
-        fill(*made, index, 0, prompts, limits, new_id, &mut edits);
+    if items.is_empty() || scene_index >= project.scenes.len() {
+        return None;
     }
-    Some(Edit::Batch { label: format!("Add {} from a list", count_of(prompts.len(), "shot")), edits })
+    let shot = |item: &String| {
+        let (prompt, seconds) = length(item);
+        NewShot { prompt: prompt.to_owned(), seconds, panel: None }
+    };
+    let edits = spread(project, scene_index, at, items.iter().map(shot).collect(), limits, new_id);
+    let label = format!("Add {} from a list", count_of(items.len(), "shot"));
+    Some(with_codes(project, Edit::Batch { label, edits }))
 }
 
-/// Adds a shot for each prompt; they share the time that is free, 1 to 3 s each.
-fn fill(
-    mut scene: Scene,
-    scene_index: usize,
-    at: usize,
-    prompts: &[String],
-    limits: &Limits,
-    new_id: NewId<'_>,
-    edits: &mut Vec<Edit>,
-) {
-    let free = match budget::of(&scene, limits) {
-        Budget::Free(free) => free.0,
-        Budget::Full | Budget::Over(_) => 0,
-    };
-    let each = u32::try_from(prompts.len()).ok().and_then(|count| free.checked_div(count)).unwrap_or(0);
-    let seconds = Seconds(each.clamp(1, 3));
-    for (n, prompt) in prompts.iter().enumerate() {
-        let id = ShotId::new(new_id());
-        let shot =
-            Shot { id, name: scene.free_shot_name(scene_index), prompt: prompt.clone(), seconds, ..Shot::default() };
-        scene.shots.insert(at + n, shot.clone());
-        edits.push(Edit::AddShot { scene: scene.id.clone(), at: at + n, shot: Box::new(shot) });
+/// An item without the length that it begins or ends with, and that length in whole seconds: `(3 s)`, `2s`, `[4 sec]`,
+/// `- 5 seconds`. Half a second counts up, and the least is 1 s.
+fn length(item: &str) -> (&str, Option<Seconds>) {
+    length_at_end(item).or_else(|| length_at_start(item)).map_or((item, None), |(text, seconds)| (text, Some(seconds)))
+}
+
+const OPENING: [char; 2] = ['(', '['];
+const CLOSING: [char; 2] = [')', ']'];
+
+fn length_at_end(item: &str) -> Option<(&str, Seconds)> {
+    let item = item.trim_end();
+    let bare = item.strip_suffix(CLOSING).unwrap_or(item);
+    let in_brackets = bare.len() < item.len();
+    // The unit, then the number, from behind.
+    let unit = UNITS.iter().find(|unit| ends_with(bare, unit))?;
+    let before_unit = bare[..bare.len() - unit.len()].trim_end();
+    let number_starts = before_unit.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ',').len();
+    let seconds = seconds(&before_unit[number_starts..])?;
+    let text = &before_unit[..number_starts];
+    if in_brackets {
+        let text = text.trim_end().strip_suffix(OPENING)?;
+        return Some((text.trim_end(), seconds));
     }
+    // `waits 3 seconds` tells a story; `2s`, or a dash or comma before, tells a length.
+    let parted = text.trim_end().strip_suffix([',', ';', '-', ':', '\u{2013}', '\u{2014}', '|', '/']);
+    // `the 80s` are no length.
+    let is_plain = || unit.len() == 1 && text.ends_with(char::is_whitespace) && seconds.0 <= PLAIN_MAX;
+    let text = parted.or_else(|| is_plain().then_some(text))?.trim_end();
+    (!text.is_empty()).then_some((text, seconds))
+}
+
+fn length_at_start(item: &str) -> Option<(&str, Seconds)> {
+    let item = item.trim_start();
+    let bare = item.strip_prefix(OPENING).unwrap_or(item);
+    let in_brackets = bare.len() < item.len();
+    let after_number = bare.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ',');
+    let seconds = seconds(&bare[..bare.len() - after_number.len()])?;
+    let after_number = after_number.trim_start();
+    let unit = UNITS.iter().find(|unit| starts_with(after_number, unit))?;
+    let rest = &after_number[unit.len()..];
+    let parting = [':', '-', ',', '\u{2013}', '\u{2014}', '|'];
+    let text = if in_brackets {
+        rest.strip_prefix(CLOSING)?.trim_start().trim_start_matches(parting)
+    } else {
+        rest.trim_start().strip_prefix(parting)?
+    };
+    Some((text.trim(), seconds))
+}
+
+/// A length without brackets or a mark before it is no longer than this, in seconds: as long as a scene.
+const PLAIN_MAX: u32 = 15;
+/// The longest first.
+const UNITS: [&str; 6] = ["seconds", "second", "secs", "sec.", "sec", "s"];
+
+fn ends_with(text: &str, unit: &str) -> bool {
+    let start = text.len().checked_sub(unit.len()).and_then(|start| text.get(start..));
+    start.is_some_and(|end| end.eq_ignore_ascii_case(unit))
+}
+
+fn starts_with(text: &str, unit: &str) -> bool {
+    text.get(..unit.len()).is_some_and(|start| start.eq_ignore_ascii_case(unit))
+        && !text[unit.len()..].starts_with(char::is_alphanumeric)
+}
+
+/// `3`, `2.5`, `2,5`: up to 999 seconds, rounded.
+fn seconds(number: &str) -> Option<Seconds> {
+    let (whole, part) = number.split_once(['.', ',']).unwrap_or((number, "0"));
+    if !(1..=3).contains(&whole.len()) || part.is_empty() || !part.bytes().all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
+    let up = part.as_bytes().first().is_some_and(|tenths| *tenths >= b'5');
+    Some(Seconds(whole.parse::<u32>().ok()? + u32::from(up)).max(Seconds(1)))
 }
 
 #[cfg(test)]
@@ -112,6 +157,16 @@ mod tests {
     use super::*;
     use crate::story::testing::{Ids, World, any_text};
     use proptest::prelude::*;
+
+    #[test]
+    fn an_endless_list_ends_with_how_many_more_there_are() {
+        let lines: Vec<String> = (1..=1_000_000).map(|n| format!("Column {n}")).collect();
+        let told: Vec<String> = shortened(&lines, 20).collect();
+        assert_eq!((told.len(), told[19].as_str(), told[20].as_str()), (21, "Column 20", "and 999,980 more"));
+        assert_eq!(shortened(&lines[..21], 20).collect::<Vec<_>>(), lines[..21]);
+        assert_eq!(shortened(&lines[..22], 20).last().unwrap(), "and 2 more");
+        assert_eq!(shortened(&[], 20).count(), 0);
+    }
 
     #[test]
     fn a_numbered_list_is_one_and_other_texts_are_not() {
@@ -145,9 +200,53 @@ mod tests {
         assert_eq!(lengths, [vec![5, 1, 1, 1, 1, 4], vec![2; 6], vec![3, 3]]);
         assert_eq!(world.project.scenes[0].shots[1].prompt, "Item 1");
         assert_eq!(world.project.scenes[2].shots[1].prompt, "Item 12");
-        assert_eq!(world.project.scenes[1].shots[0].name, "020A");
+        let codes: std::collections::HashSet<&str> =
+            world.project.scenes.iter().flat_map(|scene| &scene.shots).map(|shot| shot.name.as_str()).collect();
+        assert_eq!(codes.len(), 14);
         undo.apply(&mut world.project).unwrap();
         assert_eq!(world.project, before);
+    }
+
+    #[test]
+    fn lengths_are_read_where_they_are_told() {
+        for (item, text, seconds) in [
+            ("Wide of the quay (3 s)", "Wide of the quay", Some(3)),
+            ("Wide of the quay [2s]", "Wide of the quay", Some(2)),
+            ("@mara runs 2s", "@mara runs", Some(2)),
+            ("@mara runs, 4 sec", "@mara runs", Some(4)),
+            ("@mara runs \u{2013} 5 seconds", "@mara runs", Some(5)),
+            ("(3 s) Her hands", "Her hands", Some(3)),
+            ("2s: Her hands", "Her hands", Some(2)),
+            ("Her hands (2.5 s)", "Her hands", Some(3)),
+            ("Her hands (0 s)", "Her hands", Some(1)),
+            // A story's own seconds stay its own.
+            ("She waits 3 seconds", "She waits 3 seconds", None),
+            ("2 seconds pass in silence", "2 seconds pass in silence", None),
+            ("In the 1980s", "In the 1980s", None),
+            ("Back in the 80s", "Back in the 80s", None),
+            ("Take 2", "Take 2", None),
+            ("She wears (red) boots", "She wears (red) boots", None),
+            ("3s", "3s", None),
+            ("Boots (s)", "Boots (s)", None),
+        ] {
+            assert_eq!(length(item), (text, seconds.map(Seconds)), "{item:?}");
+        }
+    }
+
+    #[test]
+    fn told_lengths_are_kept_and_go_on_where_they_have_the_time() {
+        let mut world = World::new(&[5]);
+        let items = ["a (6 s)", "b (5 s)", "c", "d (7 s)"].map(str::to_owned);
+        let mut ids = Ids::default();
+        let edit = shots(&world.project, 0, 1, &items, &world.rules.limits, &mut || ids.next()).unwrap();
+        edit.apply(&mut world.project).unwrap();
+        let shots = world
+            .project
+            .scenes
+            .iter()
+            .map(|scene| scene.shots.iter().map(|shot| (shot.prompt.as_str(), shot.seconds.0)).collect::<Vec<_>>());
+        let expected = [vec![("Shot 1.", 5), ("a", 6)], vec![("b", 5), ("c", 3), ("d", 7)]];
+        assert_eq!(shots.collect::<Vec<_>>(), expected);
     }
 
     fn words(text: &str) -> Vec<&str> {
@@ -167,6 +266,14 @@ mod tests {
         fn any_text_at_all_is_a_list_or_none(text in any::<String>()) {
             if let Some(items) = items(&text) {
                 prop_assert!(items.len() >= 2);
+            }
+        }
+
+        #[test]
+        fn any_item_has_a_length_or_none(text in any::<String>(), number in "[0-9.,]{0,4}", unit in "\\)?(s|sec|seconds)?\\)?") {
+            for item in [format!("{text} ({number} {unit}"), format!("({number}{unit}) {text}")] {
+                let (rest, seconds) = length(&item);
+                prop_assert!(item.contains(rest) && seconds.is_none_or(|seconds| seconds >= Seconds(1)));
             }
         }
 

@@ -1,5 +1,5 @@
 //! `@names` in texts: where they stand, how long a text counts with them, and how a rename follows them.
-//! The grammar is vidgo-contract's: `@` and `[A-Za-z0-9_]+`, not right after a letter, digit or `_`; case matters.
+//! The grammar (docs/service.md: mentions): `@` and `[A-Za-z0-9_]+`, not right after a letter, digit or `_`; case matters.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -64,6 +64,13 @@ pub fn with_prefix<'a>(text: &'a str, prefix: &str, is_known: impl Fn(&str) -> b
 #[must_use]
 pub fn without_at(text: &str) -> String {
     replaced(text, |mention| Some(mention.name.to_owned())).unwrap_or_else(|| text.to_owned())
+}
+
+/// The text with the names that are known as words: `@red_case` becomes `red case`.
+#[must_use]
+pub fn as_words(text: &str, is_known: impl Fn(&str) -> bool) -> String {
+    let words = |mention: &Mention<'_>| is_known(mention.name).then(|| mention.name.replace('_', " "));
+    replaced(text, words).unwrap_or_else(|| text.to_owned())
 }
 
 fn replaced(text: &str, with: impl Fn(&Mention<'_>) -> Option<String>) -> Option<String> {

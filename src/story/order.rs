@@ -1,6 +1,8 @@
 //! A scene resolved for making: texts, seconds and pictures by content, cut loose from the project,
 //! so that what is made stays what was asked for whatever is edited meanwhile.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::framing::{Area, Crop, Framed};
@@ -8,6 +10,8 @@ use super::id::{ProjectId, SceneId, ShotId};
 use super::mention::mentions;
 use super::picture::{ContentHash, MediaPath, PictureInfo, Pictures};
 use super::project::{Aspect, FrameSlot, Project, Scene, Tier};
+use super::shot_move::ShotMove;
+use super::speech;
 use super::units::{FrameNumber, Seconds};
 
 /// Everything a provider needs to know to make one take of a scene.
@@ -59,6 +63,22 @@ pub struct OrderShot {
     pub notes: String,
     /// Only for what is made on this machine.
     pub panel: Option<OrderPicture>,
+    /// The shot's own move, drawn on its panel. Only for what is made on this machine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub camera_move: Option<ShotMove>,
+}
+
+impl OrderShot {
+    /// What it is known by: the text as the first versions sent it, which put a dialogue's own quotation marks into others.
+    /// Only these marks changed since: a film that was paid for is not asked for again on their account.
+    #[must_use]
+    pub fn known_text(&self) -> Cow<'_, str> {
+        let (now, first) = (speech::as_sent(&self.dialogue), speech::as_first_sent(&self.dialogue));
+        match self.sent_text.strip_suffix(&now) {
+            Some(before) if now != first => Cow::Owned(format!("{before}{first}")),
+            _ => Cow::Borrowed(&self.sent_text),
+        }
+    }
 }
 
 /// An element that a text of the order names.
@@ -137,6 +157,7 @@ impl Order {
                     dialogue: shot.dialogue.clone(),
                     notes: shot.notes.clone(),
                     panel: shot.panel.as_ref().map(picture),
+                    camera_move: shot.camera_move.map(ShotMove::within_limits),
                 })
                 .collect(),
             first_frame: frame(FrameSlot::First),
@@ -165,6 +186,15 @@ impl Order {
         let crop = self.start.as_ref().and_then(|start| start.crop);
         let area = Framed { path: &path, crop }.area(&info, self.aspect);
         self.first_frame = Some(OrderPicture { path, info: Some(info), area });
+    }
+
+    /// Without what concerns its animatic alone, which no paid take is told of.
+    #[must_use]
+    pub fn without_moves(mut self) -> Self {
+        for shot in &mut self.shots {
+            shot.camera_move = None;
+        }
+        self
     }
 
     /// How long the take will be.

@@ -1,4 +1,4 @@
-//! What a scene would cost, in whole credits (vidgo-contract: prices).
+//! What a scene would cost, in whole credits (docs/service.md: prices).
 
 use super::credits::Credits;
 use super::project::{Scene, Tier};

@@ -7,10 +7,14 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::code::Codes;
+use super::columns::ColumnTexts;
 use super::framing::Crop;
 use super::id::{ElementId, ProjectId, SceneId, ShotId, TakeId};
 use super::label::number;
 use super::picture::MediaPath;
+use super::shot_move::ShotMove;
+use super::speech;
 use super::units::Seconds;
 
 /// Fields of the file that this version has no name for.
@@ -26,6 +30,9 @@ pub struct Project {
     /// Sent before every shot's prompt.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub style: String,
+    /// Columns of its own beside the shots' texts, like Sound or Supers, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<String>,
     #[serde(default)]
     pub elements: Vec<Element>,
     pub scenes: Vec<Scene>,
@@ -90,7 +97,7 @@ pub struct Scene {
 pub struct Shot {
     #[serde(default)]
     pub id: ShotId,
-    /// Like `020A`; it stays when shots change places.
+    /// Its code, like `020A`; it stays when shots change places (`story::code`).
     #[serde(default)]
     pub name: String,
     pub prompt: String,
@@ -104,6 +111,12 @@ pub struct Shot {
     /// Its drawing, for the animatic and documents; never sent.
     #[serde(default)]
     pub panel: Option<MediaPath>,
+    /// Drawn on its panel; unset, the animatic follows the prompt's words of the camera. Never sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub camera_move: Option<ShotMove>,
+    /// What stands in the project's own columns; for people, never sent.
+    #[serde(default, skip_serializing_if = "ColumnTexts::is_empty")]
+    pub columns: ColumnTexts,
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -118,6 +131,15 @@ pub enum Tier {
 }
 
 impl Tier {
+    /// As files and the catalogue of models have it.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Standard => "standard",
+            Self::Pro => "pro",
+        }
+    }
+
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -219,13 +241,13 @@ impl FrameSlot {
 }
 
 impl Scene {
-    /// Two or more shots make one multi-shot request (vidgo-contract: input).
+    /// Two or more shots make one multi-shot request (docs/service.md: input).
     #[must_use]
     pub fn is_multi_shot(&self) -> bool {
         self.shots.len() >= 2
     }
 
-    /// Whether the take will have sound: as chosen, but always in multi-shot (vidgo-contract: prices).
+    /// Whether the take will have sound: as chosen, but always in multi-shot (docs/service.md: prices).
     #[must_use]
     pub fn sound(&self) -> bool {
         self.audio || self.is_multi_shot()
@@ -296,12 +318,8 @@ impl Shot {
     /// Prompt and quoted dialogue. What is sent begins with the project's style: `Project::sent_text`.
     #[must_use]
     pub fn own_text(&self) -> String {
-        let dialogue = self.dialogue.trim();
-        if dialogue.is_empty() {
-            return self.prompt.clone();
-        }
-        let spoken = dialogue.replace('"', "'");
-        format!("{} \"{spoken}\"", self.prompt.trim_end())
+        let spoken = speech::as_sent(&self.dialogue);
+        if spoken.is_empty() { self.prompt.clone() } else { format!("{} {spoken}", self.prompt.trim_end()) }
     }
 }
 
@@ -389,52 +407,12 @@ impl Project {
                 }
             }
         }
-        for (scene_index, scene) in self.scenes.iter_mut().enumerate() {
-            let mut taken: HashSet<String> = scene.shots.iter().map(|shot| shot.name.clone()).collect();
-            let mut next = 0;
-            for shot in scene.shots.iter_mut().filter(|shot| shot.name.trim().is_empty()) {
-                // As `free_shot_name`, going on where the shot before ended.
-                let name = loop {
-                    let name = shot_name(scene_index, next);
-                    next += 1;
-                    if taken.insert(name.clone()) {
-                        break name;
-                    }
-                };
-                shot.name = name;
-                given += 1;
-            }
+        let mut codes = Codes::of(self);
+        for scene_index in 0..self.scenes.len() {
+            given += codes.complete_scene(self, scene_index);
         }
         given
     }
-}
-
-impl Scene {
-    /// The next shot name no other shot of the scene has: `020A` to `020Z`, then `020AA`.
-    #[must_use]
-    pub fn free_shot_name(&self, scene_index: usize) -> String {
-        // One name more than there are shots always holds a free one.
-        (0..=self.shots.len())
-            .map(|n| shot_name(scene_index, n))
-            .find(|name| self.shots.iter().all(|shot| shot.name != *name))
-            .unwrap_or_else(|| shot_name(scene_index, self.shots.len()))
-    }
-}
-
-/// The name of the n-th shot made in a scene, both counted from 0: `020C` for the third of the second scene.
-#[must_use]
-pub fn shot_name(scene_index: usize, n: usize) -> String {
-    let mut letters = String::new();
-    let mut rest = n;
-    loop {
-        let letter = u8::try_from(rest % 26).map_or('A', |digit| char::from(b'A' + digit));
-        letters.insert(0, letter);
-        if rest < 26 {
-            break;
-        }
-        rest = rest / 26 - 1;
-    }
-    format!("{:03}{letters}", number(scene_index).saturating_mul(10))
 }
 
 #[cfg(test)]

@@ -3,20 +3,12 @@
 use super::*;
 
 #[test]
-fn shots_are_named_after_their_scene() {
-    assert_eq!(shot_name(0, 0), "010A");
-    assert_eq!(shot_name(1, 2), "020C");
-    assert_eq!(shot_name(1, 25), "020Z");
-    assert_eq!(shot_name(1, 26), "020AA");
-    assert_eq!(shot_name(99, 27), "1000AB");
-}
-
-#[test]
 fn dialogue_follows_the_prompt_in_quotation_marks() {
     let shot =
         |prompt: &str, dialogue: &str| Shot { prompt: prompt.into(), dialogue: dialogue.into(), ..Shot::default() };
     assert_eq!(shot("Wide.", "").own_text(), "Wide.");
     assert_eq!(shot("Wide. ", " \n").own_text(), "Wide. ");
+    assert_eq!(shot("Wide.", "“Run!”").own_text(), "Wide. \"Run!\"");
     assert_eq!(shot("Wide.", "She said \"run\"").own_text(), "Wide. \"She said 'run'\"");
 }
 

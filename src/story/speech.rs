@@ -7,6 +7,8 @@ pub struct Speech<'a> {
     pub speaker: Option<&'a str>,
     /// The words in their own lines, without quotation marks around all of them.
     pub words: String,
+    /// Such marks stood around all of them.
+    pub has_marks: bool,
 }
 
 impl Speech<'_> {
@@ -38,7 +40,8 @@ pub fn speeches(dialogue: &str) -> Vec<Speech<'_>> {
     }
     let speeches = speeches.into_iter().map(|(speaker, words)| {
         let words = words.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
-        Speech { speaker, words: unquoted(&words).to_owned() }
+        let bare = unquoted(&words);
+        Speech { speaker, has_marks: bare != words.trim(), words: bare.to_owned() }
     });
     speeches.filter(|speech| speech.speaker.is_some() || !speech.words.is_empty()).collect()
 }
@@ -116,6 +119,43 @@ pub fn quoted(words: &str) -> String {
     }
 }
 
+/// A dialogue as it is sent: in one pair of straight quotation marks, whatever marks it was typed with. Where speeches have
+/// marks of their own, each speech has its pair.
+#[must_use]
+pub fn as_sent(dialogue: &str) -> String {
+    let straight = |words: &str| format!("\"{}\"", words.trim().replace('"', "'"));
+    let dialogue = dialogue.trim();
+    if dialogue.is_empty() {
+        return String::new();
+    }
+    let inside = unquoted(dialogue);
+    if inside != dialogue {
+        return straight(inside);
+    }
+    let speeches = speeches(dialogue);
+    if speeches.iter().any(|speech| speech.has_marks) {
+        let lines = speeches.iter().map(|speech| match (speech.speaker, speech.words.is_empty()) {
+            (Some(speaker), true) => format!("{speaker}:"),
+            (Some(speaker), false) => format!("{speaker}: {}", straight(&speech.words)),
+            (None, _) => straight(&speech.words),
+        });
+        return lines.collect::<Vec<_>>().join("\n");
+    }
+    if dialogue.starts_with(is_quotation_mark) && dialogue.ends_with(is_quotation_mark) {
+        // Several pairs: what is between them is not said.
+        return dialogue.replace(is_quotation_mark, "\"");
+    }
+    straight(dialogue)
+}
+
+/// A dialogue as versions before 29 November 2026 sent it: in a pair of marks, also around marks of its own. Takes of that
+/// time are known by it.
+#[must_use]
+pub fn as_first_sent(dialogue: &str) -> String {
+    let dialogue = dialogue.trim();
+    if dialogue.is_empty() { String::new() } else { format!("\"{}\"", dialogue.replace('"', "'")) }
+}
+
 /// A dialogue as it stands on paper: each speech on lines of its own, its words in quotation marks.
 #[must_use]
 pub fn on_paper(dialogue: &str) -> String {
@@ -176,6 +216,27 @@ mod tests {
         for kept in ["Go!", "\"Go!\" she said, \"now\"", "He said \"go\"", "\"", ""] {
             assert_eq!(unquoted(kept), kept);
         }
+    }
+
+    #[test]
+    fn what_is_sent_stands_in_one_pair_of_marks_whatever_it_was_typed_with() {
+        for typed in ["Run!", "\"Run!\"", " “Run!” ", "„Run!“", "« Run! »", "»Run!«", "「Run!」", "『Run!』", "‘Run!’"]
+        {
+            assert_eq!(as_sent(typed), "\"Run!\"", "{typed}");
+        }
+        assert_eq!(as_sent("“Say ‘go’ now”"), "\"Say ‘go’ now\"");
+        assert_eq!(as_sent("\"Go!\"\n\"Now!\""), "\"Go!\"\n\"Now!\"");
+        assert_eq!(as_sent("“Go!” she said, “now”"), "\"Go!\" she said, \"now\"");
+        assert_eq!(
+            as_sent("MARA: \"Wait!\"\nJON (off): No.\nMARA: “Go”"),
+            "MARA: \"Wait!\"\nJON (off): \"No.\"\nMARA: \"Go\""
+        );
+        // What has no marks around it is sent as it always was.
+        for typed in ["Don't!", "She said \"run\"", "MARA: Wait!\nJON: No.", "行け", "Go, ‘Ned’ and run", " \n "]
+        {
+            assert_eq!(as_sent(typed), as_first_sent(typed), "{typed}");
+        }
+        assert_eq!((as_sent(" "), as_first_sent("\"Run!\"").as_str()), (String::new(), "\"'Run!'\""));
     }
 
     #[test]

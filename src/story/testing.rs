@@ -6,15 +6,18 @@
     reason = "small numbers of test data"
 )]
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 
 use super::check::{self, Problem};
+use super::columns::ColumnTexts;
 use super::picture::{ContentHash, PictureFormat, PictureInfo, PictureState};
 use super::project::Extra;
 use super::rules::shipped;
 use super::{
     Aspect, Crop, Element, ElementId, MediaPath, Pictures, Project, ProjectId, Rules, Scene, SceneId, Seconds, Shot,
-    ShotId, Tier,
+    ShotId, ShotMove, Tier,
 };
 
 /// Ids that nothing else has: `new-1`, `new-2`, …
@@ -181,6 +184,11 @@ pub fn any_crop() -> impl Strategy<Value = Crop> {
     ]
 }
 
+/// Mostly within its limits.
+pub fn any_move() -> impl Strategy<Value = ShotMove> {
+    (any_crop(), any_crop()).prop_map(|(start, end)| ShotMove { start, end })
+}
+
 fn any_extra() -> impl Strategy<Value = Extra> {
     prop_oneof![
         4 => Just(Extra::new()),
@@ -192,11 +200,34 @@ fn any_extra() -> impl Strategy<Value = Extra> {
     ]
 }
 
+/// Mostly such as a project has.
+pub fn any_column() -> impl Strategy<Value = String> {
+    prop_oneof![8 => prop::sample::select(vec!["Sound", "Supers", "Legal"]).prop_map(str::to_owned), 1 => any_text()]
+}
+
+fn any_column_texts() -> impl Strategy<Value = ColumnTexts> {
+    prop_oneof![
+        3 => Just(ColumnTexts::new()),
+        1 => prop::collection::btree_map(any_column(), any_text(), 0..3),
+    ]
+}
+
 pub fn any_shot() -> impl Strategy<Value = Shot> {
-    let texts = (any_text(), any_text(), any_text());
-    (texts, any_seconds(), any_picture(), any_extra()).prop_map(|((prompt, dialogue, notes), seconds, panel, extra)| {
-        Shot { prompt, seconds, dialogue, notes, panel, extra, ..Shot::default() }
-    })
+    let texts = (any_text(), any_text(), any_text(), any_column_texts());
+    let looks = (any_picture(), prop::option::weighted(0.3, any_move()));
+    (texts, any_seconds(), looks, any_extra()).prop_map(
+        |((prompt, dialogue, notes, columns), seconds, (panel, camera_move), extra)| Shot {
+            prompt,
+            seconds,
+            dialogue,
+            notes,
+            panel,
+            camera_move,
+            columns,
+            extra,
+            ..Shot::default()
+        },
+    )
 }
 
 pub fn any_scene() -> impl Strategy<Value = Scene> {
@@ -236,9 +267,11 @@ pub fn any_element() -> impl Strategy<Value = Element> {
 pub fn any_project() -> impl Strategy<Value = Project> {
     let elements = prop::collection::vec(any_element(), 0..5);
     let texts = (any_text(), prop_oneof![2 => Just(String::new()), 1 => any_text()]);
-    (texts, elements, prop::collection::vec(any_scene(), 0..4), any_extra()).prop_map(
-        |((name, style), elements, scenes, extra)| {
-            let mut project = Project { name, style, elements, scenes, extra, ..Project::default() };
+    let columns = prop_oneof![2 => Just(BTreeSet::new()), 1 => prop::collection::btree_set(any_column(), 0..3)];
+    (texts, columns, elements, prop::collection::vec(any_scene(), 0..4), any_extra()).prop_map(
+        |((name, style), columns, elements, scenes, extra)| {
+            let columns = columns.into_iter().collect();
+            let mut project = Project { name, style, columns, elements, scenes, extra, ..Project::default() };
             let mut n = 0;
             project.complete(&mut || {
                 n += 1;

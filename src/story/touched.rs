@@ -77,15 +77,21 @@ impl<'a> Named<'a> {
                 self.shots.push(&shot.id);
                 self.shot_places.push((scene, *at));
             }
-            Edit::SetText { .. } if self.texts_follow => {}
+            Edit::SetText { .. } | Edit::SetColumn { .. } if self.texts_follow => {}
             Edit::RemoveShot { shot }
             | Edit::MoveShot { shot, .. }
             | Edit::SetSeconds { shot, .. }
             | Edit::SetText { shot, .. }
-            | Edit::SetPanel { shot, .. } => self.shots.push(shot),
+            | Edit::SetPanel { shot, .. }
+            | Edit::SetMove { shot, .. }
+            | Edit::SetColumn { shot, .. } => self.shots.push(shot),
             Edit::Batch { edits, .. } => edits.iter().for_each(|edit| self.look(edit)),
             Edit::RenameProject { .. }
             | Edit::SetStyle { .. }
+            | Edit::AddColumn { .. }
+            | Edit::RemoveColumn { .. }
+            | Edit::MoveColumn { .. }
+            | Edit::RenameColumn { .. }
             | Edit::AddElement { .. }
             | Edit::RemoveElement { .. }
             | Edit::MoveElement { .. }

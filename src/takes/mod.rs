@@ -1,5 +1,5 @@
 //! From an order to a finished take in the project's folder, whoever makes it: run in the background, told by events.
-//! What is free goes its way alone; what is paid for goes by the ledger.
+//! Both go through the same steps; beside those of a take that is paid for stands the ledger.
 
 #[cfg(test)]
 mod animatic_tests;
@@ -7,8 +7,10 @@ pub mod ledger;
 pub mod paid;
 mod pipeline;
 mod runner;
+mod runtime;
 #[cfg(test)]
 mod scripted;
+mod steps;
 pub mod stop_point;
 
 use std::fmt;
@@ -22,6 +24,7 @@ use crate::store::{ProjectFolder, TakeRecord};
 use crate::story::{Order, TakeId};
 
 pub use runner::Runner;
+pub use runtime::{Group, Runtime};
 
 /// A take to be made.
 #[derive(Clone)]

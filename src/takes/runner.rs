@@ -5,10 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError, Weak, mpsc};
 use std::time::{Duration, Instant};
 use std::{io, thread};
 
-use tokio::runtime::{Builder, Runtime};
-
 use super::pipeline::drive;
-use super::{Stop, TakeError, TakeEvent, TakeHandle, TakeOrder};
+use super::{Group, Runtime, Stop, TakeError, TakeEvent, TakeHandle, TakeOrder};
 use crate::store::{TakeRecord, new_id};
 use crate::story::TakeId;
 
@@ -17,25 +15,31 @@ const STOPS_WITHIN: Duration = Duration::from_secs(1);
 /// How long other work may need then.
 const ENDS_WITHIN: Duration = Duration::from_millis(200);
 
-/// Makes takes on threads of its own.
+/// Makes takes in the background.
 ///
 /// Dropped, it ends within about a second: what is made on this machine is stopped, what was submitted elsewhere is no
 /// longer followed. Do not drop it inside asynchronous code.
 #[derive(Debug)]
 pub struct Runner {
-    /// `None` only while it is dropped.
-    runtime: Option<Runtime>,
-    handle: tokio::runtime::Handle,
+    group: Group,
+    _runtime: Runtime,
     /// What is made on this machine and must stop with the runner.
     local: Mutex<Vec<(Stop, Weak<Last>)>>,
 }
 
 impl Runner {
+    /// On a runtime of its own.
+    ///
     /// # Errors
     /// When the system gives no threads.
     pub fn new() -> io::Result<Self> {
-        let runtime = Builder::new_multi_thread().worker_threads(2).thread_name("takes").enable_all().build()?;
-        Ok(Self { handle: runtime.handle().clone(), runtime: Some(runtime), local: Mutex::default() })
+        Ok(Self::on(&Runtime::start()?))
+    }
+
+    /// On the program's runtime.
+    #[must_use]
+    pub fn on(runtime: &Runtime) -> Self {
+        Self { group: runtime.group(), _runtime: runtime.clone(), local: Mutex::default() }
     }
 
     /// Starts making a take. `events` is called on another thread, never from two at once.
@@ -50,15 +54,15 @@ impl Runner {
         }
         let handle = TakeHandle { id: id.clone(), stop: stop.clone() };
         let ended = Ended(last.clone());
-        let driven = self.handle.spawn(async move {
+        let driven = self.group.spawn(async move {
             let tell = |event| last.tell(event);
             drive(&take, &id, &stop, &tell).await
         });
-        self.handle.spawn(async move {
+        self.group.spawn(async move {
             let end = match driven.await {
-                Ok(end) => end,
+                Ok(Some(end)) => end,
                 Err(error) if error.is_panic() => TakeEvent::Failed(words_of_panic(error.into_panic().as_ref())),
-                Err(_) => TakeEvent::Cancelled,
+                Ok(None) | Err(_) => TakeEvent::Cancelled,
             };
             ended.0.tell(end);
         });
@@ -96,9 +100,7 @@ impl Drop for Runner {
         while Instant::now() < until && local.iter().any(|(_, last)| last.strong_count() > 0) {
             thread::sleep(Duration::from_millis(2));
         }
-        if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_timeout(ENDS_WITHIN);
-        }
+        self.group.close(ENDS_WITHIN);
     }
 }
 

@@ -1,11 +1,17 @@
 //! Everything the program can be told to do, once: menus, shortcuts and tooltips all come from here.
 
+mod menus;
+
 use std::borrow::Cow;
 
 use egui::KeyboardShortcut;
 
 use super::keymap;
-use crate::story::FrameSlot;
+use crate::story::animatic::Overlay;
+use crate::story::guides::Guide;
+use crate::story::{Aspect, FrameSlot};
+
+pub use menus::{GUIDES, LENGTHS, MENUS, MENUS_WITHIN, Menu, MenuWithin, OVERLAYS, all};
 
 /// A command, by name. What it acts on is what is selected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -17,6 +23,7 @@ pub enum Command {
     Versions,
     CleanUp,
     FindMissing,
+    Deliver,
     ShowFolder,
     Settings,
     Spending,
@@ -24,18 +31,23 @@ pub enum Command {
     ThemeDark,
     ThemeLight,
     SwitchMotion,
+    HidePrices,
     Quit,
 
     Undo,
     Redo,
     History,
+    CutShots,
+    CopyShots,
     PastePicture,
     SelectAllShots,
     FindReplace,
     RenameProject,
+    Columns,
 
     AddScene,
     DuplicateScene,
+    DuplicateSceneWide,
     DuplicateSceneTall,
     DuplicateSceneSquare,
     MoveSceneEarlier,
@@ -60,12 +72,14 @@ pub enum Command {
     CancelRender,
     Generate,
     GenerateChanged,
+    CompareModels,
 
     AddShot,
     DuplicateShot,
     SplitShot,
     JoinShot,
     DeleteShot,
+    Renumber,
     PreviousShot,
     NextShot,
     ExtendEarlier,
@@ -74,6 +88,8 @@ pub enum Command {
     EditPrompt,
     /// The selected shots to so many seconds, 1 to 9.
     Length(u8),
+    /// The selected shots to as many seconds as are typed.
+    TypeLength,
     Shorter,
     Longer,
     RollEarlier,
@@ -87,6 +103,8 @@ pub enum Command {
     MoveShotTo,
     ChoosePanel,
     RemovePanel,
+    DrawMove,
+    ClearMove,
     DrawPanel,
     StopDrawPanel,
     GenerateShot,
@@ -104,6 +122,11 @@ pub enum Command {
     MarkShots,
     ClearMarks,
     Loop,
+    PlayOneScene,
+    /// What is written on the live animatic, on or off.
+    ShowOverlay(Overlay),
+    /// What is laid over the viewer's picture, on or off.
+    ShowGuide(Guide),
     FullScreen,
     Present,
     Wall,
@@ -130,145 +153,6 @@ pub enum Command {
     About,
 }
 
-/// A menu of the bar: its title, and its commands in groups that a line parts.
-pub struct Menu {
-    pub title: &'static str,
-    pub groups: &'static [&'static [Command]],
-}
-
-/// The lengths that have a key of their own: a menu within the shot's.
-pub const LENGTHS: [Command; 9] = [
-    Command::Length(1),
-    Command::Length(2),
-    Command::Length(3),
-    Command::Length(4),
-    Command::Length(5),
-    Command::Length(6),
-    Command::Length(7),
-    Command::Length(8),
-    Command::Length(9),
-];
-
-/// The menu bar. Every command but the lengths is in one of them.
-pub const MENUS: &[Menu] = &[
-    Menu {
-        title: "File",
-        groups: &[
-            &[Command::NewProject, Command::OpenProject, Command::OpenExample],
-            &[Command::SaveAs, Command::Versions, Command::CleanUp, Command::FindMissing, Command::ShowFolder],
-            &[Command::Settings, Command::Spending],
-            &[Command::Quit],
-        ],
-    },
-    Menu {
-        title: "Edit",
-        groups: &[
-            &[Command::Undo, Command::Redo, Command::History],
-            &[Command::PastePicture, Command::SelectAllShots],
-            &[Command::FindReplace],
-            &[Command::RenameProject],
-        ],
-    },
-    Menu {
-        title: "Scene",
-        groups: &[
-            &[Command::AddScene, Command::RenameScene, Command::DeleteScene],
-            &[
-                Command::DuplicateScene,
-                Command::DuplicateSceneTall,
-                Command::DuplicateSceneSquare,
-                Command::MoveSceneEarlier,
-                Command::MoveSceneLater,
-            ],
-            &[Command::PreviousScene, Command::NextScene],
-            &[Command::SwitchTier, Command::SwitchAudio],
-            &[Command::FitToBudget, Command::Distribute],
-            &[
-                Command::ChooseFrame(FrameSlot::First),
-                Command::StartFromPrevious,
-                Command::StartFrom,
-                Command::CropFrame(FrameSlot::First),
-                Command::DrawFrame(FrameSlot::First),
-                Command::StopDrawFrame(FrameSlot::First),
-                Command::RemoveFrame(FrameSlot::First),
-                Command::ChooseFrame(FrameSlot::Last),
-                Command::CropFrame(FrameSlot::Last),
-                Command::DrawFrame(FrameSlot::Last),
-                Command::StopDrawFrame(FrameSlot::Last),
-                Command::RemoveFrame(FrameSlot::Last),
-            ],
-            &[Command::AddElement],
-            &[Command::RenderAnimatic, Command::CancelRender],
-            &[Command::Generate, Command::GenerateChanged],
-        ],
-    },
-    Menu {
-        title: "Shot",
-        groups: &[
-            &[Command::AddShot, Command::DuplicateShot, Command::SplitShot, Command::JoinShot, Command::DeleteShot],
-            &[Command::PreviousShot, Command::NextShot, Command::ExtendEarlier, Command::ExtendLater],
-            &[Command::NextShotOrNew, Command::EditPrompt],
-            &[
-                Command::Shorter,
-                Command::Longer,
-                Command::RollEarlier,
-                Command::RollLater,
-                Command::SlideEarlier,
-                Command::SlideLater,
-            ],
-            &[
-                Command::MoveShotEarlier,
-                Command::MoveShotLater,
-                Command::MoveShotOn,
-                Command::MoveShotBack,
-                Command::MoveShotTo,
-            ],
-            &[Command::ChoosePanel, Command::DrawPanel, Command::StopDrawPanel, Command::RemovePanel],
-            &[Command::GenerateShot],
-        ],
-    },
-    Menu {
-        title: "View",
-        groups: &[
-            &[Command::PlayPause, Command::PlayBackward, Command::Pause, Command::PlayForward],
-            &[Command::StepBack, Command::StepForward, Command::GoToStart, Command::GoToEnd],
-            &[Command::MarkIn, Command::MarkOut, Command::MarkShots, Command::ClearMarks, Command::Loop],
-            &[Command::Wall, Command::FullScreen, Command::Present],
-            &[Command::ToggleLeftPanel, Command::ToggleRightPanel],
-            &[Command::ZoomIn, Command::ZoomOut, Command::ZoomReset],
-            &[Command::ThemeSystem, Command::ThemeDark, Command::ThemeLight, Command::SwitchMotion],
-        ],
-    },
-    Menu {
-        title: "Export",
-        groups: &[
-            &[
-                Command::ExportBoards,
-                Command::ExportEstimate,
-                Command::ExportFilm,
-                Command::ExportShotList,
-                Command::ExportSheet,
-            ],
-            &[Command::CopyPanel, Command::CopySheet],
-            &[Command::ImportShotList],
-            &[Command::StopExport],
-        ],
-    },
-    Menu {
-        title: "Help",
-        groups: &[
-            &[Command::FindCommand],
-            &[Command::Shortcuts, Command::ChangeKeys, Command::ShowHints],
-            &[Command::About],
-        ],
-    },
-];
-
-/// Every command there is, in the menus' order.
-pub fn all() -> impl Iterator<Item = Command> {
-    MENUS.iter().flat_map(|menu| menu.groups.iter().flat_map(|group| group.iter().copied())).chain(LENGTHS)
-}
-
 const LENGTH_TEXTS: [&str; 9] = [
     "Length 1 s",
     "Length 2 s",
@@ -288,6 +172,8 @@ impl Command {
         match self {
             _ if selected < 2 => self.text().into(),
             Self::DeleteShot => format!("Delete {selected} shots").into(),
+            Self::CutShots => format!("Cut {selected} shots").into(),
+            Self::CopyShots => format!("Copy {selected} shots").into(),
             Self::DuplicateShot => format!("Duplicate {selected} shots").into(),
             Self::MoveShotEarlier => format!("Move {selected} shots earlier").into(),
             Self::MoveShotLater => format!("Move {selected} shots later").into(),
@@ -309,16 +195,21 @@ impl Command {
             Self::Versions => "Versions…",
             Self::CleanUp => "Clean up…",
             Self::FindMissing => "Find missing pictures…",
+            Self::Deliver => "Deliver…",
             Self::ShowFolder => "Show the project folder",
             Self::Quit => "Quit",
             Self::Undo => "Undo",
             Self::Redo => "Redo",
             Self::History => "History",
-            Self::PastePicture => "Paste picture as panel",
+            Self::CutShots => "Cut shot",
+            Self::CopyShots => "Copy shot",
+            Self::PastePicture => "Paste",
             Self::SelectAllShots => "Select all shots",
             Self::RenameProject => "Rename project…",
+            Self::Columns => "Columns…",
             Self::AddScene => "Add scene",
             Self::DuplicateScene => "Duplicate scene",
+            Self::DuplicateSceneWide => "Duplicate scene as 16:9",
             Self::DuplicateSceneTall => "Duplicate scene as 9:16",
             Self::DuplicateSceneSquare => "Duplicate scene as 1:1",
             Self::MoveSceneEarlier => "Move scene earlier",
@@ -328,6 +219,7 @@ impl Command {
             Self::ThemeDark => "Dark colours",
             Self::ThemeLight => "Light colours",
             Self::SwitchMotion => "Switch motion",
+            Self::HidePrices => "Hide prices",
             Self::Present => "Present",
             Self::Wall => "Wall of all panels",
             Self::MoveShotBack => "Move to the previous scene",
@@ -356,6 +248,7 @@ impl Command {
             Self::CancelRender => "Stop rendering",
             Self::Generate => "Generate…",
             Self::GenerateChanged => "Generate all that changed…",
+            Self::CompareModels => "Compare models…",
             Self::GenerateShot => "Generate this shot alone…",
             Self::Settings => "Settings…",
             Self::Spending => "Spending…",
@@ -364,12 +257,14 @@ impl Command {
             Self::SplitShot => "Split at the playhead",
             Self::JoinShot => "Join with the next",
             Self::DeleteShot => "Delete shot",
+            Self::Renumber => "Renumber…",
             Self::PreviousShot => "Previous shot",
             Self::NextShot => "Next shot",
             Self::ExtendEarlier => "Select the shot before too",
             Self::ExtendLater => "Select the shot after too",
             Self::NextShotOrNew => "Next shot, or a new one",
             Self::EditPrompt => "Edit prompt",
+            Self::TypeLength => "Type the length…",
             Self::Shorter => "1 s shorter",
             Self::Longer => "1 s longer",
             Self::Length(seconds) => {
@@ -387,6 +282,8 @@ impl Command {
             Self::DrawPanel => "Open panel in my drawing program",
             Self::StopDrawPanel => "Stop following panel's drawing",
             Self::RemovePanel => "Remove panel",
+            Self::DrawMove => "Camera move…",
+            Self::ClearMove => "Clear camera move",
             Self::PlayPause => "Play or pause",
             Self::PlayBackward => "Play backward, again for faster",
             Self::Pause => "Pause",
@@ -400,6 +297,9 @@ impl Command {
             Self::MarkShots => "Range around the selected shots",
             Self::ClearMarks => "Forget the range",
             Self::Loop => "Loop",
+            Self::PlayOneScene => "Play one scene alone",
+            Self::ShowOverlay(overlay) => overlay.label(),
+            Self::ShowGuide(guide) => guide.label(),
             Self::FullScreen => "Full screen",
             Self::ToggleLeftPanel => "Scenes and elements",
             Self::ToggleRightPanel => "Inspector",
@@ -420,6 +320,17 @@ impl Command {
             Self::ChangeKeys => "Change keys…",
             Self::ShowHints => "Show all hints again",
             Self::About => "About Storyreel",
+        }
+    }
+
+    /// The ratio that a scene's copy gets.
+    #[must_use]
+    pub fn copy_aspect(self) -> Option<Aspect> {
+        match self {
+            Self::DuplicateSceneWide => Some(Aspect::Wide),
+            Self::DuplicateSceneTall => Some(Aspect::Tall),
+            Self::DuplicateSceneSquare => Some(Aspect::Square),
+            _ => None,
         }
     }
 
@@ -448,5 +359,12 @@ mod tests {
             assert!(seen.insert(command), "{command:?} is in two places");
             assert!(!command.text().is_empty());
         }
+    }
+
+    #[test]
+    fn a_scene_is_copied_to_every_ratio_there_is() {
+        let copies: Vec<_> = all().filter_map(|command| Some((command.copy_aspect()?, command.text()))).collect();
+        let wanted = Aspect::ALL.map(|aspect| (aspect, format!("Duplicate scene as {aspect}")));
+        assert_eq!(copies, wanted.each_ref().map(|(aspect, text)| (*aspect, text.as_str())));
     }
 }

@@ -3,9 +3,10 @@
 use egui::{Align2, CornerRadius, Pos2, Rect, Ui};
 
 use super::Stage;
+use super::dialogs::{Dialog, DropOnSheet};
 use super::say::Target;
 use super::theme::{self, size};
-use super::view::View;
+use super::view::{Hovered, View};
 use super::widgets::{dashed_rect, look};
 
 /// What a place would make of the files that are over the window.
@@ -36,17 +37,10 @@ pub(super) fn veil_ui(ui: &Ui, view: &View, rect: Rect, text: &str) {
     }
 }
 
-/// Where the pointer's place is unknown during a drag, one sentence says what comes next.
+/// Where the pointer's place is unknown during a drag, or a sheet is open, one sentence says what comes next.
 pub(super) fn hint_ui(ui: &Ui, stage: &Stage<'_>) {
-    let Some(hovered) = &stage.view.hovered else { return };
-    if hovered.at.is_some() {
-        return;
-    }
+    let Some(text) = stage.view.hovered.as_ref().and_then(|hovered| words_of(stage, hovered)) else { return };
     let look = look(ui);
-    let text = match hovered.count {
-        1 => "Let go: you are asked what the picture becomes".to_owned(),
-        more => format!("Let go: you are asked what the {more} pictures become"),
-    };
     let layer = egui::LayerId::new(egui::Order::Tooltip, egui::Id::unique("drop hint"));
     let painter = ui.ctx().layer_painter(layer);
     let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap(text, theme::strong(), look.text));
@@ -54,6 +48,23 @@ pub(super) fn hint_ui(ui: &Ui, stage: &Stage<'_>) {
     let back = Align2::CENTER_TOP.anchor_size(at, galley.size() + egui::vec2(28.0, 16.0));
     painter.rect_filled(back, CornerRadius::same(size::RADIUS), look.raised);
     painter.galley(back.min + egui::vec2(14.0, 8.0), galley, look.text);
+}
+
+/// What comes of letting go, where no place under the pointer says so itself.
+fn words_of(stage: &Stage<'_>, hovered: &Hovered) -> Option<String> {
+    let many = hovered.count > 1;
+    match stage.view.dialog.as_ref().map(Dialog::drop_on_it) {
+        Some(DropOnSheet::Nothing(called)) => Some(format!("Close {called} first: no files are taken meanwhile")),
+        Some(DropOnSheet::Pictures(Target::Element(element))) => {
+            let element = stage.desk.project().element(&element)?;
+            let what = if many { "they become pictures" } else { "it becomes a picture" };
+            Some(format!("Let go: {what} of @{}", element.name))
+        }
+        Some(DropOnSheet::Pictures(_) | DropOnSheet::Path) => Some("Let go: it is used here".to_owned()),
+        None if hovered.at.is_some() => None,
+        None if many => Some(format!("Let go: you are asked what the {} pictures become", hovered.count)),
+        None => Some("Let go: you are asked what the picture becomes".to_owned()),
+    }
 }
 
 /// The place under a point: the smallest one that holds it.

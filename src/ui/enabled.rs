@@ -28,10 +28,12 @@ pub fn is_enabled(command: Command, desk: &Desk, view: &View) -> bool {
         | Command::NextShotOrNew
         | Command::RenameScene
         | Command::DuplicateScene
-        | Command::DuplicateSceneTall
-        | Command::DuplicateSceneSquare
         | Command::SwitchTier
+        | Command::CompareModels
         | Command::Generate => scene.is_some(),
+        Command::DuplicateSceneWide | Command::DuplicateSceneTall | Command::DuplicateSceneSquare => {
+            scene.is_some_and(|scene| command.copy_aspect() != Some(scene.aspect))
+        }
         Command::DeleteScene => project.scenes.len() > 1 && scene.is_some(),
         Command::PreviousScene | Command::MoveSceneEarlier => scene_index.is_some_and(|index| index > 0),
         Command::NextScene | Command::MoveSceneLater => {
@@ -43,8 +45,10 @@ pub fn is_enabled(command: Command, desk: &Desk, view: &View) -> bool {
         Command::Distribute => shots > 1,
         Command::SelectAllShots => shots > 0,
         Command::SplitShot => live && has_time,
-        Command::JoinShot => scene.is_some_and(|scene| timing::join(scene, &view.selection(desk)).is_some()),
-        Command::DrawFrame(slot) => scene.is_some_and(|scene| scene.frame(slot).is_some()),
+        Command::JoinShot => scene.is_some_and(|scene| timing::join(scene, &view.to_join(desk)).is_some()),
+        // What is empty is drawn on blank paper; a frame that another scene gives is not empty.
+        Command::DrawFrame(slot) => scene
+            .is_some_and(|scene| scene.frame(slot).is_some() || slot == FrameSlot::Last || scene.starts_from.is_none()),
         Command::RemoveFrame(slot) => {
             let linked = |scene: &crate::story::Scene| slot == FrameSlot::First && scene.starts_from.is_some();
             scene.is_some_and(|scene| scene.frame(slot).is_some() || linked(scene))
@@ -65,7 +69,9 @@ pub fn is_enabled(command: Command, desk: &Desk, view: &View) -> bool {
         Command::FindMissing => desk.has_missing(),
         Command::StopExport => desk.exporting().is_some(),
         Command::CopyPanel => shot.is_some_and(|(_, shot)| shot.panel.is_some()),
-        Command::ExportBoards
+        Command::Renumber
+        | Command::Deliver
+        | Command::ExportBoards
         | Command::ExportEstimate
         | Command::ExportFilm
         | Command::ExportShotList
@@ -73,14 +79,18 @@ pub fn is_enabled(command: Command, desk: &Desk, view: &View) -> bool {
         | Command::CopySheet => project.scenes.iter().any(|scene| !scene.shots.is_empty()),
         Command::CancelRender => scene.is_some_and(|scene| desk.making_of(&scene.id).is_some()),
         Command::DeleteShot
+        | Command::CutShots
+        | Command::CopyShots
+        | Command::TypeLength
+        | Command::DrawPanel
         | Command::DuplicateShot
         | Command::Length(_)
         | Command::EditPrompt
         | Command::Longer
         | Command::ChoosePanel
         | Command::GenerateShot
+        | Command::MoveShotTo
         | Command::MoveShotOn => shot.is_some(),
-        Command::MoveShotTo => shot.is_some() && project.scenes.len() > 1,
         Command::MoveShotBack => shot.is_some() && scene_index.is_some_and(|index| index > 0),
         Command::PreviousShot | Command::ExtendEarlier => shot.is_some_and(|(at, _)| at > 0),
         Command::NextShot | Command::ExtendLater | Command::RollEarlier | Command::RollLater => {
@@ -99,7 +109,12 @@ pub fn is_enabled(command: Command, desk: &Desk, view: &View) -> bool {
         Command::Pause => view.player.playing.is_some(),
 
         Command::GenerateChanged => desk.digest().to_send().next().is_some(),
-        Command::RemovePanel | Command::DrawPanel => shot.is_some_and(|(_, shot)| shot.panel.is_some()),
+        Command::RemovePanel => shot.is_some_and(|(_, shot)| shot.panel.is_some()),
+        Command::DrawMove => {
+            shot.is_some_and(|(_, shot)| shot.panel.as_ref().is_some_and(|panel| desk.pictures().info(panel).is_some()))
+        }
+        Command::ClearMove => shot.is_some_and(|(_, shot)| shot.camera_move.is_some()),
+        Command::Present => project.scenes.iter().any(|scene| scene.seconds().0 > 0),
         Command::PlayPause
         | Command::PlayBackward
         | Command::PlayForward
@@ -108,8 +123,7 @@ pub fn is_enabled(command: Command, desk: &Desk, view: &View) -> bool {
         | Command::StepBack
         | Command::StepForward
         | Command::GoToStart
-        | Command::GoToEnd
-        | Command::Present => has_time,
+        | Command::GoToEnd => has_time,
         _ => true,
     }
 }
@@ -123,21 +137,27 @@ pub fn why_not(command: Command, desk: &Desk, view: &View) -> Option<&'static st
     Some(match command {
         Command::Undo => "There is nothing to undo",
         Command::Redo => "There is nothing to make again",
-        Command::ExportBoards
+        Command::Deliver
+        | Command::ExportBoards
         | Command::ExportEstimate
         | Command::ExportFilm
         | Command::ExportShotList
         | Command::ExportSheet
         | Command::CopySheet => "There is nothing to export: no scene has shots yet",
+        Command::DrawMove => "A move is drawn on a panel, and this shot has none yet",
         Command::Present | Command::PlayPause | Command::PlayForward | Command::PlayBackward => {
             "There is nothing to play: the scene has no shots yet"
+        }
+        Command::CutShots | Command::CopyShots => "There is no shot to copy: the scene has none yet",
+        Command::Renumber => "There are no shots to renumber yet",
+        Command::DuplicateSceneWide | Command::DuplicateSceneTall | Command::DuplicateSceneSquare => {
+            "The scene has this ratio already"
         }
         Command::JoinShot => "There is no next shot to join with",
         Command::MoveShotEarlier => "There is nothing before it in this scene",
         Command::MoveShotLater => "There is nothing after it in this scene",
         Command::RollEarlier | Command::RollLater => "There is no shot after it to trade seconds with",
         Command::SlideEarlier | Command::SlideLater => "A shot slides between two others, and here one is missing",
-        Command::MoveShotTo => "There is no other scene to move shots to",
         Command::GenerateChanged => "No scene is to be generated: none has changed since its take",
         Command::FitToBudget => "The scene has its full length already",
         _ => return None,

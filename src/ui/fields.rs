@@ -1,5 +1,7 @@
 //! Fields that texts are typed in.
 
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
 use egui::{CornerRadius, Frame, Id, Margin, RichText, Stroke, TextEdit, Ui};
 
 use super::theme::size;
@@ -19,6 +21,14 @@ pub fn field_frame(ui: &Ui, id: Id, margin: Margin) -> Frame {
         .stroke(Stroke::new(1.0, color))
         .corner_radius(CornerRadius::same(size::CARD_RADIUS))
         .inner_margin(margin)
+}
+
+/// Marks all of a field's text, to be typed over. Its caret stands at the end.
+pub fn mark_all(ui: &Ui, id: Id, text: &str) {
+    let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    let all = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
+    state.cursor.set_char_range(Some(all));
+    state.store(ui.ctx(), id);
 }
 
 /// What an empty field says: slanted, so that nobody takes it for its content.

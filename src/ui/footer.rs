@@ -39,8 +39,7 @@ pub(super) fn footer_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
             ui.label(RichText::new(text).color(look.dim));
         }
         if let Some(exporting) = stage.desk.exporting() {
-            let name = exporting.out.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let text = format!("Exporting {name}, {:.0}%", exporting.share() * 100.0);
+            let text = format!("{}, {:.0}%", exporting.told(), exporting.share() * 100.0);
             ui.label(RichText::new(text).color(look.dim));
             if link(ui, "Stop").clicked() {
                 stage.say(Say::Command(Command::StopExport));
@@ -108,7 +107,7 @@ fn takes_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         };
         let text = if color == look.warn { format!("{} {text}", super::icons::WARNING) } else { text };
         if word_ui(ui, &text, color, "Show its scene's takes").clicked() {
-            stage.say(Say::Deed(Deed::ShowTakes(first.scene.clone())));
+            stage.say(Say::Deed(Deed::ShowTakes(first.scene.clone(), Some(first.id.clone()))));
         }
     }
 }

@@ -114,7 +114,7 @@ fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize, rect: Rect) {
     let picture = picture_of(stage, index);
     let selected = stage.view.scene_index(stage.desk) == Some(index);
     let shots = crate::story::check::count_of(scene.shots.len(), "shot");
-    let facts = format!("{shots} · {} · {}", scene.seconds(), digest.price.usd.in_cents());
+    let facts = stage.and_price(format!("{shots} · {}", scene.seconds()), digest.price.usd.in_cents());
     let state = state_of(stage, index);
     let id = row_id(&scene.id);
     // The list is one stop of the keyboard, the selected scene; from there the arrows lead on.
@@ -173,13 +173,19 @@ fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize, rect: Rect) {
             Command::RenameScene,
             Command::AddScene,
             Command::DuplicateScene,
+            Command::DuplicateSceneWide,
             Command::DuplicateSceneTall,
             Command::DuplicateSceneSquare,
             Command::MoveSceneEarlier,
             Command::MoveSceneLater,
             Command::DeleteScene,
         ] {
-            if ui.add_enabled(stage.is_enabled(command), egui::Button::new(command.text())).clicked() {
+            // A copy in the ratio that the scene has is no other one.
+            if command.copy_aspect() == Some(scene.aspect) {
+                continue;
+            }
+            let enabled = command.copy_aspect().is_some() || stage.is_enabled(command);
+            if ui.add_enabled(enabled, egui::Button::new(command.text())).clicked() {
                 stage.say(Say::Command(command));
             }
         }
@@ -329,6 +335,9 @@ fn sums_ui(ui: &mut Ui, stage: &Stage<'_>) {
     ui.spacing_mut().item_spacing.y = 5.0;
     let scenes = crate::story::check::count_of(digest.scenes.len(), "scene");
     widgets::key_value(ui, "Length", format!("{} in {scenes}", digest.seconds));
+    if !stage.shows_prices() {
+        return;
+    }
     let prices = &stage.desk.rules().prices;
     let (credits, _) = digest.to_generate;
     let row = ui.scope(|ui| widgets::key_value(ui, "To generate", prices.cents(credits))).response;

@@ -3,7 +3,7 @@
 use egui::{Button, MenuBar, RichText, Role, Ui, WidgetInfo};
 
 use super::Stage;
-use super::command::{Command, LENGTHS, MENUS, Menu};
+use super::command::{Command, MENUS, MENUS_WITHIN, Menu};
 use super::icons;
 use super::say::{Deed, PathPurpose, Say};
 use super::theme::{self, size, type_size};
@@ -52,18 +52,11 @@ fn groups_ui(ui: &mut Ui, stage: &mut Stage<'_>, menu: &Menu) {
         if index > 0 {
             ui.separator();
         }
-        for command in *group {
-            // What only ends something else stands there while that goes on: a long menu has the more room.
-            let ends = matches!(command, Command::CancelRender | Command::StopDrawPanel | Command::StopDrawFrame(_));
-            if !ends || stage.is_enabled(*command) {
-                item_ui(ui, stage, *command);
-            }
-        }
-        if group.contains(&Command::Longer) {
-            ui.menu_button("Length", |ui| {
-                for command in LENGTHS {
-                    item_ui(ui, stage, command);
-                }
+        commands_ui(ui, stage, group);
+        for within in MENUS_WITHIN.iter().filter(|within| group.contains(&within.behind)) {
+            ui.menu_button(within.title, |ui| {
+                ui.spacing_mut().item_spacing.y = size::MENU_GAP;
+                commands_ui(ui, stage, within.commands);
             });
         }
         if menu.title == "File" && index == 0 {
@@ -72,8 +65,22 @@ fn groups_ui(ui: &mut Ui, stage: &mut Stage<'_>, menu: &Menu) {
     }
 }
 
+fn commands_ui(ui: &mut Ui, stage: &mut Stage<'_>, commands: &[Command]) {
+    for command in commands {
+        // What only ends something else stands there while that goes on: a long menu has the more room.
+        let ends = matches!(command, Command::CancelRender | Command::StopDrawPanel | Command::StopDrawFrame(_));
+        // A copy in the ratio that the scene has is no other one.
+        if !(ends || command.copy_aspect().is_some()) || stage.is_enabled(*command) {
+            item_ui(ui, stage, *command);
+        }
+    }
+}
+
 /// What the account holds; a click asks again.
 fn balance_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
+    if !stage.shows_prices() {
+        return;
+    }
     let Some(account) = stage.account.filter(|account| account.is_connected()) else { return };
     let (text, when) = match account.balance() {
         _ if account.is_asking_balance() => ("Balance, asking…".to_owned(), String::new()),
@@ -103,16 +110,16 @@ fn short(name: &str) -> String {
 
 fn item_ui(ui: &mut Ui, stage: &mut Stage<'_>, command: Command) {
     let mut button = Button::new(text_of(command, stage));
-    let chosen = theme_of(command).map(|theme| theme == stage.settings.theme);
-    if chosen == Some(true) {
+    let chosen = chosen_of(command, stage);
+    if let Some((true, _)) = chosen {
         button = button.right_text(RichText::new(icons::CHECK).font(theme::icon(type_size::BODY)));
     } else if let Some(key) = command.shortcut(ui.ctx()) {
         button = button.shortcut_text(super::keymap::shown(ui.ctx(), &key));
     }
     let enabled = stage.is_enabled(command);
     let response = ui.add_enabled(enabled, button);
-    if let Some(chosen) = chosen {
-        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, enabled, chosen, command.text()));
+    if let Some((chosen, role)) = chosen {
+        response.widget_info(|| WidgetInfo::selected(role, enabled, chosen, command.text()));
     }
     if response.clicked() {
         stage.say(Say::Command(command));
@@ -120,12 +127,18 @@ fn item_ui(ui: &mut Ui, stage: &mut Stage<'_>, command: Command) {
     }
 }
 
-/// The colours that a command chooses, if it is about them.
-fn theme_of(command: Command) -> Option<Theme> {
+/// Whether what a command chooses or switches is on, and whether it is one of several; nothing for other commands.
+fn chosen_of(command: Command, stage: &Stage<'_>) -> Option<(bool, Role)> {
+    let settings = stage.settings;
+    let theme = |theme| Some((settings.theme == theme, Role::RadioButton));
     match command {
-        Command::ThemeSystem => Some(Theme::System),
-        Command::ThemeDark => Some(Theme::Dark),
-        Command::ThemeLight => Some(Theme::Light),
+        Command::ThemeSystem => theme(Theme::System),
+        Command::ThemeDark => theme(Theme::Dark),
+        Command::ThemeLight => theme(Theme::Light),
+        Command::ShowOverlay(overlay) => Some((settings.overlays.shows(overlay), Role::CheckBox)),
+        Command::ShowGuide(guide) => Some((settings.guides.shows(guide), Role::CheckBox)),
+        Command::PlayOneScene => Some((settings.play_one_scene, Role::CheckBox)),
+        Command::HidePrices => Some((settings.hide_prices, Role::CheckBox)),
         _ => None,
     }
 }

@@ -11,6 +11,7 @@ mod fields;
 mod focus;
 mod footer;
 pub mod frames;
+mod guides;
 pub mod hints;
 mod icons;
 mod inspector;
@@ -20,10 +21,12 @@ mod menu;
 mod notices;
 pub mod say;
 mod shot_picture;
+mod spend;
 pub mod textures;
 pub mod theme;
 mod timeline;
 mod top;
+mod typing;
 pub mod view;
 mod viewer;
 pub mod wall;
@@ -58,14 +61,29 @@ impl Stage<'_> {
         self.says.push(say);
     }
 
+    /// Whether prices, the balance and what was spent may be seen. What spends says how much all the same.
+    #[must_use]
+    pub fn shows_prices(&self) -> bool {
+        !self.settings.hide_prices
+    }
+
+    /// A price that may be seen, behind what stands before it.
+    #[must_use]
+    pub fn and_price(&self, facts: String, price: impl std::fmt::Display) -> String {
+        if self.shows_prices() { format!("{facts} · {price}") } else { facts }
+    }
+
     /// Tells that pictures dropped here go there.
     pub fn target(&mut self, rect: Rect, target: Target) {
         self.view.targets.push((rect, target));
     }
 
-    /// While files are over the window, says on a place what they would become there.
+    /// While files are over the window, says on a place what they would become there. What lies behind a sheet takes
+    /// none; the sheet itself is out of the view while it is painted.
     pub fn drop_veil(&self, ui: &Ui, rect: Rect, text: &str) {
-        drops::veil_ui(ui, self.view, rect, text);
+        if self.view.dialog.is_none() {
+            drops::veil_ui(ui, self.view, rect, text);
+        }
     }
 
     /// Puts the playhead at a time.
@@ -107,11 +125,12 @@ pub fn is_in_empty_prompt(desk: &Desk, view: &View, focused: Option<egui::Id>) -
 pub fn window_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     let look = widgets::look(ui);
     stage.view.targets.clear();
-    stage.textures.begin();
+    let is_active = stage.view.player.playing.is_some() || ui.input(|input| !input.raw.events.is_empty());
+    stage.textures.begin(ui.input(|input| input.time), is_active);
     keep_focus_over_sheets(ui, stage.view);
     if stage.view.full_screen {
         CentralPanel::no_frame().show(ui, |ui| viewer::full_screen_ui(ui, stage));
-        notices::notices_ui(ui, stage);
+        notices::notices_ui(ui, stage, None);
         return;
     }
     let bar = |margin: Margin| Frame::new().fill(look.panel).inner_margin(margin);
@@ -135,7 +154,7 @@ pub fn window_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     let timeline = if available.height() < size::LOW_BELOW { size::TIMELINE_LOW } else { size::TIMELINE };
     let (rest, footer_at) = below_bars.split_top_bottom_at_y(below_bars.bottom() - size::FOOTER);
     let (middle, timeline_at) = rest.split_top_bottom_at_y(rest.bottom() - timeline);
-    ui.scope_builder(UiBuilder::new().max_rect(middle), |ui| middle_ui(ui, stage));
+    let viewer = ui.scope_builder(UiBuilder::new().max_rect(middle), |ui| middle_ui(ui, stage)).inner;
     ui.scope_builder(UiBuilder::new().max_rect(timeline_at), |ui| {
         Panel::bottom("timeline").resizable(false).exact_size(timeline).frame(bar(Margin::symmetric(16, 9))).show(
             ui,
@@ -145,10 +164,10 @@ pub fn window_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         );
     });
     ui.scope_builder(UiBuilder::new().max_rect(footer_at), |ui| footer_panel_ui(ui, stage));
-    notices::notices_ui(ui, stage);
+    notices::notices_ui(ui, stage, Some(viewer));
     dialogs::dialogs_ui(ui, stage);
     drops::hint_ui(ui, stage);
-    busy::busy_ui(ui, stage.view);
+    busy::busy_ui(ui, stage);
 }
 
 /// When a sheet closes, the keyboard goes back to where it was; what is said in a sheet may lead it elsewhere.
@@ -180,8 +199,9 @@ fn footer_panel_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         .show(ui, |ui| footer::footer_ui(ui, stage));
 }
 
-/// What stands beside each other between the bars and the timeline: scenes and elements, the viewer, the inspector.
-fn middle_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
+/// What stands beside each other between the bars and the timeline: scenes and elements, the viewer, the inspector. Tells
+/// the viewer's place.
+fn middle_ui(ui: &mut Ui, stage: &mut Stage<'_>) -> Rect {
     let look = widgets::look(ui);
     let bar = |margin: Margin| Frame::new().fill(look.panel).inner_margin(margin);
     let available = ui.ctx().content_rect();
@@ -204,7 +224,7 @@ fn middle_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         );
     }
     let stage_frame = Frame::new().fill(look.ground).inner_margin(Margin { left: 16, right: 16, top: 12, bottom: 6 });
-    CentralPanel::no_frame().frame(stage_frame).show(ui, |ui| viewer::viewer_ui(ui, stage));
+    CentralPanel::no_frame().frame(stage_frame).show(ui, |ui| viewer::viewer_ui(ui, stage)).response.rect
 }
 
 /// The wall in the place of everything between the menus and the footer.
@@ -218,10 +238,10 @@ fn wall_window_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         .show(ui, |ui| wall::bar_ui(ui, stage));
     footer_panel_ui(ui, stage);
     CentralPanel::no_frame().frame(Frame::new().fill(look.ground)).show(ui, |ui| wall::wall_ui(ui, stage));
-    notices::notices_ui(ui, stage);
+    notices::notices_ui(ui, stage, None);
     dialogs::dialogs_ui(ui, stage);
     drops::hint_ui(ui, stage);
-    busy::busy_ui(ui, stage.view);
+    busy::busy_ui(ui, stage);
 }
 
 /// Whether the left panel shows in a window of this width.
@@ -232,6 +252,9 @@ pub fn left_is_open(view: &View, width: f32) -> bool {
 
 /// The other tier's name and price, for the switch.
 fn tier_tooltip(stage: &Stage<'_>, tier: Tier) -> String {
+    if !stage.shows_prices() {
+        return String::new();
+    }
     let Some(scene) = stage.view.scene_index(stage.desk) else { return String::new() };
     let price = crate::story::price::of_scene_in(&stage.desk.project().scenes[scene], tier, stage.desk.rules());
     format!("{}: {}, {} a second", tier.label(), stage.desk.rules().prices.amount(price.credits), price.rate)

@@ -5,13 +5,14 @@ use std::path::PathBuf;
 use super::command::Command;
 use super::hints::Hint;
 pub use super::view::Pick;
+use crate::deliver::package::{Package, PackageRequest};
 use crate::deliver::{Kind, Request, Settings};
 pub use crate::desk::{Act, Incoming, Target, Wanted};
 use crate::store::destination::Replace;
 use crate::store::key::ApiKey;
 use crate::story::check::Fix;
 use crate::story::history::Gesture;
-use crate::story::{Credits, Edit, ElementId, MediaPath, Project, SceneId, ShotId, TakeId};
+use crate::story::{Credits, Edit, ElementId, FrameSlot, MediaPath, Project, SceneId, Seconds, ShotId, TakeId};
 pub use crate::takes::ledger::Same;
 
 /// Something a panel wants.
@@ -22,6 +23,8 @@ pub enum Say {
     Edit(Edit, Option<Gesture>),
     /// What pictures are drawn with from now on; nothing for what the system opens them with.
     UseDrawingProgram(Option<String>),
+    /// Close the newest message.
+    CloseNotice,
     /// Something was done that a hint teaches.
     Practised(Hint),
     /// Carry out a way out of a problem of a scene, and show what it was about.
@@ -41,6 +44,8 @@ pub enum Say {
         scene: SceneId,
         shots: Vec<ShotId>,
     },
+    /// Shots of the selected scene to a new one behind it.
+    CarryToNew(Vec<ShotId>),
     /// A shot of any scene, in the editor.
     OpenShot(SceneId, ShotId),
     /// A shot beside others, or with all up to it.
@@ -53,6 +58,8 @@ pub enum Say {
     OpenElement(ElementId),
     /// Pictures to be put somewhere.
     Bring(Vec<Incoming>, Target),
+    /// Show a frame of the current scene in the viewer, or what plays again where it is shown.
+    ShowFrame(FrameSlot),
     /// Ask for picture files for a place.
     ChoosePictures(Target),
     /// A path was typed or chosen for something.
@@ -64,11 +71,21 @@ pub enum Say {
     },
     PlayTake(TakeId),
     ShowLive,
+    /// New shots are this long where there is room; nothing for their share of the free time.
+    NewShotsLast(Option<Seconds>),
+    /// The other project is not waited for any longer.
+    StopOpening,
     ShowInFolder(PathBuf),
     /// Everything is chosen but the file.
     Export(Box<Request>),
     /// Everything is chosen, the file too.
     ExportTo(Box<Request>),
+    /// Everything is chosen that is to be delivered together.
+    Deliver(Box<PackageRequest>),
+    /// Show once more what was chosen to be delivered together.
+    ChooseDelivery(Box<PackageRequest>),
+    /// Show what a delivery holds and lacks.
+    ShowDelivery(Box<Package>),
     /// Choices to be remembered with the project.
     RememberExport(Box<Settings>),
     /// Show a page of a document as it will be, so many pixels wide.
@@ -144,13 +161,16 @@ pub enum Deed {
     EnterTask(TakeId, String),
     /// With a take, what the account holds is put down beside it.
     CheckBalance(Option<TakeId>),
+    /// The same, though nobody has asked for it.
+    AskBalance,
     /// The user knows that it may be charged twice.
     SendAgain(TakeId),
     CopyDetails(TakeId),
     OpenInPlayer(TakeId),
     ShowTakeInFolder(TakeId),
     /// Bring the takes of a scene into view.
-    ShowTakes(SceneId),
+    /// A scene's takes, and the one of them that is meant.
+    ShowTakes(SceneId, Option<TakeId>),
     /// Use a key for the address that is set, keep it, and ask what the account holds.
     SetKey(ApiKey),
     ForgetKey,
@@ -189,6 +209,8 @@ pub enum PathPurpose {
     Export(Kind),
     ShotList,
     Logo,
+    /// The folder that deliveries are made in.
+    Deliveries,
     /// The table of what was spent.
     Spending,
 }

@@ -8,16 +8,17 @@ use super::Stage;
 use super::bidi;
 use super::icons;
 use super::theme::{self, Tokens, size, type_size};
-use super::widgets::{cover_uv, one_line, shaded_rect};
+use super::widgets::{contained, one_line, shaded_rect};
 use crate::story::mention::mentions;
 use crate::story::{PictureState, Shot};
 
-/// The panel as it fills its place, or a sign that it cannot be shown.
+/// The whole panel in its place, whatever its ratio: composition is judged here. Or a sign that it cannot be shown.
 pub(super) fn picture_ui(ui: &Ui, stage: &mut Stage<'_>, look: &Tokens, shot: &Shot, rect: Rect) {
     let radius = CornerRadius::same(size::RADIUS);
     let painter = ui.painter().with_clip_rect(rect.expand(3.0).intersect(ui.clip_rect()));
     painter.rect_filled(rect, radius, look.raised);
     let Some(path) = &shot.panel else { return };
+    let pixels = rect.size().max_elem() * ui.pixels_per_point();
     if let Some(PictureState::Missing | PictureState::Unreadable(_)) = stage.desk.pictures().get(path) {
         painter.text(
             rect.center(),
@@ -26,30 +27,47 @@ pub(super) fn picture_ui(ui: &Ui, stage: &mut Stage<'_>, look: &Tokens, shot: &S
             theme::icon(type_size::ICON_LARGE),
             look.bad,
         );
-    } else if let Some(texture) = stage.textures.thumb(stage.desk, path) {
-        let uv = cover_uv(texture.size_vec2(), rect.size());
-        egui::Image::new(&texture).uv(uv).corner_radius(radius).paint_at(ui, rect);
+    } else if let Some(texture) = stage.textures.sharp(stage.desk, path, pixels) {
+        let place = contained(texture.size_vec2(), rect);
+        let fills = place == rect;
+        if !fills {
+            painter.rect_filled(rect, radius, look.ground);
+        }
+        let radius = if fills { radius } else { CornerRadius::ZERO };
+        egui::Image::new(&texture).corner_radius(radius).paint_at(ui, place);
     }
 }
 
 const ROOM_OF_SECONDS: f32 = 46.0;
-/// As wide as a number of one sign is, with the room at its left.
-const NUMBER: f32 = 28.0;
 
-/// Whether the seconds find room beside the number.
-pub(super) fn has_room_beside(rect: Rect) -> bool {
-    rect.width() - NUMBER > ROOM_OF_SECONDS
-}
-
-/// Its number at the left, its seconds at the right where both have room; tells whether they have.
-pub(super) fn chips_ui(ui: &Ui, look: &Tokens, shot: &Shot, index: usize, rect: Rect) -> bool {
+/// Its number at the left, its seconds at the right where both have room.
+pub(super) fn chips_ui(ui: &Ui, look: &Tokens, shot: &Shot, index: usize, rect: Rect) {
     let number = chip(ui, look, &format!("{}", index + 1), pos2(rect.left() + 8.0, rect.top() + 7.0), Align2::LEFT_TOP);
-    let has_room = rect.right() - number.right() > ROOM_OF_SECONDS;
-    if has_room {
+    if rect.right() - number.right() > ROOM_OF_SECONDS {
         let at = pos2(rect.right() - 9.0, rect.top() + 7.0);
         chip(ui, look, &shot.seconds.to_string(), at, Align2::RIGHT_TOP);
     }
-    has_room
+}
+
+/// What a line of a prompt is written with.
+#[derive(Clone, Copy)]
+pub(super) struct Ink {
+    pub text: Color32,
+    /// Mentions of elements that are there, and of none.
+    pub known: Color32,
+    pub unknown: Color32,
+}
+
+impl Ink {
+    /// Over a picture.
+    fn on_picture(look: &Tokens) -> Self {
+        Self { text: look.on_picture, known: look.info_on_picture, unknown: look.bad_on_picture }
+    }
+
+    /// Beside one.
+    pub fn on_ground(look: &Tokens) -> Self {
+        Self { text: look.dim, known: look.info, unknown: look.bad }
+    }
 }
 
 /// The first line of its prompt, at the foot.
@@ -63,7 +81,7 @@ pub(super) fn caption_ui(ui: &Ui, stage: &Stage<'_>, look: &Tokens, shot: &Shot,
         // The words of the drop stand here.
         return;
     }
-    let (galley, from_right) = prompt_line(ui, stage, look, shot, rect.width() - 20.0);
+    let (galley, from_right) = prompt_line(ui, stage, Ink::on_picture(look), shot, rect.width() - 20.0);
     let left = if from_right { rect.right() - 9.0 - galley.size().x } else { rect.left() + 9.0 };
     let at = pos2(left, rect.bottom() - 8.0 - galley.size().y);
     ui.painter().with_clip_rect(rect.intersect(ui.clip_rect())).galley(at, galley, look.on_picture);
@@ -87,21 +105,21 @@ pub(super) fn border_ui(ui: &Ui, stage: &Stage<'_>, look: &Tokens, shot: &Shot, 
 }
 
 /// The first line of a prompt, its mentions coloured, cut where the picture ends; and whether it begins at the right.
-fn prompt_line(ui: &Ui, stage: &Stage<'_>, look: &Tokens, shot: &Shot, width: f32) -> (Arc<Galley>, bool) {
+pub(super) fn prompt_line(ui: &Ui, stage: &Stage<'_>, ink: Ink, shot: &Shot, width: f32) -> (Arc<Galley>, bool) {
     let text = shot.prompt.trim().lines().next().unwrap_or_default();
     if text.is_empty() {
         let font = egui::FontId::proportional(type_size::MENU);
-        return (one_line(ui, "No prompt yet", font, look.on_picture, width), false);
+        return (one_line(ui, "No prompt yet", font, ink.text, width), false);
     }
     // What is far past the end of any picture is not laid out.
     let shown: String = text.chars().take(160).collect();
     let Some(seen) = bidi::seen(&shown) else {
-        return (coloured_line(ui, stage, look, &shown, width), false);
+        return (coloured_line(ui, stage, ink, &shown, width), false);
     };
     // A line that begins at the right is cut at its left: by as many letters as are too much.
     let is_cut = text.len() > shown.len();
     let mut kept = shown.chars().count();
-    let mut line = if is_cut { None } else { Some(coloured_line(ui, stage, look, &seen.text, f32::INFINITY)) };
+    let mut line = if is_cut { None } else { Some(coloured_line(ui, stage, ink, &seen.text, f32::INFINITY)) };
     while line.as_ref().is_none_or(|line| line.size().x > width) && kept > 0 {
         let share = line.as_ref().map_or(1.0, |line| width.max(0.0) / line.size().x);
         #[expect(
@@ -115,32 +133,32 @@ fn prompt_line(ui: &Ui, stage: &Stage<'_>, look: &Tokens, shot: &Shot, width: f3
         let rest: String = shown.chars().take(kept).collect();
         let rest = format!("{}…", rest.trim_end());
         let rest = bidi::seen(&rest).map_or(rest, |seen| seen.text);
-        line = Some(coloured_line(ui, stage, look, &rest, f32::INFINITY));
+        line = Some(coloured_line(ui, stage, ink, &rest, f32::INFINITY));
     }
-    let line = line.unwrap_or_else(|| coloured_line(ui, stage, look, &seen.text, width));
+    let line = line.unwrap_or_else(|| coloured_line(ui, stage, ink, &seen.text, width));
     (line, seen.from_right)
 }
 
 /// A line with its mentions coloured, cut at a width.
-fn coloured_line(ui: &Ui, stage: &Stage<'_>, look: &Tokens, line: &str, width: f32) -> Arc<Galley> {
+fn coloured_line(ui: &Ui, stage: &Stage<'_>, ink: Ink, line: &str, width: f32) -> Arc<Galley> {
     let font = egui::FontId::proportional(type_size::MENU);
     let mut job = egui::text::LayoutJob::default();
     let format = |color: Color32| egui::TextFormat { font_id: font.clone(), color, ..Default::default() };
     let mut copied = 0;
     for mention in mentions(line) {
-        job.append(&line[copied..mention.range.start], 0.0, format(look.on_picture));
+        job.append(&line[copied..mention.range.start], 0.0, format(ink.text));
         let known = stage.desk.project().element_named(mention.name).is_some();
-        let color = if known { look.info_on_picture } else { look.bad_on_picture };
+        let color = if known { ink.known } else { ink.unknown };
         job.append(&line[mention.range.clone()], 0.0, format(color));
         copied = mention.range.end;
     }
-    job.append(&line[copied..], 0.0, format(look.on_picture));
+    job.append(&line[copied..], 0.0, format(ink.text));
     job.wrap = egui::text::TextWrapping::truncate_at_width(width.max(0.0));
     ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
 /// A few words on their own dark ground.
-pub(super) fn chip(ui: &Ui, look: &Tokens, text: &str, at: Pos2, align: Align2) -> Rect {
+fn chip(ui: &Ui, look: &Tokens, text: &str, at: Pos2, align: Align2) -> Rect {
     let font = theme::semibold(type_size::SMALL);
     let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), font, look.on_picture));
     let back = align.anchor_size(at, galley.size() + vec2(12.0, 3.0));

@@ -5,19 +5,34 @@ use std::collections::{HashMap, VecDeque};
 
 use egui::{ColorImage, TextureHandle, TextureOptions};
 
+use crate::deliver::{Kind, Request};
 use crate::desk::{Desk, Preview};
-use crate::media::picture::Pixels;
+use crate::media::picture::{Pixels, THUMB_SIDE};
 use crate::story::MediaPath;
 
 /// All thumbnails together take at most this many bytes.
-pub const BYTES_MAX: usize = 256 * 1024 * 1024;
+pub const BYTES_MAX: usize = 160 * 1024 * 1024;
 
 /// So many bytes of thumbnails become textures in one frame, and one in any case: all that come at once, as on a wall that
 /// is scrolled fast, would make it stutter.
 pub const BYTES_A_FRAME: usize = 2 * 1024 * 1024;
 
+/// While the hands rest, thumbnails that are out of sight may stay in so many bytes.
+const BYTES_AT_REST: usize = 24 * 1024 * 1024;
+/// So long after the last input the hands rest, in seconds.
+const REST: f64 = 45.0;
+
 /// A picture that is worked on has at most so many pixels on its longer side.
 const LARGE_MAX: u32 = 2048;
+/// All pictures larger than thumbnails together take at most this many bytes.
+const LARGE_BYTES_MAX: usize = 96 * 1024 * 1024;
+/// Only so many larger pictures are asked for at once where many are in view: a wall that is scrolled fast would ask for all
+/// that it passes by.
+const LARGE_AT_ONCE: usize = 4;
+/// A picture that has not come after so many frames is not waited for any more.
+const LARGE_WAIT: u64 = 600;
+/// A thumbnail is drawn this much larger than it is before its picture is asked for.
+const STRETCH: f32 = 1.15;
 
 /// The textures in use.
 #[derive(Default)]
@@ -27,25 +42,32 @@ pub struct Textures {
     waiting: VecDeque<(MediaPath, Pixels)>,
     bytes: usize,
     frame: u64,
+    /// When there was input last, on egui's clock in seconds, and now.
+    active: f64,
+    now: f64,
     came: u64,
-    /// The picture that is worked on.
-    large: Option<Large>,
+    /// Pictures larger than thumbnails: one that is worked on, and the panels of a wall that is zoomed in.
+    large: HashMap<MediaPath, Large>,
     /// What the viewer shows.
     screen: Option<TextureHandle>,
     proof: Option<Proof>,
 }
 
-/// A picture that is worked on, from when it is asked for.
+/// A picture larger than a thumbnail, from when it is asked for.
 struct Large {
-    path: MediaPath,
     side: u32,
     texture: Option<TextureHandle>,
-    /// When it was shown last.
+    /// The frames when it was asked for and shown last.
+    asked: u64,
     used: u64,
+    has_come: bool,
 }
 
 /// A delivery as it will be.
 pub struct Proof {
+    /// What was asked for: the delivery, and which page of it.
+    pub request: Box<Request>,
+    pub wanted: usize,
     pub shown: ProofShown,
     /// The beginning of what is text.
     pub text: String,
@@ -79,35 +101,92 @@ struct Kept {
 }
 
 impl Textures {
-    /// Begins a frame.
-    pub fn begin(&mut self) {
-        // Nobody works on it any more.
-        self.large = self.large.take().filter(|large| large.used == self.frame);
+    /// Begins a frame, at a time of egui's clock in seconds. `is_active` tells of input in it, and of what plays.
+    pub fn begin(&mut self, now: f64, is_active: bool) {
+        let frame = self.frame;
+        // What nobody has seen in the frame before goes; what is on its way is taken in first.
+        self.large.retain(|_, large| {
+            large.used == frame || (!large.has_come && frame.saturating_sub(large.asked) < LARGE_WAIT)
+        });
+        self.now = now;
+        if is_active {
+            self.active = now;
+        } else if now - self.active >= REST {
+            self.let_go_of_unseen();
+        }
         self.frame += 1;
     }
 
     /// A picture to be worked on, which takes so many pixels of the screen: its thumbnail until it is there.
     pub fn large(&mut self, desk: &Desk, path: &MediaPath, pixels: f32) -> Option<TextureHandle> {
-        let side = large_side(pixels);
-        match &mut self.large {
-            Some(large) if large.path == *path && large.side == side => large.used = self.frame,
-            large => {
-                // What shows stays until the other size has come.
-                let texture = large.take().filter(|large| large.path == *path).and_then(|large| large.texture);
-                *large = Some(Large { path: path.clone(), side, texture, used: self.frame });
-                desk.want_large(path, side);
-            }
+        self.larger(desk, path, large_side(pixels), usize::MAX)
+    }
+
+    /// A picture that takes so many pixels of the screen on its longer side: its thumbnail where that is as sharp, and until
+    /// the larger one is there.
+    pub fn sharp(&mut self, desk: &Desk, path: &MediaPath, pixels: f32) -> Option<TextureHandle> {
+        #[expect(clippy::cast_precision_loss, reason = "pixels of a thumbnail")]
+        let is_enough = pixels <= THUMB_SIDE as f32 * STRETCH;
+        let is_small = || desk.pictures().info(path).is_none_or(|info| info.width.max(info.height) <= THUMB_SIDE);
+        if is_enough || is_small() {
+            return self.thumb(desk, path);
         }
-        let texture = self.large.as_ref().and_then(|large| large.texture.clone());
+        self.larger(desk, path, large_side(pixels), LARGE_AT_ONCE)
+    }
+
+    fn larger(&mut self, desk: &Desk, path: &MediaPath, side: u32, at_once: usize) -> Option<TextureHandle> {
+        let frame = self.frame;
+        let known = self.large.get_mut(path);
+        let has_side = known.as_ref().is_some_and(|large| large.side == side);
+        if let Some(large) = known {
+            large.used = frame;
+        }
+        let awaited = |large: &&Large| !large.has_come && frame.saturating_sub(large.asked) < LARGE_WAIT;
+        if !has_side && self.large.values().filter(awaited).count() < at_once {
+            // What shows stays until the other size has come.
+            let texture = self.large.remove(path).and_then(|large| large.texture);
+            self.large.insert(path.clone(), Large { side, texture, asked: frame, used: frame, has_come: false });
+            desk.want_large(path, side);
+        }
+        let texture = self.large.get(path).and_then(|large| large.texture.clone());
         texture.or_else(|| self.thumb(desk, path))
     }
 
-    /// A picture to be worked on has come.
+    /// A picture larger than a thumbnail has come.
     pub fn put_large(&mut self, ctx: &egui::Context, path: &MediaPath, side: u32, pixels: &Pixels) {
-        if let Some(large) = self.large.as_mut().filter(|large| large.path == *path && large.side == side) {
-            large.texture =
-                Some(ctx.load_texture(format!("large {path}"), color_image(pixels), TextureOptions::LINEAR));
+        let Some(large) = self.large.get_mut(path).filter(|large| large.side == side) else { return };
+        large.has_come = true;
+        large.texture = Some(ctx.load_texture(format!("large {path}"), color_image(pixels), TextureOptions::LINEAR));
+        let bytes = |large: &Large| large.texture.as_ref().map_or(0, TextureHandle::byte_size);
+        let mut sum: usize = self.large.values().map(bytes).sum();
+        while sum > LARGE_BYTES_MAX {
+            let others = self.large.iter().filter(|(other, large)| *other != path && large.texture.is_some());
+            let oldest = others.min_by_key(|(_, large)| (large.used, large.asked));
+            let Some(oldest) = oldest.map(|(path, _)| path.clone()) else { break };
+            sum -= self.large.get(&oldest).map_or(0, bytes);
+            // It stays known by its size: one that is in view shows its thumbnail and is not asked for once more.
+            if let Some(large) = self.large.get_mut(&oldest) {
+                large.texture = None;
+            }
         }
+    }
+
+    /// Lets thumbnails go that were out of sight in the frame before, as far as they take more than they may at rest.
+    fn let_go_of_unseen(&mut self) {
+        while self.bytes > BYTES_AT_REST {
+            let unseen = self.thumbs.iter().filter(|(_, kept)| kept.used < self.frame);
+            let oldest = unseen.min_by_key(|(_, kept)| (kept.used, kept.came)).map(|(path, _)| path.clone());
+            let Some(path) = oldest else { break };
+            self.drop_thumb(&path);
+        }
+    }
+
+    /// In how many seconds a frame lets something go that is out of sight now, unless there is input before; nothing where
+    /// none will.
+    #[must_use]
+    pub fn rests_in(&self) -> Option<f64> {
+        let has_unseen = || self.thumbs.values().any(|kept| kept.used < self.frame);
+        (self.bytes > BYTES_AT_REST && has_unseen()).then(|| (self.active + REST - self.now).max(1.0))
     }
 
     /// A picture's thumbnail, if it is there already; asked for otherwise. Cheap to call in every frame.
@@ -168,7 +247,7 @@ impl Textures {
 
     /// Lets go of a picture that has changed.
     pub fn forget(&mut self, path: &MediaPath) {
-        self.large = self.large.take().filter(|large| large.path != *path);
+        self.large.remove(path);
         self.drop_thumb(path);
     }
 
@@ -218,12 +297,14 @@ impl Textures {
             Err(sentence) => ProofShown::Trouble(sentence.clone()),
         };
         let (text, facts, notes) = (preview.text.clone(), preview.facts.clone(), preview.notes.clone());
-        self.proof = Some(Proof { shown, text, facts, notes });
+        let (request, wanted) = (preview.request.clone(), preview.wanted);
+        self.proof = Some(Proof { request, wanted, shown, text, facts, notes });
     }
 
+    /// What has come of a kind; what came of another one is out of date.
     #[must_use]
-    pub fn proof(&self) -> Option<&Proof> {
-        self.proof.as_ref()
+    pub fn proof(&self, kind: Kind) -> Option<&Proof> {
+        self.proof.as_ref().filter(|proof| proof.request.kind == kind)
     }
 
     pub fn clear_proof(&mut self) {
@@ -262,19 +343,19 @@ mod tests {
         let fit = BYTES_MAX / bytes;
         let path = |n: usize| MediaPath::new(format!("media/{n}.png")).unwrap();
         for n in 0..fit {
-            textures.begin();
+            textures.begin(0.0, true);
             textures.put_thumb(&ctx, path(n), &pixels);
         }
         assert_eq!(textures.thumb_bytes(), fit * bytes);
         // The first is shown again: the second is now the one that waited longest.
-        textures.begin();
+        textures.begin(0.0, true);
         assert!(textures.shown(&path(0)).is_some());
         textures.put_thumb(&ctx, path(fit), &pixels);
         assert_eq!(textures.thumb_bytes(), fit * bytes);
         assert!(textures.shown(&path(0)).is_some() && textures.shown(&path(fit)).is_some());
         assert!(textures.shown(&path(1)).is_none());
         // As many again within one frame: the bound holds though all of them are in view.
-        textures.begin();
+        textures.begin(0.0, true);
         for n in 1000..1000 + 2 * fit {
             textures.put_thumb(&ctx, path(n), &pixels);
             assert!(textures.thumb_bytes() <= BYTES_MAX);
@@ -284,6 +365,52 @@ mod tests {
         textures.put_thumb(&ctx, path(1000 + 2 * fit - 1), &pixels);
         assert_eq!(textures.thumb_bytes(), fit * bytes);
     }
+
+    #[test]
+    fn at_rest_what_is_out_of_sight_goes_and_what_is_in_view_stays() {
+        let ctx = egui::Context::default();
+        let mut textures = Textures::default();
+        let pixels = Pixels::new(512, 288);
+        let path = |n: usize| MediaPath::new(format!("media/{n}.png")).unwrap();
+        textures.begin(0.0, true);
+        for n in 0..200 {
+            textures.put_thumb(&ctx, path(n), &pixels);
+        }
+        let all = textures.thumb_bytes();
+        assert!(textures.rests_in().is_none(), "all are in view");
+        for now in [1.0, REST - 1.0] {
+            textures.begin(now, now < 2.0);
+            assert!(textures.shown(&path(7)).is_some());
+            assert_eq!(textures.thumb_bytes(), all, "the hands may come back to them");
+        }
+        assert_eq!(textures.rests_in(), Some(2.0));
+        textures.begin(REST + 1.0, false);
+        assert!(textures.thumb_bytes() <= BYTES_AT_REST);
+        assert!(textures.shown(&path(7)).is_some());
+        assert_eq!(textures.rests_in(), None);
+    }
+
+    #[test]
+    fn pictures_larger_than_thumbnails_stay_within_their_bound() {
+        let ctx = egui::Context::default();
+        let mut textures = Textures::default();
+        let path = |n: usize| MediaPath::new(format!("media/{n}.png")).unwrap();
+        textures.begin(0.0, true);
+        for n in 0..20 {
+            let large = Large { side: 2048, texture: None, asked: 1, used: 1, has_come: false };
+            textures.large.insert(path(n), large);
+            textures.put_large(&ctx, &path(n), 2048, &Pixels::new(2048, 2048));
+            let sum: usize =
+                textures.large.values().filter_map(|large| Some(large.texture.as_ref()?.byte_size())).sum();
+            assert!(sum <= LARGE_BYTES_MAX);
+            assert!(textures.large[&path(n)].texture.is_some(), "the newest is there");
+        }
+        textures.begin(0.0, true);
+        assert!(!textures.large.is_empty(), "they were in view");
+        textures.begin(0.0, true);
+        assert!(textures.large.is_empty());
+    }
+
     #[test]
     fn many_that_come_at_once_become_textures_over_several_frames_in_their_order() {
         let ctx = egui::Context::default();

@@ -9,6 +9,7 @@ use super::icons;
 use super::say::Say;
 use super::theme::{self, size, type_size};
 use super::widgets::{self, hint, look, segmented};
+use crate::story::price::Price;
 use crate::story::{Aspect, Edit, FrameSlot, Scene, Tier, compose};
 
 pub(super) fn top_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
@@ -110,7 +111,7 @@ fn audio_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, narrow: bool) {
     let price = |sound| {
         let rules = stage.desk.rules();
         let price = crate::story::price::of(scene.seconds(), scene.tier, sound, rules);
-        rules.prices.amount(price.credits)
+        if stage.shows_prices() { rules.prices.amount(price.credits) } else { String::new() }
     };
     let choices = [(true, "Audio".to_owned(), price(true)), (false, "Silent".to_owned(), price(false))];
     if let Some(audio) = segmented(ui, scene.audio, &choices) {
@@ -120,7 +121,6 @@ fn audio_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, narrow: bool) {
 
 /// From right to left: generate, its price, render.
 fn money_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, index: usize, shown: Money) {
-    let look = look(ui);
     let digest = &stage.desk.digest().scenes[index];
     let (price, blocked) = (digest.price, digest.blocked.clone());
     ui.spacing_mut().item_spacing.x = if shown.renders_in_a_word { 8.0 } else { 12.0 };
@@ -132,16 +132,25 @@ fn money_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, index: usize, sho
             }
         }
         None => {
-            let text = format!("Generate · {}", price.usd.in_cents());
+            let text = stage.and_price("Generate".to_owned(), price.usd.in_cents());
             if widgets::spend_button(ui, text).on_hover_text(Command::Generate.tooltip(ui.ctx())).clicked() {
                 stage.say(Say::Command(Command::Generate));
             }
         }
     }
+    if stage.shows_prices() {
+        price_ui(ui, price, shown.has_details);
+    }
+    render_ui(ui, stage, scene, shown.renders_in_a_word);
+}
+
+/// What one take costs.
+fn price_ui(ui: &mut Ui, price: Price, has_details: bool) {
+    let look = look(ui);
     let usd = RichText::new(price.usd.in_cents()).font(theme::semibold(type_size::PRICE)).color(look.price);
     let exact = format!("{} · {} at {}", price.credits, price.seconds, price.rate.number());
     let exact_usd = format!("Exactly ${} for one take", price.usd.exact());
-    if shown.has_details {
+    if has_details {
         ui.allocate_ui_with_layout(egui::vec2(112.0, 34.0), Layout::top_down(Align::Max), |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             ui.label(usd);
@@ -151,6 +160,9 @@ fn money_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, index: usize, sho
     } else {
         ui.label(usd).on_hover_text(format!("{exact}\n{exact_usd}"));
     }
+}
+
+fn render_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, in_a_word: bool) {
     match stage.desk.making_of(&scene.id) {
         Some(making) => {
             let text = format!("Rendering {:.0}% · stop", making.share * 100.0);
@@ -160,7 +172,7 @@ fn money_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, index: usize, sho
         }
         None => {
             let enabled = stage.is_enabled(Command::RenderAnimatic);
-            let words = if shown.renders_in_a_word { "Render" } else { "Render animatic · free" };
+            let words = if in_a_word { "Render" } else { "Render animatic · free" };
             let button = ui.add_enabled(enabled, widgets::plain_button(words));
             let tooltip = Command::RenderAnimatic.tooltip(ui.ctx());
             let button = button.on_hover_text(tooltip).on_disabled_hover_text("Give a shot at least 1 s first");

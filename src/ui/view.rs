@@ -9,10 +9,11 @@ use egui::Pos2;
 pub use super::notices::{About, Notice, NoticeKind};
 use super::say::{Target, Wanted};
 use super::timeline::Drag;
+use super::typing::{self, Typing};
 use crate::desk::{Desk, Quote};
 use crate::story::history::Gesture;
 use crate::story::vocabulary::Vocabulary;
-use crate::story::{ElementId, FrameNumber, SceneId, ShotId, TakeId, timing};
+use crate::story::{FrameNumber, FrameSlot, SceneId, ShotId, TakeId, timing};
 
 /// The state of the window that is not the project's.
 #[derive(Default)]
@@ -64,6 +65,12 @@ pub struct View {
     /// Bring this place of the inspector into view in the next frame.
     pub show_problems: bool,
     pub typing: Option<Typing>,
+    /// The halves of the last split.
+    pub split: Option<Split>,
+    /// Seconds that are being typed on the current shot's clip.
+    pub length_field: Option<LengthField>,
+    /// The first or last frame that the viewer shows in place of what plays.
+    pub shown_frame: Option<ShownFrame>,
     /// What a hint teaches that was done last, and when, on egui's clock in seconds.
     pub practised: Option<(super::hints::Hint, f64)>,
     /// Words of the camera, offered beside prompts, and whether all of them are.
@@ -76,6 +83,8 @@ pub struct View {
     pub asked: Option<(TakeId, Asked)>,
     /// Whether takes that were hidden are listed.
     pub show_hidden: bool,
+    /// How often older takes were asked for.
+    pub older_takes: usize,
     /// Bring this take's card into view.
     pub reveal_take: Option<TakeId>,
     /// All messages about money are listed, not the newest alone.
@@ -86,6 +95,35 @@ pub struct View {
     pub(super) history_notice: u64,
     /// The project's revision that it told of.
     pub(super) history_revision: u64,
+}
+
+/// A shot that was split.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Split {
+    pub first: ShotId,
+    pub second: ShotId,
+    /// The project's revision right after it.
+    pub revision: u64,
+}
+
+/// Seconds while they are typed on a clip.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LengthField {
+    pub shot: ShotId,
+    pub text: String,
+    /// The keyboard was given to it.
+    pub was_focused: bool,
+}
+
+/// A frame in the viewer, until anything else is looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownFrame {
+    pub slot: FrameSlot,
+    pub scene: SceneId,
+    /// What was looked at when it was shown: once that is something else, it goes.
+    pub shot: ShotId,
+    pub position: FrameNumber,
+    pub source: Source,
 }
 
 /// How a shot is selected.
@@ -133,6 +171,7 @@ pub enum Asked {
     CloseAsLost,
     /// Close it as one that was not charged.
     NotCharged,
+    GivenBack,
     TaskId(TaskField),
 }
 
@@ -155,14 +194,8 @@ pub struct Busy {
     pub sentence: Arc<str>,
     /// Since when, on egui's clock in seconds.
     pub since: f64,
-}
-
-/// One run of typing in one field.
-#[derive(Clone, Copy, Debug)]
-pub struct Typing {
-    pub field: egui::Id,
-    pub gesture: Gesture,
-    pub last: f64,
+    /// Whether it may be given up: it may wait for a disk that never answers.
+    pub can_stop: bool,
 }
 
 /// What the viewer shows and where it is.
@@ -337,8 +370,19 @@ impl View {
         {
             self.player = Player { looping: self.player.looping, ..Player::default() };
         }
+        if self.length_field.as_ref().is_some_and(|field| field.shot != self.shot) {
+            self.length_field = None;
+        }
         let length = self.length(desk);
         self.player.position = self.player.position.min(FrameNumber(length.0.saturating_sub(1)));
+        self.settle_frame();
+    }
+
+    /// Once another thing is looked at, a frame gives the viewer back.
+    fn settle_frame(&mut self) {
+        if self.shown_frame.as_ref().is_some_and(|shown| !self.keeps_frame(shown)) {
+            self.shown_frame = None;
+        }
     }
 
     /// How long what the viewer shows is.
@@ -352,10 +396,61 @@ impl View {
         }
     }
 
+    /// The places of the shots that a join is about: the selected ones, or the two halves of the last split while nothing
+    /// was changed since.
+    #[must_use]
+    pub fn to_join(&self, desk: &Desk) -> Vec<usize> {
+        let picked = self.selection(desk);
+        let (Some(split), Some(scene)) = (&self.split, self.scene_index(desk)) else { return picked };
+        let shots = &desk.project().scenes[scene].shots;
+        let place = |id: &ShotId| shots.iter().position(|shot| shot.id == *id);
+        match (place(&split.first), place(&split.second)) {
+            (Some(first), Some(second)) if split.revision == desk.revision() && picked == [second] => {
+                vec![first, second]
+            }
+            _ => picked,
+        }
+    }
+
     /// Whether the wall is what is seen.
     #[must_use]
     pub fn is_on_wall(&self) -> bool {
         self.wall.open && !self.full_screen
+    }
+
+    /// Whether something gets the keyboard in the next frame.
+    #[must_use]
+    pub fn will_focus(&self) -> bool {
+        self.focus_prompt
+            || self.focus_style
+            || self.focus_clip
+            || self.wall.focus
+            || self.focus_after_sheet.is_some()
+            || self.length_field.as_ref().is_some_and(|field| !field.was_focused)
+            || (self.sheet_was_open && self.dialog.is_none())
+    }
+
+    /// Shows a frame of the scene in the viewer, or what plays again.
+    pub fn show_frame(&mut self, slot: FrameSlot) {
+        self.player.playing = None;
+        let shown = ShownFrame {
+            slot,
+            scene: self.scene.clone(),
+            shot: self.shot.clone(),
+            position: self.player.position,
+            source: self.player.source.clone(),
+        };
+        self.shown_frame = if self.shown_frame.as_ref() == Some(&shown) { None } else { Some(shown) };
+    }
+
+    /// Whether what was looked at when a frame was shown still is.
+    fn keeps_frame(&self, shown: &ShownFrame) -> bool {
+        shown.scene == self.scene
+            && shown.shot == self.shot
+            && shown.position == self.player.position
+            && shown.source == self.player.source
+            && self.player.playing.is_none()
+            && !self.wall.open
     }
 
     /// A fresh view, with the panels as they were.
@@ -382,23 +477,23 @@ impl View {
         Gesture(self.gestures)
     }
 
-    /// The gesture that typing in a field belongs to: a pause of a second or another field begins a new one.
-    pub fn typing_gesture(&mut self, field: egui::Id, now: f64) -> Gesture {
-        const PAUSE: f64 = 1.0;
-        if let Some(typing) = &mut self.typing
-            && typing.field == field
-            && now - typing.last < PAUSE
-        {
-            typing.last = now;
-            return typing.gesture;
-        }
-        let gesture = self.new_gesture();
-        self.typing = Some(Typing { field, gesture, last: now });
-        gesture
+    /// The gesture that an action on a thing belongs to when it may come again and again, as a key that is held.
+    pub fn repeated_gesture(&mut self, thing: egui::Id, now: f64) -> Gesture {
+        self.step_of(thing, now, false)
     }
 
-    /// Opens an element's sheet.
-    pub fn open_element(&mut self, element: ElementId) {
-        self.dialog = Some(super::dialogs::Dialog::Element(super::dialogs::ElementSheet::new(element)));
+    /// The gesture that what is done now in a field belongs to: a run of typing is one step of undo.
+    pub fn typing_gesture(&mut self, field: egui::Id, ui: &egui::Ui) -> Gesture {
+        let (now, composes) = ui.input(|input| (input.time, typing::composes(&input.events)));
+        self.step_of(field, now, composes)
+    }
+
+    fn step_of(&mut self, field: egui::Id, now: f64, composes: bool) -> Gesture {
+        if let Some(gesture) = self.typing.as_mut().and_then(|typing| typing.goes_on(field, now, composes)) {
+            return gesture;
+        }
+        let gesture = self.new_gesture();
+        self.typing = Some(Typing::new(field, gesture, now, composes));
+        gesture
     }
 }

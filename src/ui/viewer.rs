@@ -4,6 +4,8 @@ use egui::{Align, Align2, CornerRadius, Layout, Rect, RichText, Sense, Ui, Widge
 
 use super::Stage;
 use super::command::Command;
+use super::frames::Shown;
+use super::guides::{guides_ui, shown_menu_ui};
 use super::icons;
 use super::say::{Say, Target};
 use super::theme::{self, size, type_size};
@@ -11,6 +13,7 @@ use super::view::Source;
 use super::widgets::{self, hint, look, segmented};
 use crate::desk::SceneTake;
 use crate::story::animatic::size_of;
+use crate::story::{FrameSlot, SceneId};
 
 const TRANSPORT: f32 = 40.0;
 
@@ -37,6 +40,11 @@ fn screen_ui(ui: &mut Ui, stage: &mut Stage<'_>, place: Rect, radius: u8) {
     let Some(index) = stage.view.scene_index(stage.desk) else { return };
     let scene = &stage.desk.project().scenes[index];
     let (id, aspect) = (scene.id.clone(), scene.aspect);
+    let framed = stage.view.shown_frame.as_ref().map(|shown| shown.slot);
+    if let Some((slot, shown)) = framed.and_then(|slot| Some((slot, Shown::frame(stage, index, slot)?))) {
+        frame_ui(ui, stage, place, radius, id, slot, &shown);
+        return;
+    }
     let texture = stage.textures.screen();
     let shape = texture.map_or_else(
         || {
@@ -56,6 +64,9 @@ fn screen_ui(ui: &mut Ui, stage: &mut Stage<'_>, place: Rect, radius: u8) {
     } else if !has_time {
         let text = "Nothing to show yet: write a shot, drop pictures on the timeline, or paste a numbered list";
         ui.painter().text(rect.center(), Align2::CENTER_CENTER, text, theme::body(), look.faint);
+    }
+    if has_time {
+        guides_ui(ui, stage.settings.guides, rect);
     }
     let response = ui.interact(rect, ui.scope_id().with("screen"), Sense::click());
     let name = match &stage.view.player.source {
@@ -79,6 +90,47 @@ fn screen_ui(ui: &mut Ui, stage: &mut Stage<'_>, place: Rect, radius: u8) {
         stage.target(rect, Target::Panels(id, shot));
         stage.drop_veil(ui, rect, &format!("Panel for shot {}", shot + 1));
     }
+}
+
+/// The first or last frame as it is sent, in the place of what plays.
+fn frame_ui(ui: &Ui, stage: &mut Stage<'_>, place: Rect, radius: u8, scene: SceneId, slot: FrameSlot, shown: &Shown) {
+    let look = look(ui);
+    let pixels = place.width().max(place.height()) * ui.ctx().pixels_per_point();
+    // An open sheet may show another picture large: there is room for one.
+    let texture = if stage.view.dialog.is_some() {
+        stage.textures.thumb(stage.desk, &shown.path)
+    } else {
+        stage.textures.large(stage.desk, &shown.path, pixels)
+    };
+    let shape = texture.as_ref().map_or(place.size(), |texture| shown.of_texture(texture.size_vec2()));
+    let scale = (place.width() / shape.x).min(place.height() / shape.y);
+    let rect = Rect::from_center_size(place.center(), shape * scale);
+    ui.painter().rect_filled(rect, CornerRadius::same(radius), look.panel);
+    match &texture {
+        Some(texture) => {
+            egui::Image::new(texture).uv(shown.view).corner_radius(CornerRadius::same(radius)).paint_at(ui, rect);
+        }
+        None => {
+            let text = "The picture cannot be shown";
+            ui.painter().text(rect.center(), Align2::CENTER_CENTER, text, theme::body(), look.faint);
+        }
+    }
+    let words = ui.painter().layout_no_wrap(slot.title().to_owned(), theme::strong(), look.on_picture);
+    let at = rect.left_top() + vec2(20.0, 16.0);
+    let back = Rect::from_min_size(at, words.size()).expand2(vec2(8.0, 4.0));
+    ui.painter().rect_filled(back, CornerRadius::same(size::RADIUS), look.scrim);
+    ui.painter().galley(at, words, look.on_picture);
+    let response = ui.interact(rect, ui.scope_id().with("screen"), Sense::click());
+    let name = format!("{}: back to what plays", slot.title());
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &name));
+    if response.has_focus() {
+        widgets::focus_ring(ui, rect.shrink(3.0), size::CARD_RADIUS);
+    }
+    if response.clicked() {
+        stage.say(Say::ShowFrame(slot));
+    }
+    stage.target(rect, Target::Frame(scene, slot));
+    stage.drop_veil(ui, rect, slot.title());
 }
 
 /// Where nothing is written yet: ways to begin.
@@ -133,6 +185,10 @@ fn transport_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         };
         let clock = format!("{} / {}{speed}", stage.view.player.position.clock(), length.clock());
         ui.label(RichText::new(clock).color(look.dim));
+        let scenes = stage.desk.project().scenes.len();
+        if let Some(scene) = stage.view.scene_index(stage.desk).filter(|_| stage.view.full_screen && scenes > 1) {
+            hint(ui, format!("Scene {} of {scenes}", scene + 1));
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let (icon, name) = if stage.view.full_screen {
                 (icons::LEAVE_FULL_SCREEN, "Leave full screen")
@@ -154,6 +210,7 @@ fn transport_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
             if response.clicked() {
                 stage.say(Say::Command(Command::Loop));
             }
+            shown_menu_ui(ui, stage);
             ui.add_space(4.0);
             source_ui(ui, stage);
         });
@@ -178,10 +235,13 @@ fn source_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         SceneTake::Animatic { .. } => true,
         SceneTake::Paid(paid) => paid.record.is_some() && !paid.is_hidden(),
     };
+    let any = !takes.is_empty();
     let takes: Vec<_> = takes.iter().filter(|take| playable(take)).map(|take| (take.id(), take.short_name())).collect();
     if takes.is_empty() {
+        // What the tab of takes counts may still be on its way, or hidden.
+        let told = if any { "Live animatic, no take is ready" } else { "Live animatic, no take yet" };
         if ui.available_width() > 190.0 {
-            hint(ui, "Live animatic, no take yet");
+            hint(ui, told);
         }
         return;
     }

@@ -116,6 +116,28 @@ pub fn outline_button(ui: &mut Ui, text: impl Into<String>, enabled: bool) -> Re
     .inner
 }
 
+/// A tick with its words. Its box has a line around it: on a sheet, a box that is not ticked would hardly be seen without.
+pub fn tick(ui: &mut Ui, on: &mut bool, text: impl Into<String>) -> Response {
+    boxed(ui, |ui| ui.checkbox(on, text.into()))
+}
+
+/// One of several that stand below each other, with a line around its ring.
+pub fn radio<T: PartialEq>(ui: &mut Ui, current: &mut T, value: T, text: &str) -> Response {
+    boxed(ui, |ui| ui.radio_value(current, value, text))
+}
+
+fn boxed(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> Response) -> Response {
+    let line = Stroke::new(1.0, look(ui).faint);
+    ui.scope(|ui| {
+        let widgets = &mut ui.visuals_mut().widgets;
+        for state in [&mut widgets.noninteractive, &mut widgets.inactive, &mut widgets.hovered] {
+            state.bg_stroke = line;
+        }
+        contents(ui)
+    })
+    .inner
+}
+
 /// Buttons beside each other that go on in the next line where room is short.
 pub fn button_row<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
     ui.horizontal_wrapped(|ui| {
@@ -405,6 +427,19 @@ pub fn cover_uv(texture: Vec2, place: Vec2) -> Rect {
     let (have, want) = (texture.x / texture.y, place.x / place.y);
     let share = if have > want { vec2(want / have, 1.0) } else { vec2(1.0, have / want) };
     Rect::from_center_size(full.center(), share)
+}
+
+/// Where a texture lies whole in the middle of a place; it fills one that has its shape as far as anyone sees.
+pub fn contained(texture: Vec2, place: Rect) -> Rect {
+    if texture.x <= 0.0 || texture.y <= 0.0 || place.width() <= 0.0 || place.height() <= 0.0 {
+        return place;
+    }
+    let (have, want) = (texture.x / texture.y, place.width() / place.height());
+    if (have / want - 1.0).abs() < 0.02 {
+        return place;
+    }
+    let scale = (place.width() / texture.x).min(place.height() / texture.y);
+    Rect::from_center_size(place.center(), texture * scale)
 }
 
 /// While something is dragged, what scrolls goes along where the pointer is near its upper or lower end.

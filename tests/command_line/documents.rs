@@ -332,7 +332,7 @@ fn a_file_is_what_its_ending_says() {
     assert_eq!(
         ran.err.trim_end(),
         "boards.docx: --as pdf makes a .pdf, so --out has to end so; \
-         what Storyreel makes ends in .csv, .gif, .md, .mp4, .pdf, .png, .srt"
+         what Storyreel makes ends in .csv, .gif, .md, .mp4, .pdf, .png, .srt, .xlsx"
     );
     let ran = place.ends(2, &["export", text(&folder), "--as", "pdf", "--out", "list.CSV"]);
     assert!(ran.err.contains("a .csv is made by --as estimate-csv or --as csv"), "{}", ran.err);

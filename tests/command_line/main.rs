@@ -1,17 +1,22 @@
 //! The real program on the command line: every command, every exit code, what it prints and what it leaves on the disk.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on stops here")]
 
+mod boards;
 mod broken;
 mod captions;
 mod deliveries;
+#[cfg(target_os = "linux")]
+mod disks;
 mod documents;
 mod films;
 mod journal;
 mod kit;
 mod own_rules;
+mod packages;
 mod paper;
 #[cfg(target_os = "linux")]
 mod secrets;
+mod tables;
 
 use std::fs;
 
@@ -263,7 +268,7 @@ fn a_result_that_cannot_be_written_is_told() {
     let full = fs::File::options().write(true).open("/dev/full").unwrap();
     let output = place.program(&["price", text(&folder)]).stdout(full).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&output.stderr).starts_with("the result could not be written: "));
+    assert!(String::from_utf8_lossy(&output.stderr).starts_with("could not write the result: "));
 }
 
 #[cfg(target_os = "linux")]

@@ -10,6 +10,8 @@ use serde_json::json;
 use storyreel::desk::{Desk, Event, Showing};
 use storyreel::media::Pixels;
 use storyreel::store::Paths;
+use storyreel::story::Guides;
+use storyreel::story::animatic::Overlays;
 use storyreel::story::{FrameNumber, MediaPath};
 
 use crate::kit::{Place, one_scene, text};
@@ -140,7 +142,7 @@ fn on_the_screen() {
     desk.copy_picture(ink);
     let scene = desk.project().scenes[0].id.clone();
     let order = desk.order(&scene).unwrap();
-    desk.want_screen(Showing::Live(order), FrameNumber(0));
+    desk.want_screen(Showing::Live(order, Overlays::default(), Guides::default()), FrameNumber(0));
     wait(&mut desk, 4);
     for (what, pixels) in seen {
         stands_on_white(&RgbaImage::from_raw(pixels.width, pixels.height, pixels.rgba).unwrap(), what);

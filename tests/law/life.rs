@@ -197,10 +197,9 @@ fn a_film_waits_for_its_project() {
     std::fs::rename(stage.folder.root(), &away).unwrap();
     stage.until_settled();
     let here = stage.ledger.get(&row.id).unwrap();
-    if !here.in_project {
-        assert!(here.message.unwrap().starts_with("it is not in the project yet"));
-        assert!(stage.ledger.film_of(&row.id).is_file());
-    }
+    assert!(!here.in_project, "its folder is not where it was");
+    assert!(here.message.unwrap().starts_with("it is not in the project yet"));
+    assert!(stage.ledger.film_of(&row.id).is_file());
     std::fs::rename(&away, stage.folder.root()).unwrap();
     let project = storyreel::store::ProjectFolder::open(stage.folder.root()).unwrap().project;
     engine.project_opened(&project.id, &project.name, stage.folder.root()).unwrap();

@@ -38,23 +38,24 @@ fn another_sum_than_the_price_counts() {
 }
 
 #[test]
-fn a_balance_proves_nothing_while_others_are_under_way() {
+fn a_balance_proves_nothing_while_others_are_under_way_and_their_sum_afterwards() {
     let stage = Stage::new();
     stage.server.take_for_each(Some(40_050));
     stage.server.set_life(Life::endless());
     let engine = stage.engine(Stops::default());
     stage.confirm(&engine, &["mark-1", "mark-2", "mark-3"]);
     stage.until("all at the service", || stage.ledger.all().unwrap().iter().all(|row| row.state == TakeState::Running));
+    // The first one may have been alone when its charge was looked at.
+    assert!(stage.ledger.all().unwrap().iter().filter(|row| row.charged.is_none()).count() >= 2);
     for task in stage.server.tasks() {
         stage.server.task_life(&task, Life::finishing());
     }
     stage.until_settled();
+    // Once all are over it proves what they cost together.
+    stage.until("the charges", || stage.ledger.all().unwrap().iter().all(|row| row.charged.is_some()));
+    assert_eq!(spent(&stage), Credits::hundredths(3 * 40_050));
     drop(engine);
-    for row in stage.ledger.all().unwrap() {
-        // The first one may have been alone when its charge was looked at.
-        assert!(row.charged.is_none_or(|charged| charged == Credits::hundredths(40_050)), "{row:?}");
-    }
-    assert!(stage.ledger.all().unwrap().iter().filter(|row| row.charged.is_none()).count() >= 2);
+    stage.hold_the_law();
 }
 
 /// Seen: the service charged 6 s after it had broken the connection; "probably not charged" was said before.

@@ -10,7 +10,7 @@ use serde_json::Value;
 use storyreel::takes::stop_point::StopPoint;
 
 use crate::kit::{FAST, PATIENCE, files, project};
-use crate::vidgo::{Endpoint, Fault, KEY, Lie, Moment, Server};
+use crate::vidgo::{Endpoint, Fault, KEY, Lie, Life, Moment, Server};
 
 pub struct Place {
     pub server: Server,
@@ -184,6 +184,20 @@ fn what_blocks_is_a_sentence_and_spends_nothing() {
     assert!(again.status.code() == Some(1) && words.contains("say --again"), "{words}");
     assert_eq!(place.server.count(Endpoint::Submit), 1, "what was refused before it left is not sent later");
     place.hold_the_law("what blocks");
+}
+
+#[test]
+fn of_a_failed_take_it_says_what_became_of_its_money() {
+    let place = Place::new();
+    place.server.set_refunds(false);
+    place.server.next_life(Life::failing("content policy"));
+    let failed = wait(place.generate().env("RUST_LOG", "off").spawn().unwrap());
+    let listed = place.program(&["takes"]).env("RUST_LOG", "off").output().unwrap();
+    assert_eq!(failed.status.code(), Some(1));
+    for words in [&failed.stderr, &listed.stdout].map(|words| String::from_utf8_lossy(words)) {
+        assert!(words.contains("content policy (195 credits · $0.98 "), "{words}");
+    }
+    place.hold_the_law("a failure that is not given back");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use storyreel::desk::{Account, AccountSetup, KeySource, KeyState};
 use storyreel::store::key::{ApiKey, KeyStore, KeyStoreError};
 use storyreel::store::{Paths, Settings};
+use storyreel::takes::Runtime;
 
 use crate::vidgo::{KEY, Server};
 
@@ -48,7 +49,13 @@ fn opened(server: &Server, keys: Arc<Keyring>) -> (tempfile::TempDir, Account) {
     let mut settings = Settings::default();
     settings.vidgo_url = Some(server.address());
     let rules = Arc::new(storyreel::store::rules::load(&Paths::at(data.path())).0);
-    let setup = AccountSetup { paths: Paths::at(data.path()), rules, keys, wake: Arc::new(|| {}) };
+    let setup = AccountSetup {
+        paths: Paths::at(data.path()),
+        rules,
+        keys,
+        wake: Arc::new(|| {}),
+        runtime: Runtime::start().unwrap(),
+    };
     let (account, notes) = Account::open(setup, &settings).unwrap();
     assert_eq!(notes, Vec::<String>::new());
     (data, account)

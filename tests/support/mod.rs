@@ -12,9 +12,32 @@ use storyreel::app::{App, NoPicker, Picker, PointerWhileDragging, Setup};
 use storyreel::store::key::MemoryKeys;
 use storyreel::store::{Paths, example};
 use storyreel::story::{MediaPath, Project, Scene, SceneId, Seconds, Shot, ShotId};
+use storyreel::takes::Runtime;
 
 /// Work in the background gets this long before a test gives up; it never decides anything else.
 const PATIENCE: Duration = Duration::from_mins(5);
+
+/// Small pictures that one test made serve the others: most of the time went into making the same ones again. How they are
+/// made and kept is tested elsewhere.
+fn shared_thumbs() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("thumbs")
+}
+
+/// Copies files that a folder has not yet; nothing is wrong where that fails.
+fn lend(from: &Path, to: &Path) {
+    let Ok(entries) = from.read_dir() else { return };
+    let _ = std::fs::create_dir_all(to);
+    for entry in entries.flatten() {
+        let place = to.join(entry.file_name());
+        if !place.exists() {
+            // Other tests look here meanwhile: it is there whole or not at all.
+            let beside = to.join(format!(".{}", uuid::Uuid::new_v4()));
+            if std::fs::copy(entry.path(), &beside).is_ok() {
+                let _ = std::fs::rename(&beside, place);
+            }
+        }
+    }
+}
 
 /// An editor in a test.
 pub struct Editor {
@@ -79,7 +102,8 @@ impl Editor {
         example::write_to(&project).unwrap();
         let keys: Arc<MemoryKeys> = Arc::default();
         let paths = Paths::at(data.path());
-        let setup = Setup { project, paths, picker: Box::new(picker), keys: keys.clone(), pointer };
+        let runtime = Runtime::start().unwrap();
+        let setup = Setup { project, paths, picker: Box::new(picker), keys: keys.clone(), pointer, runtime };
         Self::start(data, setup, keys, 1440.0, 900.0, 1.0)
     }
 
@@ -103,6 +127,7 @@ impl Editor {
             picker: Box::new(NoPicker),
             keys: keys.clone(),
             pointer: PointerWhileDragging::Told,
+            runtime: Runtime::start().unwrap(),
         };
         Self::start(data, setup, keys, width, height, scale)
     }
@@ -115,6 +140,7 @@ impl Editor {
         height: f32,
         scale: f32,
     ) -> Self {
+        lend(&shared_thumbs(), &setup.paths.thumbs());
         let project = setup.project.clone();
         let mut harness = Harness::builder()
             .with_size([width, height])
@@ -163,6 +189,7 @@ impl Editor {
     pub fn settle(&mut self) {
         self.harness.step();
         self.until("everything in view", |harness| harness.state().is_settled());
+        lend(&Paths::at(self.data.path()).thumbs(), &shared_thumbs());
     }
 
     /// Until all that was changed lies on the disk, in `project.json` too.

@@ -333,3 +333,33 @@ fn shots_are_moved_to_a_scene_by_its_name_or_number() {
     assert_eq!((ids(&editor, 1), ids(&editor, 12)), before);
     assert_eq!(selected(&editor), (1, vec![2, 4]));
 }
+
+#[test]
+fn one_key_hides_prices_wherever_they_stand() {
+    let mut editor = Editor::example(1440.0, 900.0);
+    editor.settle();
+    let told = |editor: &Editor| {
+        let nodes = editor.harness.root().children_recursive();
+        let texts = nodes.flat_map(|node| [node.accesskit_node().label(), node.accesskit_node().value()]);
+        texts.flatten().filter(|text| text.contains('$') || text.contains("credits")).collect::<Vec<_>>()
+    };
+    assert!(told(&editor).len() >= 4, "{:?}", told(&editor));
+    press(&mut editor, Modifiers::NONE, Key::H);
+    press(&mut editor, Modifiers::NONE, Key::Escape);
+    assert_eq!(told(&editor), Vec::<String>::new());
+    editor.harness.get_by_role_and_label(Role::Tab, "Scene").click();
+    editor.harness.run_ok();
+    assert_eq!(told(&editor), Vec::<String>::new());
+    press(&mut editor, Modifiers::NONE, Key::W);
+    assert_eq!(told(&editor), Vec::<String>::new());
+    press(&mut editor, Modifiers::NONE, Key::W);
+    // It is a choice of this user's, for the next time too; what spends says what.
+    let mut editor = editor.restart();
+    editor.settle();
+    assert_eq!(told(&editor), Vec::<String>::new());
+    press(&mut editor, CTRL, Key::G);
+    assert!(!told(&editor).is_empty());
+    press(&mut editor, Modifiers::NONE, Key::Escape);
+    press(&mut editor, Modifiers::NONE, Key::H);
+    assert!(told(&editor).len() >= 4);
+}

@@ -114,6 +114,8 @@ fn a_frame_is_drawn_on_with_the_program_that_the_settings_name() {
     let before = scene(&editor).frame(FrameSlot::First).unwrap().clone();
     editor.harness.get_by_role_and_label(Role::Button, "Scene").click();
     editor.harness.run_ok();
+    editor.harness.get_by_role_and_label(Role::Button, "First frame").click();
+    editor.harness.run_ok();
     editor.click("Open first frame in my drawing program");
     let (file, with) = opened(&mut editor, &program, 1);
     assert_eq!(with.as_deref(), Some("krita"));
@@ -152,6 +154,8 @@ fn a_picture_is_followed_until_that_is_ended() {
     // A frame by its command, and the panel again as at first.
     for item in ["Open first frame in my drawing program", "Stop following first frame's drawing"] {
         editor.harness.get_by_role_and_label(Role::Button, "Scene").click();
+        editor.harness.run_ok();
+        editor.harness.get_by_role_and_label(Role::Button, "First frame").click();
         editor.harness.run_ok();
         editor.click(item);
         if item.starts_with("Open") {

@@ -80,6 +80,28 @@ fn boards_are_looked_at_then_made_and_their_choices_are_remembered() {
 }
 
 #[test]
+fn ticks_of_all_groups_stand_below_each_other_and_a_page_of_another_kind_is_none() {
+    let mut editor = Editor::example(1440.0, 900.0);
+    editor.settle();
+    editor.harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::E);
+    editor.until("a page", |harness| harness.query_all_by_label("Page 2 of 2").next().is_some());
+    let mut edges: Vec<i32> = Vec::new();
+    for tick in ["Seconds", "Prompt", "Camera moves", "Title page", "Page numbers", "Cost of each scene"] {
+        #[expect(clippy::cast_possible_truncation, reason = "points of a screen")]
+        edges.push(editor.harness.get_by_role_and_label(Role::CheckBox, tick).rect().left().round() as i32);
+    }
+    edges.sort_unstable();
+    edges.dedup();
+    assert_eq!(edges.len(), 2, "two columns, not {edges:?}");
+    // Until its own page has come, the boards' is not shown as the estimate's.
+    editor.harness.get_by_role_and_label(Role::Button, "Estimate").click();
+    editor.harness.step();
+    editor.harness.step();
+    assert!(!editor.has("Page 2 of 2"));
+    editor.until("its page", |harness| harness.query_all_by_label("Page 1 of 1").next().is_some());
+}
+
+#[test]
 fn what_cannot_be_used_is_told_before_anything_is_made() {
     let mut editor = Editor::example(1440.0, 900.0);
     editor.settle();
@@ -106,7 +128,7 @@ fn a_shot_list_comes_back_as_one_step() {
     let file = editor.project.with_file_name("list.csv");
     fs::write(&file, "scene,name,seconds,notes\nRooftop,010A,4,Nearer\nRooftop,010Z,1,New\n").unwrap();
     command(&mut editor, "Import a shot list…");
-    give_path(&mut editor, "Path of a CSV file", &file, "Read it");
+    give_path(&mut editor, "Path of a CSV or Excel file", &file, "Read it");
     editor.until("the changes", |harness| harness.query_by_label("Make the changes").is_some());
     assert!(editor.has("Rooftop, 010A: 3 s becomes 4 s") && editor.has("Rooftop, 010Z: new shot, 1 s"));
     assert_eq!(*editor.harness.state().desk().project(), before, "told before it is made");
@@ -138,7 +160,7 @@ fn a_shot_list_dropped_anywhere_and_rows_pasted_are_told_before_they_are_made() 
     // What is open stays open.
     editor.drop_files(somewhere, &[file]);
     editor.harness.run_ok();
-    assert!(editor.has("The shot list was not taken: close what is open first, then drop it again"));
+    assert!(editor.has("Nothing was taken: close the import first, then drop the files again"));
     editor.click("Cancel");
 
     let rows = "scene\tname\tdialogue\nRooftop\t010B\t\"Run!\" she said\n";
@@ -162,4 +184,56 @@ fn a_shot_list_dropped_anywhere_and_rows_pasted_are_told_before_they_are_made() 
     editor.until("the note", |harness| harness.query_by_label("The shot list changes nothing").is_some());
     assert!(editor.has("The column \"camera\" is not known and is left out"));
     editor.click("Close");
+}
+
+#[test]
+fn a_shot_list_has_the_marks_that_were_chosen_and_a_film_the_range_that_was_marked() {
+    let mut editor = Editor::example(1440.0, 900.0);
+    editor.settle();
+    // The range of the scene that plays, marked with I and O.
+    editor.harness.key_press(Key::ArrowRight);
+    editor.harness.run_ok();
+    editor.harness.key_press(Key::I);
+    editor.harness.run_ok();
+    let marks = editor.harness.state().view().player.marks;
+    assert!(marks.from.is_some(), "{marks:?}");
+    command(&mut editor, "Shot list…");
+    editor.click("Semicolons");
+    editor.until("its text", |harness| harness.query_all_by_label_contains("scene;shot;name;seconds").next().is_some());
+    editor.picture("export-semicolons");
+    editor.click("Excel");
+    editor.until("its text", |harness| harness.query_all_by_label_contains("scene,shot,name,seconds").next().is_some());
+    editor.click("Film");
+    let from = editor.harness.get_by_role_and_label(Role::TextInput, "From, the start if empty");
+    assert!(from.value().is_some_and(|value| !value.is_empty()), "the marked range is the film's");
+    editor.picture("export-film-range");
+    editor.click("Shot list");
+    editor.click("Excel");
+    let out = editor.project.with_file_name("list.xlsx");
+    editor.click("Export…");
+    give_path(&mut editor, "Path of the file to make", &out, "Export here");
+    editor.until("the file", |harness| harness.query_all_by_label_contains("list.xlsx is ready").next().is_some());
+    assert!(fs::read(&out).unwrap().starts_with(b"PK"));
+    let remembered = editor.project.join("export.json");
+    editor.until("the choices", |_| remembered.exists());
+    let remembered: serde_json::Value = serde_json::from_slice(&fs::read(remembered).unwrap()).unwrap();
+    assert_eq!(remembered["tables"]["separator"], "semicolon");
+}
+
+#[test]
+fn the_sheet_stays_in_a_window_that_becomes_smaller() {
+    let mut editor = Editor::example(1440.0, 900.0);
+    editor.settle();
+    editor.harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::E);
+    editor.harness.run_ok();
+    for size in [egui::vec2(1024.0, 640.0), egui::vec2(860.0, 520.0)] {
+        editor.harness.set_size(size);
+        editor.harness.run_ok();
+        editor.harness.run_ok();
+        let window = egui::Rect::from_min_size(egui::Pos2::ZERO, size);
+        for name in ["Cancel", "Export…", "Next page"] {
+            let button = editor.harness.get_by_label(name).rect();
+            assert!(window.contains_rect(button), "{name}: {button:?} in {size:?}");
+        }
+    }
 }

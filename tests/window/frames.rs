@@ -210,9 +210,9 @@ fn a_scene_starts_from_the_last_frame_of_the_take_that_stands_for_the_one_before
     editor.click("Start from the last frame of Part 1");
     assert_eq!(undo_label(&editor), Some("Start from scene 1"));
     assert_eq!(scene(&editor, 1).starts_from, Some(scene(&editor, 0).id.clone()));
-    assert!(editor.has("First frame: The last frame of Part 1, which has no take yet"));
-    assert!(editor.has("It starts from the last frame of Part 1, which has no take yet"), "as a problem");
-    assert!(editor.has("scene 1 has no take yet"), "in the inspector");
+    assert!(editor.has("First frame: The last frame of Part 1, which has no finished take yet"));
+    assert!(editor.has("It starts from the last frame of Part 1, which has no finished take yet"), "as a problem");
+    assert!(editor.has("scene 1 has no finished take yet"), "in the inspector");
     editor.saved();
 
     // Two takes come; the newest stands for the scene.
@@ -233,8 +233,8 @@ fn a_scene_starts_from_the_last_frame_of_the_take_that_stands_for_the_one_before
     });
     assert_eq!(first(&editor), Some(end(&new)));
     editor.settle();
-    assert!(editor.has("First frame: The last frame of Part 1, choose a picture instead"));
-    assert!(!editor.has("has no take yet"));
+    assert!(editor.has("First frame: The last frame of Part 1, show it"));
+    assert!(!editor.has("has no finished take yet"));
     let kept = decode(&fs::read(editor.project.join(end(&new))).unwrap()).unwrap();
     let mut reader = FilmReader::open(film()).unwrap();
     let last = reader.info().frames - 1;
@@ -263,4 +263,36 @@ fn a_scene_starts_from_the_last_frame_of_the_take_that_stands_for_the_one_before
     press(&mut editor, Modifiers::COMMAND, Key::Z);
     assert!(scene(&editor, 1).starts_from.is_some() && scene(&editor, 1).first_frame.is_none());
     assert_eq!(first(&editor), Some(end(&old)));
+}
+
+#[test]
+fn of_many_takes_the_newest_are_listed_and_older_ones_when_asked_for() {
+    let mut editor = Editor::example(1440.0, 900.0);
+    editor.settle();
+    let folder = ProjectFolder::at(&editor.project).unwrap();
+    let desk = editor.harness.state().desk();
+    let order = Order::resolve(desk.project(), 0, desk.pictures()).unwrap();
+    for n in 0..120_i64 {
+        let take = TakeId::new(format!("{n:032x}"));
+        let draft = folder.begin_take(&take).unwrap();
+        fs::write(draft.video(), b"no film").unwrap();
+        let made = Timestamp::from_second(1_700_000_000 + n).unwrap();
+        draft.finish(&TakeRecord::new(take, "animatic", made, Credits::whole(0), order.clone())).unwrap();
+    }
+    let mut editor = editor.restart();
+    editor.settle();
+    editor.click_like("Takes (120)");
+    let listed = |editor: &Editor| editor.harness.query_all_by_label_contains("Play rendered animatic").count();
+    // It stands below all cards, out of view.
+    let older = |editor: &mut Editor, name: &str| {
+        editor.harness.get_by_label(name).click_accesskit();
+        editor.harness.run_ok();
+    };
+    assert_eq!(listed(&editor), 50);
+    assert!(editor.has("Play rendered animatic 120") && !editor.has("Play rendered animatic 70"));
+    older(&mut editor, "Show older takes (70 more)");
+    assert_eq!(listed(&editor), 100);
+    older(&mut editor, "Show older takes (20 more)");
+    assert_eq!(listed(&editor), 120);
+    assert!(!editor.has("Show older takes"));
 }

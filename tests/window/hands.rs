@@ -291,7 +291,7 @@ fn the_playhead_pulls_an_edge_and_a_shot_that_come_near() {
     press(&mut editor, Modifiers::NONE, Key::ArrowRight);
     let at = edge(&editor, 1);
     drag(&mut editor, at, Modifiers::NONE, by);
-    assert_eq!(position(&editor), FrameNumber(8 * 24 + 1), "the playhead stays where it is, whatever is dragged");
+    assert_eq!(position(&editor), FrameNumber(0), "viewer and inspector show the shot that was trimmed");
     press(&mut editor, CTRL, Key::Z);
     select(&mut editor, 4);
     press(&mut editor, Modifiers::NONE, Key::Home);
@@ -421,7 +421,11 @@ fn several_shots_go_on_to_the_next_scene() {
     let ids: Vec<_> = shots(&editor).iter().map(|shot| shot.id.clone()).collect();
     select(&mut editor, 1);
     click(&mut editor, 3, CTRL);
-    by_menu(&mut editor, "Shot", "to the next scene");
+    editor.harness.get_by_role_and_label(egui::accesskit::Role::Button, "Shot").click();
+    editor.harness.run_ok();
+    editor.harness.get_by_role_and_label(egui::accesskit::Role::Button, "Move").click();
+    editor.harness.run_ok();
+    editor.click_like("to the next scene");
     let scenes = editor.harness.state().desk().project().scenes.clone();
     assert_eq!(scenes[1].shots.iter().map(|shot| &shot.id).collect::<Vec<_>>(), [&ids[0], &ids[2]]);
     assert_eq!(undo_label(&editor).as_deref(), Some("Move 2 shots to the next scene"));

@@ -163,7 +163,7 @@ fn the_key_of_what_cannot_be_done_says_why() {
 }
 
 #[test]
-fn a_long_text_that_is_pasted_leaves_the_caret_in_view() {
+fn after_a_long_text_was_pasted_its_end_is_in_view() {
     let mut editor = editor();
     press(&mut editor, Modifiers::NONE, Key::Enter);
     press(&mut editor, CTRL, Key::A);

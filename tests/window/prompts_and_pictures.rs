@@ -122,7 +122,9 @@ fn pasted_paths_are_pictures_unless_one_types() {
     editor.click_like("Shot 5, 010E");
     let before = scene(&editor).shots[4].panel.clone();
     editor.harness.event(Event::Paste(format!("{}\n{url}\n", one.display())));
-    editor.harness.run_steps(2);
+    editor.harness.run_ok();
+    assert_eq!(scene(&editor).shots[4].panel, before, "a panel that is there is not replaced unasked");
+    editor.click_like("Replace 1 panel");
     new_panel(&mut editor, 4, before.as_ref());
     assert_eq!(scene(&editor).shots.len(), 6, "the second one makes a new shot");
     assert!(scene(&editor).shots[5].panel.is_some());
@@ -193,6 +195,8 @@ fn several_pictures_without_a_place_are_not_frames() {
     assert!(editor.harness.query_by_label("Last frame").is_none());
     let before = scene(&editor).shots[0].panel.clone();
     editor.click("Panels from shot 1 on");
+    assert_eq!(scene(&editor).shots[0].panel, before, "panels are not replaced unasked");
+    editor.click_like("Replace 2 panels");
     new_panel(&mut editor, 0, before.as_ref());
     assert_eq!(editor.harness.state().desk().history().undo_label(), Some("Set 2 panels"));
 }
@@ -260,4 +264,24 @@ fn pictures_of_an_element_change_places_by_hand_and_by_key_and_the_first_is_the_
         undo(&mut editor);
     }
     assert_eq!(images(&editor), before);
+}
+
+#[test]
+fn what_nobody_sees_in_a_prompt_is_told_and_goes_with_one_click() {
+    let mut editor = Editor::example(1440.0, 900.0);
+    editor.settle();
+    let before = scene(&editor).shots[0].prompt.clone();
+    type_into_prompt(&mut editor, "\u{202e}Rain\u{feff}, tin");
+    assert!(editor.has("Shot 1 has characters that nobody sees and that are sent: RLO (U+202E), BOM (U+FEFF)"));
+    editor.picture("control-characters");
+    editor.click("Remove them everywhere");
+    assert!(!editor.has("characters that nobody sees"));
+    assert!(scene(&editor).shots[0].prompt.contains("Rain, tin"), "{}", scene(&editor).shots[0].prompt);
+    editor.harness.key_press(Key::Escape);
+    editor.harness.run_ok();
+    for _ in 0..2 {
+        editor.harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
+        editor.harness.run_ok();
+    }
+    assert_eq!(scene(&editor).shots[0].prompt, before);
 }

@@ -84,6 +84,13 @@ fn a_file_changed_elsewhere_is_taken_when_asked_and_undo_takes_it_back() {
     assert_eq!(prompt(&editor), before);
     editor.saved();
     assert!(!editor.has("was changed elsewhere"));
+    // Nobody is asked the same twice, not after another look and not in another session.
+    editor.harness.state().desk().look_outside();
+    editor.settle();
+    let mut editor = editor.restart();
+    editor.settle();
+    assert!(!editor.has("was changed elsewhere"));
+    assert_eq!(prompt(&editor), before);
 }
 
 #[test]
@@ -278,4 +285,85 @@ fn missing_pictures_are_found_in_another_folder() {
     editor.until("found", |harness| harness.query_by_label_contains("1 of 1 missing picture found").is_some());
     assert!(place.is_file());
     editor.until("looked at", |harness| !harness.state().desk().has_missing());
+}
+
+/// The wish to close the window; tells whether it was granted at once.
+#[cfg(target_os = "linux")]
+fn close(editor: &mut Editor) -> bool {
+    let root = egui::ViewportId::ROOT;
+    let viewport = |editor: &mut Editor, events: Vec<egui::ViewportEvent>| {
+        editor.harness.input_mut().viewports.entry(root).or_default().events = events;
+        editor.harness.step();
+    };
+    viewport(editor, vec![egui::ViewportEvent::Close]);
+    let granted = !said(editor, &egui::ViewportCommand::CancelClose);
+    viewport(editor, Vec::new());
+    granted
+}
+
+#[cfg(target_os = "linux")]
+fn said(editor: &Editor, command: &egui::ViewportCommand) -> bool {
+    editor.harness.output().viewport_output.values().any(|output| output.commands.contains(command))
+}
+
+/// The disk answers again: whoever waits for the pipe comes to its end.
+#[cfg(target_os = "linux")]
+fn answer(pipe: &std::path::Path) {
+    use std::os::unix::fs::{FileTypeExt as _, OpenOptionsExt as _};
+    const O_NONBLOCK: i32 = 0o4000;
+    while fs::symlink_metadata(pipe).is_ok_and(|found| found.file_type().is_fifo()) {
+        // Refused while nobody reads.
+        drop(fs::OpenOptions::new().write(true).custom_flags(O_NONBLOCK).open(pipe));
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+}
+
+/// Puts a pipe in the journal's place: whoever reads it waits, as on a share that does not answer.
+#[cfg(target_os = "linux")]
+fn silence(editor: &Editor) -> std::path::PathBuf {
+    let journal = editor.project.join("journal");
+    fs::remove_file(&journal).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(&journal).status().unwrap().success());
+    journal
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_silent_disk_holds_up_neither_the_window_nor_its_closing() {
+    let mut editor = editor();
+    lengthen(&mut editor);
+    editor.saved();
+    let journal = silence(&editor);
+    lengthen(&mut editor);
+    assert!(!close(&mut editor), "it is not saved yet");
+    editor.until("what it waits for", |harness| {
+        harness.query_by_label("Saving before Storyreel closes…").is_some()
+            || harness.query_by_label_contains("The disk does not answer").is_some()
+    });
+    // The disk answers again: it closes by itself.
+    let answered = std::thread::spawn(move || answer(&journal));
+    editor.until("its closing", |harness| {
+        let close = egui::ViewportCommand::Close;
+        harness.output().viewport_output.values().any(|output| output.commands.contains(&close))
+    });
+    answered.join().unwrap();
+    assert!(close(&mut editor));
+    assert_eq!(editor.on_disk()["scenes"][0]["shots"][0]["seconds"], 5);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn closing_once_more_leaves_a_disk_that_never_answers() {
+    let mut editor = editor();
+    lengthen(&mut editor);
+    editor.saved();
+    let journal = silence(&editor);
+    lengthen(&mut editor);
+    assert!(!close(&mut editor));
+    editor.until("what can be done", |harness| {
+        harness.query_by_label_contains("close the window once more to leave without saving").is_some()
+    });
+    assert!(close(&mut editor));
+    // For the threads of this test.
+    answer(&journal);
 }

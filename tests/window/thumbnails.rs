@@ -97,3 +97,21 @@ fn a_second_opening_decodes_no_original_and_shows_the_same() {
     assert_eq!(decoded, 0, "its content is known");
     assert_eq!((&fourth[0].1, &fourth[0].2), (&first[1].1, &first[1].2));
 }
+
+#[test]
+fn a_picture_that_is_brought_is_decoded_once() {
+    let mut editor = crate::support::Editor::example(1440.0, 900.0);
+    editor.settle();
+    let before = editor.harness.state().desk().originals_decoded();
+    let file = crate::support::picture_file(editor.data(), "new.png", 640, 360);
+    let scene = editor.harness.state().desk().project().scenes[0].id.clone();
+    let panel = |harness: &egui_kittest::Harness<'static, storyreel::app::App>| {
+        harness.state().desk().project().scenes[0].shots[0].panel.clone()
+    };
+    let old = panel(&editor.harness);
+    let bring = vec![storyreel::desk::Incoming::File(file)];
+    editor.harness.state().desk().bring(bring, storyreel::desk::Target::Panels(scene, 0));
+    editor.until("the panel", |harness| panel(harness) != old);
+    editor.settle();
+    assert_eq!(editor.harness.state().desk().originals_decoded(), before, "its small picture was made as it came in");
+}

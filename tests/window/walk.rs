@@ -53,6 +53,13 @@ fn the_founding_walk() {
     editor.click("Play it");
     editor.harness.run_steps(3);
     assert!(editor.harness.state().view().player.playing.is_some(), "the take plays");
+    // The window's thread asks the disk nothing meanwhile, with the take's card beside the viewer.
+    editor.click_like("Takes (1)");
+    assert!(editor.has("Show rendered animatic 1 in its folder"));
+    let asked = storyreel::store::disk::questions_of_this_thread();
+    editor.harness.run_steps(6);
+    assert!(editor.harness.state().view().player.playing.is_some());
+    assert_eq!(storyreel::store::disk::questions_of_this_thread(), asked);
 
     // It is on the disk, without a save.
     editor.until("saved", |harness| *harness.state().desk().save_state() == storyreel::desk::SaveState::Saved);

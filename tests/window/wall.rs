@@ -123,9 +123,9 @@ fn a_click_selects_and_a_double_click_leads_to_the_shot() {
     assert_eq!(editor.harness.state().view().selection(editor.harness.state().desk()), [2, 3, 4]);
     editor.click_like("Scene 3 Part 3, ");
     assert_eq!(selected(&editor), (3, 1));
-    // A step of the test lasts a quarter of a second, each press and release one.
+    // A step of the test lasts a quarter of a second, each press and release one or two.
     editor.harness.run_steps(8);
-    editor.harness.ctx.options_mut(|options| options.input_options.max_double_click_delay = 0.6);
+    editor.harness.ctx.options_mut(|options| options.input_options.max_double_click_delay = 2.0);
     editor.harness.event(Event::PointerMoved(at));
     for pressed in [true, false, true, false] {
         let button = egui::PointerButton::Primary;

@@ -165,6 +165,22 @@ fn nothing_of_the_top_bar_lies_over_another_however_large_the_window_is_scaled()
 }
 
 #[test]
+fn a_small_screen_at_150_per_cent_shows_everything_and_a_smaller_one_makes_it_smaller() {
+    // What 1366 x 768 leaves at 150 %.
+    let mut editor = Editor::example(910.0, 480.0);
+    editor.settle();
+    assert!((editor.harness.ctx.zoom_factor() - 1.0).abs() < f32::EPSILON);
+    let screen = editor.harness.ctx.content_rect();
+    let generate = editor.harness.get_by_label("Generate · $2.54").rect();
+    assert!(screen.contains_rect(generate), "{generate:?} of {screen:?}");
+    // What it leaves at 200 %.
+    let mut editor = Editor::example(683.0, 360.0);
+    editor.settle();
+    let zoom = editor.harness.ctx.zoom_factor();
+    assert!((0.8..0.99).contains(&zoom), "{zoom}");
+}
+
+#[test]
 fn words_are_found_and_replaced_in_all_scenes_and_undone_at_once() {
     let mut editor = editor();
     let before = project(&editor).clone();

@@ -12,6 +12,7 @@ use crate::cli::opened::{Asked, Opened as Project, OpenedError, heading, line};
 use crate::cli::{CliError, Exit, say};
 use crate::desk::{Account, Made, ProjectDigest, Quote, Wanted, paid_contents, telling};
 use crate::story::check::{Severity, errors};
+use crate::story::rules::Prices;
 use crate::story::{Credits, Pictures, TakeId};
 use crate::takes::ledger::{ConfirmError, LedgerTake, Same, TakeState};
 use crate::takes::paid::film_of;
@@ -148,7 +149,7 @@ fn take_back_unsent(opened: &Opened, quote: &Quote) -> Result<(), CliError> {
 /// A question on the terminal; only "y" or "yes" is one.
 fn asked(question: &str) -> Result<bool, CliError> {
     let mut out = std::io::stderr();
-    write!(out, "{question} [y/N] ").and_then(|()| out.flush())?;
+    write!(out, "{} [y/N] ", say::for_terminal(question)).and_then(|()| out.flush())?;
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer)?;
     Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
@@ -225,11 +226,11 @@ fn ended(opened: &Opened, project: &Project, rows: &[LedgerTake]) -> Result<Vec<
             }
         }
         if row.state != TakeState::Ready {
-            failed.push(sentence(row));
+            failed.push(sentence(row, &opened.account.rules().prices));
             continue;
         }
         if !row.in_project {
-            say::sentence(&sentence(row));
+            say::sentence(&sentence(row, &opened.account.rules().prices));
         }
         let kept = project.folder.takes().all.into_iter().find(|take| take.id == row.id);
         let place = kept.and_then(|take| project.folder.video_of(&take).ok());
@@ -246,15 +247,17 @@ fn ended(opened: &Opened, project: &Project, rows: &[LedgerTake]) -> Result<Vec<
     Err(CliError::Blocked(failed.join("\n")))
 }
 
-/// How a take stands, for people.
-pub(super) fn sentence(row: &LedgerTake) -> String {
+/// How a take stands, for people, with what became of its money where that is not plain.
+pub(super) fn sentence(row: &LedgerTake, prices: &Prices) -> String {
     let why = row.message.as_deref().map_or_else(String::new, |why| format!(": {why}"));
     let scene = &row.order.scene_name;
     let tail = match row.state {
         TakeState::NotConfirmed => {
             ". It may have been charged and is never sent again by itself; open the window's Takes to settle it"
+                .to_owned()
         }
-        _ => "",
+        TakeState::Failed | TakeState::Lost => format!(" ({})", telling::cost(row, prices).0),
+        _ => String::new(),
     };
     format!("{scene}, take {}: {}{why}{tail}", row.id, row.state.label().to_lowercase())
 }

@@ -6,7 +6,7 @@ use crate::desk::listen::{Call, Ear};
 
 pub fn run(port: u16) -> Result<Exit, CliError> {
     let mut opened = Opened::new()?;
-    let ear = Ear::open(port).map_err(blocked)?;
+    let ear = Ear::open(port, &opened.runtime).map_err(blocked)?;
     say::sentence(&format!("Listening at {}; set its public address as the webhook in the settings", ear.address()));
     loop {
         opened.account.drain();

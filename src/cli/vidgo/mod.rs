@@ -22,6 +22,7 @@ use crate::desk::{Account, AccountEvent, AccountSetup, KeyState};
 use crate::store::key::SystemKeyring;
 use crate::store::{Paths, Settings};
 use crate::story::{Rules, TakeId};
+use crate::takes::Runtime;
 use crate::takes::ledger::LedgerTake;
 
 /// A keyring that has not answered for so long waits for the user, most likely.
@@ -30,6 +31,7 @@ const SILENT: Duration = Duration::from_secs(3);
 /// An account, and what wakes those who wait for it.
 struct Opened {
     account: Account,
+    runtime: Runtime,
     woken: Receiver<()>,
 }
 
@@ -48,12 +50,13 @@ impl Opened {
         let wake = Arc::new(move || {
             let _ = wake.send(());
         });
-        let setup = AccountSetup { paths, rules: Arc::new(rules), keys: Arc::new(SystemKeyring), wake };
+        let runtime = Runtime::start().map_err(|error| blocked(crate::media::io_error::words(&error)))?;
+        let (rules, keys) = (Arc::new(rules), Arc::new(SystemKeyring));
+        let setup = AccountSetup { paths, rules, keys, wake, runtime: runtime.clone() };
         let (account, more) = Account::open(setup, &settings).map_err(blocked)?;
-        for note in notes.iter().chain(&more) {
-            say::sentence(note);
-        }
-        let mut opened = Self { account, woken };
+        say::notes(&notes);
+        say::notes(&more);
+        let mut opened = Self { account, runtime, woken };
         opened.until_keyring();
         Ok(opened)
     }

@@ -63,9 +63,10 @@ pub fn list(json: bool) -> Result<Exit, CliError> {
     } else if rows.is_empty() {
         say::sentence("No take was ever confirmed here");
     } else {
+        let prices = crate::cli::opened::rules().prices;
         let lines = rows.iter().map(|row| {
             let project = &row.order.project_name;
-            format!("{}  {project}, {}", row.confirmed_at.strftime("%Y-%m-%d %H:%MZ"), sentence(row))
+            format!("{}  {project}, {}", row.confirmed_at.strftime("%Y-%m-%d %H:%MZ"), sentence(row, &prices))
         });
         say::result(&lines.collect::<Vec<_>>().join("\n"))?;
     }
@@ -103,8 +104,9 @@ pub fn resume() -> Result<Exit, CliError> {
         opened.wait();
     }
     let rows: Vec<&LedgerTake> = mine.iter().filter_map(|id| opened.account.take(id)).collect();
+    let prices = &opened.account.rules().prices;
     for row in &rows {
-        say::sentence(&sentence(row));
+        say::sentence(&sentence(row, prices));
         if row.state == TakeState::Ready {
             let ledger = opened.account.ledger();
             let film = film_of(ledger, row).map_err(blocked)?.unwrap_or_else(|| ledger.film_of(&row.id));
@@ -112,7 +114,7 @@ pub fn resume() -> Result<Exit, CliError> {
         }
     }
     let waits = opened.account.takes().iter().filter(|row| row.state == TakeState::NotConfirmed || row.hold.is_some());
-    let waits: Vec<String> = waits.filter(|row| !mine.contains(&row.id)).map(sentence).collect();
+    let waits: Vec<String> = waits.filter(|row| !mine.contains(&row.id)).map(|row| sentence(row, prices)).collect();
     for line in &waits {
         say::sentence(line);
     }

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::marks::Marks;
 use super::style::ShotType;
 use super::{Boards, PictureFrom, style};
 use crate::deliver::shot_list::elements_of;
+use crate::deliver::words::{direction, typeset};
 use crate::media::page::{Item, Page, SetLine, set, set_on_one_line};
 use crate::story::animatic::{Rect, Rgba};
 use crate::story::{Scene, Shot, speech};
@@ -34,14 +36,18 @@ impl CellLine {
 #[derive(Clone, Debug)]
 pub struct Cell {
     pub picture: Option<(PictureFrom, f32)>,
+    pub marks: Marks,
     /// Its name on one line, for its continuation and for a place without a picture.
     pub name: String,
     pub lines: Vec<CellLine>,
+    /// The word on its picture, where it changed since a version.
+    pub tag: Option<&'static str>,
     /// Whether most of what is to be read runs from the right: its picture then stands at the right.
     pub from_right: bool,
 }
 
-/// Sets a shot in type, in lines of at most this width.
+/// Sets a shot in type, in lines of at most this width. One with as much to be read from the left as from the right is as
+/// its scene is.
 pub fn cell(
     boards: &Boards<'_>,
     shot_type: &ShotType,
@@ -49,6 +55,7 @@ pub fn cell(
     scene_at: usize,
     scene: &Scene,
     shot_at: usize,
+    scene_from_right: bool,
 ) -> Cell {
     let shot = &scene.shots[shot_at];
     let (name_type, text_type) = (shot_type.name, shot_type.text);
@@ -60,24 +67,23 @@ pub fn cell(
     if let Some(first) = lines.first_mut() {
         first.beside = seconds;
     }
-    let mut letters = (0, 0);
     for (text, color) in texts(boards, shot) {
-        let set = set_lines(&text, text_type, width, color, style::BETWEEN_TEXTS);
-        for line in &set {
-            let count = line.line.plain().chars().count();
-            letters =
-                if line.line.right_to_left { (letters.0, letters.1 + count) } else { (letters.0 + count, letters.1) };
-        }
-        lines.extend(set);
+        lines.extend(set_lines(&text, text_type, width, color, style::BETWEEN_TEXTS));
     }
-    let from_right = letters.1 > letters.0;
+    let changed = boards.changes.and_then(|changes| changes.words(boards.choices, shot));
+    if let Some(words) = changed {
+        lines.extend(set_lines(&words, text_type, width, style::CHANGED, style::BETWEEN_TEXTS));
+    }
+    let from_right = direction(words_of(boards, shot)).unwrap_or(scene_from_right);
     if from_right {
         for line in &mut lines {
             line.right = Some(width);
         }
     }
     let picture = super::picture_for(boards.pictures, boards.takes, scene_at, scene, shot_at);
-    Cell { picture, name, lines, from_right }
+    let marks = Marks::of(boards, scene, shot, picture.as_ref());
+    let tag = boards.changes.and_then(|changes| changes.tag(boards.choices, shot));
+    Cell { picture, marks, name, lines, tag, from_right }
 }
 
 /// A text in lines. Those of it that run from the right end where its widest does, so that it stands by its picture.
@@ -99,6 +105,19 @@ fn text_type_like(name: crate::media::page::Style) -> crate::media::page::Style 
     crate::media::page::Style { weight: crate::story::animatic::Weight::Regular, ..name }
 }
 
+/// What a scene's boards show of people's own words.
+pub fn shown_words<'s>(boards: &Boards<'_>, scene: &'s Scene) -> Vec<&'s str> {
+    let of_shots = scene.shots.iter().flat_map(|shot| words_of(boards, shot));
+    of_shots.chain([scene.name.as_str()]).collect()
+}
+
+fn words_of<'s>(boards: &Boards<'_>, shot: &'s Shot) -> Vec<&'s str> {
+    let choices = boards.choices;
+    let texts = [(choices.prompt, &shot.prompt), (choices.dialogue, &shot.dialogue), (choices.notes, &shot.notes)];
+    let columns = choices.columns.iter().map(|column| shot.column(column));
+    texts.into_iter().filter(|(shown, _)| *shown).map(|(_, text)| text.as_str()).chain(columns).collect()
+}
+
 /// The texts that are to be shown, with their colours.
 fn texts(boards: &Boards<'_>, shot: &Shot) -> Vec<(String, Rgba)> {
     let choices = boards.choices;
@@ -106,18 +125,21 @@ fn texts(boards: &Boards<'_>, shot: &Shot) -> Vec<(String, Rgba)> {
     let mut add = |wanted: bool, text: &str, color: Rgba, before: &str| {
         let text = text.trim();
         if wanted && !text.is_empty() {
-            texts.push((format!("{before}{text}"), color));
+            texts.push((typeset(&format!("{before}{text}")), color));
         }
     };
     add(choices.prompt, &shot.prompt, style::INK, "");
     add(choices.dialogue, &speech::on_paper(&shot.dialogue), style::INK, "");
     add(choices.notes, &shot.notes, style::GREY, "");
+    for column in boards.project.columns.iter().filter(|column| choices.columns.contains(column)) {
+        add(true, shot.column(column), style::GREY, &format!("{column}: "));
+    }
     add(choices.elements, &elements_of(boards.project, shot), style::GREY, "With ");
     texts
 }
 
-/// Paints a shot's picture, or a quiet place with its name where there is none.
-pub fn picture(page: &mut Page, place: Rect, shape: Option<(usize, f32)>, name: &str) {
+/// Paints a shot's picture, or a quiet place with its name where there is none. Gives where the picture lies.
+pub fn picture(page: &mut Page, place: Rect, shape: Option<(usize, f32)>, name: &str) -> Rect {
     let hair = style::HAIR;
     let border = Rect {
         x: place.x - hair,
@@ -134,11 +156,13 @@ pub fn picture(page: &mut Page, place: Rect, shape: Option<(usize, f32)>, name: 
         Some((picture, ratio)) => {
             let dest = if fits { place } else { fitted(place, ratio) };
             page.items.push(Item::Picture { picture, dest });
+            dest
         }
         None => {
             let line = set_on_one_line(name, style::SCENE_FACT, place.width - 12.0);
             let x = place.x + (place.width - line.width) / 2.0;
             page.text(x, place.y + (place.height - line.height) / 2.0, &line, style::FAINT);
+            place
         }
     }
 }

@@ -2,16 +2,24 @@
 //! placed things; the PDF and the dialog's preview are both painted from it.
 
 pub(in crate::deliver) mod cell;
+mod changes;
 mod fit;
 mod grid;
+mod group;
+mod heading;
 mod layout;
+mod marks;
+#[cfg(test)]
+mod pages_tests;
 mod pictures;
+mod plan;
 pub(in crate::deliver) mod sheet;
 pub(in crate::deliver) mod style;
 #[cfg(test)]
 mod tests;
 mod title;
 
+pub use changes::Changes;
 pub use layout::layout;
 pub use pictures::{BoardPictures, Logo};
 
@@ -20,6 +28,7 @@ use std::path::PathBuf;
 use super::Scope;
 use super::estimate::Money;
 use super::settings::Boards as Choices;
+use super::words::run_from_right;
 use crate::media::page::{Chapter, Page};
 use crate::story::{FrameNumber, MediaPath, Pictures, Project, Rules, Scene, TakeId};
 
@@ -43,7 +52,18 @@ pub struct Boards<'a> {
     /// Each scene's chosen take, by the scene's place, with the frames that stand for its shots.
     pub takes: &'a [Option<TakeFrames>],
     pub logo: Option<&'a Logo>,
+    /// What is marked as changed, where that is wanted.
+    pub changes: Option<&'a Changes>,
     pub today: jiff::civil::Date,
+}
+
+impl Boards<'_> {
+    /// Whether most of the words that they show run from the right.
+    pub(in crate::deliver) fn run_from_right(&self) -> bool {
+        let scenes: Vec<&Scene> = self.scope.clone().scenes(self.project).map(|(_, scene)| scene).collect();
+        let texts = scenes.into_iter().flat_map(|scene| cell::shown_words(self, scene));
+        run_from_right(texts.chain([self.project.name.as_str()]))
+    }
 }
 
 /// The frames of a take that stand for a scene's shots.

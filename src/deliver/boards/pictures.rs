@@ -8,7 +8,7 @@ use super::PictureFrom;
 use crate::deliver::DeliverError;
 use crate::media::FilmReader;
 use crate::media::page::PagePictures;
-use crate::media::picture::{Pixels, decode, fitted, inspect};
+use crate::media::picture::{Pixels, decode, fitted, inspect, svg_as_png};
 use crate::store::{ProjectFolder, Takes, disk};
 use crate::story::{FrameNumber, MediaPath, TakeId};
 
@@ -43,7 +43,14 @@ impl Logo {
     }
 }
 
+/// A logo's file as a picture: an SVG painted.
 fn logo_bytes(folder: &ProjectFolder, path: &Path) -> Result<Vec<u8>, DeliverError> {
+    let bytes = logo_file(folder, path)?;
+    let painted = svg_as_png(&bytes).map_err(|error| DeliverError::Logo(format!("{} {error}", path.display())))?;
+    Ok(painted.unwrap_or(bytes))
+}
+
+fn logo_file(folder: &ProjectFolder, path: &Path) -> Result<Vec<u8>, DeliverError> {
     if path.is_relative()
         && let Some(inside) = path.to_str().and_then(|path| MediaPath::new(path.replace('\\', "/")).ok())
     {

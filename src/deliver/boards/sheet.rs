@@ -14,6 +14,10 @@ pub struct Running<'a> {
     pub choices: &'a Choices,
     pub today: jiff::civil::Date,
     pub logo: Option<&'a Logo>,
+    /// What the foot says besides.
+    pub more: Option<String>,
+    /// Whether the document is read from the right.
+    pub from_right: bool,
 }
 
 /// The date as a document tells it.
@@ -38,27 +42,29 @@ pub fn dress(laid: &mut Laid, from: usize, running: &Running<'_>) {
         .filter(|fact| !fact.is_empty())
         .map(|fact| (*fact).to_owned())
         .chain([date(choices, running.today)])
+        .chain(running.more.clone())
         .collect();
     for (at, page) in laid.pages.iter_mut().enumerate().skip(from) {
         let (width, height) = (page.width, page.height);
         let room = (width - 2.0 * style::MARGIN - style::HEAD_LOGO.0 - style::GUTTER).max(80.0);
         let title = set_on_one_line(running.title, style::HEAD_STRONG, room);
-        page.text(style::MARGIN, style::HEAD, &title, style::INK);
+        page.text_from(running.from_right, style::MARGIN, style::HEAD, &title, style::INK);
         if let Some((picture, ratio)) = logo {
             let (logo_width, logo_height) = style::HEAD_LOGO;
             let middle = style::HEAD + title.height / 2.0;
             let place = Rect { x: 0.0, y: middle - logo_height / 2.0, width: logo_width, height: logo_height };
             let mut dest = fitted(place, ratio);
-            dest.x = width - style::MARGIN - dest.width;
+            dest.x = if running.from_right { style::MARGIN } else { width - style::MARGIN - dest.width };
             page.items.push(Item::Picture { picture, dest });
         }
         let top = height - style::FOOT - style::SMALL.line_height;
         let number = choices.page_numbers.then(|| format!("{} / {count}", at + 1));
         let number = number.map(|number| set_on_one_line(&number, style::SMALL, 200.0));
         if let Some(number) = &number {
-            page.text_to(width - style::MARGIN, top, number, style::GREY);
+            page.text_from(!running.from_right, style::MARGIN, top, number, style::GREY);
         }
         let room = width - 2.0 * style::MARGIN - number.map_or(0.0, |number| number.width + style::GUTTER);
-        page.text(style::MARGIN, top, &set_on_one_line(&facts.join("  ·  "), style::SMALL, room), style::GREY);
+        let facts = set_on_one_line(&facts.join("  ·  "), style::SMALL, room);
+        page.text_from(running.from_right, style::MARGIN, top, &facts, style::GREY);
     }
 }

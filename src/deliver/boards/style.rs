@@ -11,6 +11,11 @@ pub const HAIRLINE: Rgba = Rgba(0xD9, 0xDC, 0xE1, 0xFF);
 /// Behind a picture that does not fill its place, and where there is none.
 pub const WELL: Rgba = Rgba(0xF2, 0xF3, 0xF5, 0xFF);
 
+/// Paper, on what is dark.
+pub const PAPER: Rgba = Rgba(0xFF, 0xFF, 0xFF, 0xFF);
+/// What changed since a version.
+pub const CHANGED: Rgba = Rgba(0xB0, 0x3A, 0x0B, 0xFF);
+
 /// White at the left and the right.
 pub const MARGIN: f32 = 48.0;
 /// White above what a page is about; the head stands in it.
@@ -24,7 +29,9 @@ pub const HEAD_LOGO: (f32, f32) = (120.0, 20.0);
 /// The logo on the title page.
 pub const TITLE_LOGO: (f32, f32) = (190.0, 72.0);
 /// Below a scene's heading.
-pub const BELOW_HEADING: f32 = 12.0;
+pub const BELOW_HEADING: f32 = 10.0;
+/// Above one that follows another scene's shots, beside what is between rows.
+pub const ABOVE_HEADING: f32 = 6.0;
 /// Between a picture and its text.
 pub const BELOW_PICTURE: f32 = 7.0;
 /// Between the texts of a shot.
@@ -34,6 +41,17 @@ pub const GUTTER: f32 = 20.0;
 /// Between a picture and a text beside it.
 pub const BESIDE_PICTURE: f32 = 10.0;
 pub const HAIR: f32 = 0.5;
+
+/// What is drawn over a panel: light lines with a dark edge, and what lies outside of a guide's frame.
+pub const MARK: Rgba = Rgba(0xFF, 0xFF, 0xFF, 0xFF);
+pub const MARK_EDGE: Rgba = Rgba(0x11, 0x12, 0x14, 0xC8);
+pub const MARK_SHADE: Rgba = Rgba(0x11, 0x12, 0x14, 0xA6);
+pub const MARK_EDGE_WIDTH: f32 = 0.5;
+pub const GUIDE_WIDTH: f32 = 0.4;
+pub const MOVE_WIDTH: f32 = 1.0;
+pub const ARROW_HEAD: f32 = 9.0;
+/// A shorter way is no arrow.
+pub const ARROW_LEAST: f32 = 3.0;
 
 const fn regular(size: f32, line_height: f32) -> Style {
     Style { size, line_height, weight: Weight::Regular }
@@ -55,7 +73,13 @@ pub const SCENE_NAME: Style = semibold(9.5, 18.0);
 pub const SCENE_FACT_TIGHT: Style = regular(9.5, 13.0);
 pub const TOTAL: Style = semibold(11.0, 15.0);
 pub const HEAD_STRONG: Style = semibold(8.5, 12.0);
+/// S and E in the corners of a move's frames.
+pub const MARK_LETTER: Style = semibold(7.0, 9.0);
 pub const SMALL: Style = regular(8.5, 12.0);
+/// The word on a panel that changed.
+pub const TAG: Style = semibold(6.5, 11.0);
+/// What is gone, below a scene's heading.
+pub const GONE: Style = regular(8.5, 13.0);
 
 /// The type of a shot's texts.
 #[derive(Clone, Copy, Debug, PartialEq)]

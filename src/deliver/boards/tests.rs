@@ -7,8 +7,9 @@ use crate::deliver::settings::{Estimate, Paper, PerPage};
 use crate::media::page::Item;
 use crate::story::rules::shipped;
 use crate::story::testing::{any_pictures, any_project, element, path, ready, scene};
+use crate::story::{Crop, Guides, ShotMove};
 
-fn laid(project: &Project, choices: &Choices, pictures: &Pictures) -> Laid {
+pub(super) fn laid(project: &Project, choices: &Choices, pictures: &Pictures) -> Laid {
     layout(&Boards {
         project,
         scope: Scope::Project,
@@ -18,6 +19,7 @@ fn laid(project: &Project, choices: &Choices, pictures: &Pictures) -> Laid {
         money: money(choices).as_ref(),
         takes: &[],
         logo: None,
+        changes: None,
         today: jiff::civil::date(2026, 11, 24),
     })
 }
@@ -45,6 +47,7 @@ fn what_a_scene_costs_is_told_as_the_estimate_tells_it() {
             money: Some(&Money::new(estimate, &shipped()).unwrap()),
             takes: &[],
             logo: None,
+            changes: None,
             today: jiff::civil::date(2026, 11, 24),
         }))
     };
@@ -214,6 +217,7 @@ fn a_shot_without_a_panel_shows_its_takes_frame() {
         money: None,
         takes: &[Some(take)],
         logo: None,
+        changes: None,
         today: jiff::civil::date(2026, 11, 24),
     });
     let frame = |n| PictureFrom::Frame(TakeId::new("take"), FrameNumber(n));
@@ -221,10 +225,52 @@ fn a_shot_without_a_panel_shows_its_takes_frame() {
     assert_eq!(laid.chapters.len(), 1);
 }
 
+#[test]
+fn a_shots_own_move_is_drawn_on_its_panel_and_guides_where_they_are_chosen() {
+    let mut project = project();
+    let (start, end) = (Crop { x: 0, y: 500, zoom: 200 }, Crop { x: 1000, y: 500, zoom: 200 });
+    for shot in &mut project.scenes[0].shots {
+        // One of them alone has a panel.
+        shot.camera_move = Some(ShotMove { start, end });
+    }
+    let choices = Choices { title_page: false, ..Choices::default() };
+    let page_of = |choices: &Choices| laid(&project, choices, &pictures()).pages[0].clone();
+    let polygons = |page: &Page| -> Vec<Vec<(f32, f32)>> {
+        let points = |item: &Item| if let Item::Polygon { points, .. } = item { Some(points.clone()) } else { None };
+        page.items.iter().filter_map(points).collect()
+    };
+    let drawn = page_of(&choices);
+    let picture =
+        drawn.items.iter().find_map(|item| if let Item::Picture { dest, .. } = item { Some(*dest) } else { None });
+    let picture = picture.unwrap();
+    // An arrow of two lines and two heads: from the middle of the left frame to that of the right one.
+    let arrow = polygons(&drawn);
+    assert_eq!(arrow.len(), 4);
+    let tip = arrow.iter().flatten().copied().fold((0.0, 0.0), |a: (f32, f32), b| if b.0 > a.0 { b } else { a });
+    assert!((tip.0 - (picture.x + picture.width * 0.75)).abs() < 1.0, "{tip:?} in {picture:?}");
+    assert!((tip.1 - (picture.y + picture.height / 2.0)).abs() < 1.0);
+    let letters = |page: &Page| page.plain_text().lines().filter(|line| ["S", "E"].contains(line)).count();
+    assert_eq!(letters(&drawn), 2);
+
+    let without = page_of(&Choices { moves: false, ..choices.clone() });
+    assert_eq!((polygons(&without).len(), letters(&without)), (0, 0));
+    let blocks = |page: &Page| page.items.iter().filter(|item| matches!(item, Item::Block { .. })).count();
+    let guides = Guides { scope: true, safe: true, thirds: true };
+    let guided = page_of(&Choices { moves: false, guides, ..choices });
+    // On every panel: two bands, three frames of eight lines; four lines that are drawn twice.
+    assert_eq!((blocks(&guided) - blocks(&without), polygons(&guided).len()), (4 * (2 + 3 * 8), 4 * 8));
+}
+
 fn any_choices() -> impl Strategy<Value = Choices> {
     let pages = (prop::sample::select(PerPage::ALL.to_vec()), any::<bool>(), prop::sample::select(Paper::ALL.to_vec()));
-    (pages, any::<[bool; 6]>()).prop_map(
-        |((per_page, portrait, paper), [prompt, dialogue, notes, elements, seconds, title_page])| Choices {
+    (pages, any::<[bool; 6]>(), any::<[bool; 4]>()).prop_map(
+        |(
+            (per_page, portrait, paper),
+            [prompt, dialogue, notes, elements, seconds, title_page],
+            [moves, scope, safe, thirds],
+        )| Choices {
+            moves,
+            guides: Guides { scope, safe, thirds },
             paper,
             portrait,
             per_page,
@@ -260,6 +306,9 @@ proptest! {
                 let (left, top, right, bottom) = match item {
                     Item::Text { x, y, line, .. } => (*x, *y - line.baseline, *x + line.width, *y),
                     Item::Picture { dest: rect, .. } | Item::Block { rect, .. } => (rect.x, rect.y, rect.x + rect.width, rect.y + rect.height),
+                    Item::Polygon { points, .. } => points.iter().fold((f32::MAX, f32::MAX, f32::MIN, f32::MIN), |(l, t, r, b), (x, y)| {
+                        (l.min(*x), t.min(*y), r.max(*x), b.max(*y))
+                    }),
                 };
                 prop_assert!(left >= 0.0 && top >= 0.0 && right <= page.width && bottom <= page.height, "{:?}", item);
             }

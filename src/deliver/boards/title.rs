@@ -15,11 +15,14 @@ pub fn title(boards: &Boards<'_>, laid: &mut Laid) {
     let left = style::MARGIN * 1.5;
     let width = page.width - 2.0 * left;
     let bottom = page.height - style::BOTTOM;
+    let from_right = boards.run_from_right();
     if let Some(logo) = boards.logo {
         let picture = laid.picture(PictureFrom::Logo(logo.path.clone()));
         let (logo_width, logo_height) = style::TITLE_LOGO;
         let place = Rect { x: left, y: style::TOP, width: logo_width, height: logo_height };
-        let dest = Rect { x: left, y: style::TOP, ..fitted(place, logo.ratio()) };
+        let fitted = fitted(place, logo.ratio());
+        let x = if from_right { page.width - left - fitted.width } else { left };
+        let dest = Rect { x, y: style::TOP, ..fitted };
         page.items.push(Item::Picture { picture, dest });
     }
     let facts = facts(boards);
@@ -34,30 +37,26 @@ pub fn title(boards: &Boards<'_>, laid: &mut Laid) {
         lines = set(name, style::LONG_TITLE, width);
     }
     let mut y = from;
-    page.text(
-        left,
-        y - style::SUBTITLE.line_height - 8.0,
-        &set_on_one_line("Storyboard", style::SUBTITLE, width),
-        style::GREY,
-    );
+    let what = set_on_one_line("Storyboard", style::SUBTITLE, width);
+    page.text_from(from_right, left, y - style::SUBTITLE.line_height - 8.0, &what, style::GREY);
     for line in lines {
         if y + line.height > bottom {
             laid.pages.push(std::mem::replace(&mut page, blank(choices)));
             y = style::TOP;
         }
-        page.text(left, y, &line, style::INK);
+        page.text_from(from_right, left, y, &line, style::INK);
         y += line.height;
     }
     y += 30.0;
     for (label, value) in facts {
         let value = set(&value, style::FACT, width - 80.0);
-        page.text(left, y, &set_on_one_line(label, style::FACT, 76.0), style::GREY);
+        page.text_from(from_right, left, y, &set_on_one_line(label, style::FACT, 76.0), style::GREY);
         for line in value {
             if y + line.height > bottom {
                 laid.pages.push(std::mem::replace(&mut page, blank(choices)));
                 y = style::TOP;
             }
-            page.text(left + 80.0, y, &line, style::INK);
+            page.text_from(from_right, left + 80.0, y, &line, style::INK);
             y += line.height;
         }
     }
@@ -81,5 +80,6 @@ fn facts(boards: &Boards<'_>) -> Vec<(&'static str, String)> {
         length = format!("{length}, {seconds}");
     }
     facts.push(("Length", length));
+    facts.extend(boards.changes.map(|changes| ("Changes", changes.summary())));
     facts
 }

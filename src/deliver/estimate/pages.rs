@@ -7,13 +7,15 @@ use crate::deliver::boards::sheet::{Running, blank, date, dress};
 use crate::deliver::boards::style;
 use crate::deliver::boards::{Laid, Logo};
 use crate::deliver::settings::Settings;
-use crate::deliver::words::numbered;
+use crate::deliver::words::{numbered, run_from_right};
 use crate::media::page::{Page, SetLine, Style, set, set_on_one_line};
 use crate::story::animatic::{Rect, Rgba};
 use crate::story::{Credits, Project, Seconds};
 
 /// Above and below the words of a line.
 const PAD: f32 = 5.0;
+/// Above the sums that come to a total.
+const ABOVE_SUMS: f32 = 8.0;
 /// Between a table's columns.
 const GAP: f32 = 18.0;
 
@@ -28,7 +30,9 @@ pub fn pages(
 ) -> Laid {
     let choices = &settings.boards;
     let mut laid = Laid::default();
-    let mut table = Table::new(estimate, settings);
+    let names = scenes_once(estimate).filter_map(|line| Some(project.scenes.get(line.scene)?.name.as_str()));
+    let from_right = run_from_right(names.chain([project.name.as_str()]));
+    let mut table = Table::new(estimate, settings, from_right);
     table.head(project, estimate, settings, today);
     table.columns_head();
     for line in &estimate.lines {
@@ -36,7 +40,7 @@ pub fn pages(
     }
     table.totals();
     laid.pages = table.finish();
-    let running = Running { title: &project.name, choices, today, logo };
+    let running = Running { title: &project.name, choices, today, logo, more: None, from_right };
     dress(&mut laid, 0, &running);
     laid
 }
@@ -55,10 +59,12 @@ struct Table<'a> {
     pages: Vec<Page>,
     page: Page,
     y: f32,
+    /// Whether the columns follow each other from the right.
+    from_right: bool,
 }
 
 impl<'a> Table<'a> {
-    fn new(estimate: &'a Estimate, settings: &'a Settings) -> Self {
+    fn new(estimate: &'a Estimate, settings: &'a Settings, from_right: bool) -> Self {
         let page = blank(&settings.boards);
         let money = &estimate.money;
         let mut columns = vec![
@@ -73,7 +79,7 @@ impl<'a> Table<'a> {
         columns.push(column("Amount", 88.0, true));
         let rest: f32 = columns.iter().skip(1).map(|column| column.width + GAP).sum();
         columns[0].width = (page.width - 2.0 * style::MARGIN - rest).max(80.0);
-        Self { estimate, settings, columns, pages: Vec::new(), page, y: style::TOP }
+        Self { estimate, settings, columns, pages: Vec::new(), page, y: style::TOP, from_right }
     }
 
     fn bottom(&self) -> f32 {
@@ -99,12 +105,21 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// Begins a new page where so many sums have no room below each other, unless no page has.
+    fn need_together(&mut self, count: usize) {
+        #[expect(clippy::cast_precision_loss, reason = "a few lines")]
+        let height = count as f32 * (style::TOTAL.line_height + 2.0 * PAD);
+        if height < (self.bottom() - style::TOP) * 0.8 {
+            self.need(height, true);
+        }
+    }
+
     fn head(&mut self, project: &Project, estimate: &Estimate, settings: &Settings, today: jiff::civil::Date) {
         let width = self.right() - style::MARGIN;
         let say = |table: &mut Self, text: &str, style: Style, color: Rgba| {
             for line in set(text, style, width) {
                 table.need(line.height, false);
-                table.page.text(style::MARGIN, table.y, &line, color);
+                table.page.text_from(table.from_right, style::MARGIN, table.y, &line, color);
                 table.y += line.height;
             }
         };
@@ -113,14 +128,16 @@ impl<'a> Table<'a> {
         say(self, name, style::LONG_TITLE, style::INK);
         self.y += 6.0;
         let boards = &settings.boards;
+        // An address of several lines is one fact among others here.
+        let on_one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let mut facts: Vec<String> = [&boards.client, &boards.version]
             .into_iter()
-            .map(|fact| fact.trim().to_owned())
+            .map(|fact| on_one_line(fact))
             .filter(|fact| !fact.is_empty())
             .collect();
         facts.push(date(boards, today));
         say(self, &facts.join("  ·  "), style::SMALL, style::GREY);
-        let (number, until) = (settings.estimate.number.trim(), settings.estimate.valid_until.trim());
+        let (number, until) = (on_one_line(&settings.estimate.number), on_one_line(&settings.estimate.valid_until));
         let numbered = (!number.is_empty()).then(|| format!("Estimate no. {number}"));
         let valid = (!until.is_empty()).then(|| format!("Valid until {until}"));
         let terms: Vec<String> = [numbered, valid].into_iter().flatten().collect();
@@ -146,7 +163,7 @@ impl<'a> Table<'a> {
     fn line(&mut self, line: &Line) {
         let money = &self.estimate.money;
         let mut cells = vec![
-            numbered(line.scene + 1, &line.title),
+            numbered(line.scene + 1, &line.title, self.from_right),
             line.seconds.to_string(),
             line.tier.label().to_owned(),
             line.takes.to_string(),
@@ -171,9 +188,15 @@ impl<'a> Table<'a> {
             let label = format!("Spent so far, {} {takes}{before}", spent.takes);
             lines.push((label, Some(spent.credits), money.shown(spent.amount), false));
         }
-        self.y += 8.0;
-        for (label, credits, amount, strong) in lines {
+        self.y += ABOVE_SUMS;
+        for (at, (label, credits, amount, strong)) in lines.iter().cloned().enumerate() {
             let type_ = if strong { style::TOTAL } else { style::SCENE_FACT_TIGHT };
+            if at == 0 || lines[at - 1].3 {
+                // What adds up to a total stands with it, on one page.
+                let to_total = lines[at..].iter().position(|line| line.3).map_or(lines.len() - at, |last| last + 1);
+                self.y += if at == 0 { 0.0 } else { ABOVE_SUMS };
+                self.need_together(to_total);
+            }
             let mut cells = vec![String::new(); self.columns.len()];
             cells[0] = label;
             let last = cells.len() - 1;
@@ -194,7 +217,7 @@ impl<'a> Table<'a> {
         for note in notes {
             for line in set(&note, style::SMALL, self.right() - style::MARGIN) {
                 self.need(line.height, false);
-                self.page.text(style::MARGIN, self.y, &line, style::GREY);
+                self.page.text_from(self.from_right, style::MARGIN, self.y, &line, style::GREY);
                 self.y += line.height;
             }
         }
@@ -213,21 +236,27 @@ impl<'a> Table<'a> {
         self.y += PAD;
         for (at, line) in first.iter().enumerate() {
             self.need(line.height, !is_head);
-            self.page.text(style::MARGIN, self.y, line, color);
+            self.page.text_from(self.from_right, style::MARGIN, self.y, line, color);
             if at == 0 {
                 for (column, cell) in (1..).zip(&others) {
-                    let left = self.left(column);
-                    if self.columns[column].to_right {
-                        let right = left + self.columns[column].width;
-                        self.page.text_to(right, self.y, cell, color);
-                    } else {
-                        self.page.text(left, self.y, cell, color);
-                    }
+                    self.cell(column, cell, color);
                 }
             }
             self.y += line.height;
         }
         self.y += PAD;
+    }
+
+    /// Words stand where their column begins; figures below each other, whatever the direction.
+    fn cell(&mut self, column: usize, cell: &Arc<SetLine>, color: Rgba) {
+        let Column { width, to_right, .. } = self.columns[column];
+        let left = self.left(column);
+        let left = if self.from_right { self.page.width - left - width } else { left };
+        if to_right || self.from_right {
+            self.page.text_to(left + width, self.y, cell, color);
+        } else {
+            self.page.text(left, self.y, cell, color);
+        }
     }
 
     fn rule(&mut self, color: Rgba) {

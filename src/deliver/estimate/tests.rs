@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::deliver::settings::{FixedItem, Separator};
 use crate::story::rules::shipped;
 use crate::story::testing::{any_project, scene};
 
@@ -53,6 +54,63 @@ fn scenes_times_takes_times_tier() {
     assert_eq!((one.lines.len(), one.sums[0].credits), (1, Some(Credits::whole(195))));
     let some = Scope::Scenes([1_usize].into());
     assert_eq!(estimate(&project(), some, &[], &Choices::default(), &shipped()).unwrap(), one);
+}
+
+#[test]
+fn columns_follow_each_other_from_where_the_names_are_read_and_figures_stand_below_each_other() {
+    for (name, from_right) in [("גגות הנמל", true), ("Rooftop", false)] {
+        let mut project = project();
+        project.name = name.to_owned();
+        for scene in &mut project.scenes {
+            scene.name = name.to_owned();
+        }
+        let told = estimate(&project, Scope::Project, &[], &Choices::default(), &shipped()).unwrap();
+        let settings = crate::deliver::Settings::default();
+        let pages = pages(&project, &told, &settings, None, jiff::civil::date(2026, 11, 24)).pages;
+        let ends = |words: &str| -> Vec<(f32, f32)> {
+            let lines = pages[0].items.iter().filter_map(|item| match item {
+                crate::media::page::Item::Text { x, line, .. } if line.plain().contains(words) => {
+                    Some((*x, x + line.width))
+                }
+                _ => None,
+            });
+            lines.collect()
+        };
+        let (scene, takes, amount) = (ends("Scene")[0], ends("Takes")[0], ends("Amount")[0]);
+        assert_eq!(scene.0 > takes.0, from_right);
+        assert_eq!(takes.0 > amount.0, from_right);
+        let figures = ends("$");
+        assert_eq!(figures.len(), 3, "two scenes and their total");
+        assert!(figures.iter().all(|figure| (figure.1 - amount.1).abs() < 0.1), "{figures:?}");
+        let edge = if from_right { pages[0].width - 48.0 } else { 48.0 };
+        let names = ends(name);
+        let stands = |ends: &(f32, f32)| (if from_right { ends.1 } else { ends.0 } - edge).abs() < 0.1;
+        assert!(names.len() >= 3 && names.iter().all(stands), "{names:?}");
+    }
+}
+
+#[test]
+fn what_adds_up_to_a_total_stands_with_it_on_one_page() {
+    let items = [FixedItem { name: "Editing".into(), amount: "480".parse().unwrap() }];
+    let choices = Choices {
+        tiers: Tiers::Both,
+        show_markup: true,
+        markup: "15".parse().unwrap(),
+        tax: "19".parse().unwrap(),
+        items: items.into(),
+        ..Choices::default()
+    };
+    for count in 1..24 {
+        let project = Project { scenes: (0..count).map(|_| scene(&[4])).collect(), ..Project::default() };
+        let told = estimate(&project, Scope::Project, &[], &choices, &shipped()).unwrap();
+        let settings = crate::deliver::Settings::default();
+        let pages = pages(&project, &told, &settings, None, jiff::civil::date(2026, 11, 24)).pages;
+        for tier in ["Standard", "Pro"] {
+            let on = |words: String| pages.iter().position(|page| page.plain_text().lines().any(|line| line == words));
+            let parts = ["Subtotal", "Total before Tax", "Total"].map(|what| on(format!("{what} {tier}")).unwrap());
+            assert!(parts.iter().all(|page| *page == parts[0]), "{parts:?} with {count} scenes");
+        }
+    }
 }
 
 #[test]
@@ -118,7 +176,7 @@ fn what_cannot_be_right_is_refused_in_plain_words() {
         "0 takes of each scene cost nothing; write 1 or more"
     );
     let item = |name: &str, amount: &str| Choices {
-        items: vec![crate::deliver::settings::FixedItem { name: name.into(), amount: amount.parse().unwrap() }],
+        items: vec![FixedItem { name: name.into(), amount: amount.parse().unwrap() }],
         ..in_currency("JPY", "150")
     };
     assert!(said(&item("Music", "0.5")).starts_with("\"Music\" costs 0.5, and JPY is not paid in parts that small"));
@@ -133,7 +191,7 @@ fn what_cannot_be_right_is_refused_in_plain_words() {
 fn credits_never_stand_beside_amounts_that_hold_a_markup() {
     let raised = Choices { markup: "15".parse().unwrap(), spent: true, ..Choices::default() };
     assert!(!of(&raised).money.shows_credits());
-    let text = String::from_utf8(csv(&of(&raised))).unwrap();
+    let text = String::from_utf8(csv(&of(&raised), Separator::Comma)).unwrap();
     assert!(text.starts_with("scene,name,seconds,tier,takes,amount_usd,spent_usd\r\n"), "{text}");
     assert!(!text.contains("351") && !text.contains("credits"), "{text}");
     let told = Choices { show_markup: true, ..raised };
@@ -142,10 +200,7 @@ fn credits_never_stand_beside_amounts_that_hold_a_markup() {
 
 #[test]
 fn fixed_items_and_tax_follow_the_scenes() {
-    let item = |name: &str, amount: &str| crate::deliver::settings::FixedItem {
-        name: name.to_owned(),
-        amount: amount.parse().unwrap(),
-    };
+    let item = |name: &str, amount: &str| FixedItem { name: name.to_owned(), amount: amount.parse().unwrap() };
     let choices = Choices {
         markup: "15".parse().unwrap(),
         show_markup: true,
@@ -164,14 +219,14 @@ fn fixed_items_and_tax_follow_the_scenes() {
         ("Total", "€718.03"),
     ];
     assert_eq!(sums(&of(&choices)), pairs(&expected));
-    let text = String::from_utf8(csv(&of(&choices))).unwrap();
+    let text = String::from_utf8(csv(&of(&choices), Separator::Comma)).unwrap();
     assert!(text.contains("\r\nitem,Music,,,,,,120.50\r\nnet,Total before VAT,,,,,,603.39\r\n"), "{text}");
 }
 
 #[test]
 fn a_table_for_spreadsheets() {
     let choices = Choices { takes: 2, ..Choices::default() };
-    let text = String::from_utf8(csv(&of(&choices))).unwrap();
+    let text = String::from_utf8(csv(&of(&choices), Separator::Comma)).unwrap();
     assert_eq!(
         text,
         "scene,name,seconds,tier,takes,credits_each,credits,amount_usd\r\n\
@@ -180,7 +235,7 @@ fn a_table_for_spreadsheets() {
          total,Total,,,,,1092,5.46\r\n"
     );
     let choices = Choices { show_credits: false, spent: true, tiers: Tiers::Both, ..Choices::default() };
-    let text = String::from_utf8(csv(&of(&choices))).unwrap();
+    let text = String::from_utf8(csv(&of(&choices), Separator::Comma)).unwrap();
     assert!(text.starts_with("scene,name,seconds,tier,takes,amount_usd,spent_usd\r\n"), "{text}");
     let totals = "total,Total Standard,,Standard,,2.44,\r\ntotal,Total Pro,,Pro,,3.19,0.00\r\n";
     assert!(text.ends_with(totals), "{text}");
@@ -205,9 +260,7 @@ fn any_choices() -> impl Strategy<Value = (Choices, usize)> {
             let thousandths = |n: u32| format!("{}.{:03}", n / 1000, n % 1000).parse().unwrap();
             let rate =
                 if code == "USD" { "1".to_owned() } else { format!("{}.{:06}", rate / 1_000_000, rate % 1_000_000) };
-            let items = items
-                .into_iter()
-                .map(|(name, amount)| crate::deliver::settings::FixedItem { name, amount: Decimal::whole(amount) });
+            let items = items.into_iter().map(|(name, amount)| FixedItem { name, amount: Decimal::whole(amount) });
             let choices = Choices {
                 takes,
                 tiers,
@@ -271,7 +324,7 @@ proptest! {
         adds_up(&rows, scenes, 1);
 
         // The table for spreadsheets has the very same amounts in the very same order.
-        let table = csv(&told);
+        let table = csv(&told, Separator::Comma);
         let mut reader = csv::Reader::from_reader(table.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&table));
         let column = reader.headers().unwrap().iter().position(|name| name.starts_with("amount_")).unwrap();
         let cells: Vec<u128> =

@@ -15,10 +15,10 @@ use self::frames::FilmFrames;
 use super::job::{DeliverError, Delivered, Kind, Request, Source, Watch};
 use super::settings::{CaptionText, Captions as CaptionPlace, Film as Choices};
 use super::{chosen, decimal::Decimal};
-use crate::media::FilmReader;
 use crate::media::film::write::{SoundTrack, write_film};
+use crate::media::{FilmError, FilmReader};
 use crate::store::destination::Destination;
-use crate::store::disk;
+use crate::store::{DiskError, disk};
 use crate::story::animatic::{Size, size_of};
 use crate::story::caption::{Caption, Captions};
 use crate::story::check::count_of;
@@ -166,14 +166,18 @@ impl Plan {
             })
             .collect();
         if self.captions().next().is_none() {
-            let what = match self.text {
-                CaptionText::Dialogue => "dialogue",
-                CaptionText::Notes => "notes",
-                CaptionText::Prompt => "prompt",
-            };
-            notes.push(format!("There are no captions: no shot that is shown has {what}"));
+            notes.push(format!("There are no captions: no shot that is shown has {}", self.what_captions_tell()));
         }
         notes
+    }
+
+    /// In the middle of a sentence.
+    pub(super) fn what_captions_tell(&self) -> &'static str {
+        match self.text {
+            CaptionText::Dialogue => "dialogue",
+            CaptionText::Notes => "notes",
+            CaptionText::Prompt => "prompt",
+        }
     }
 
     /// What is written on the picture.
@@ -311,9 +315,14 @@ pub fn mp4(
     let hidden = place.hidden()?;
     let is_bare = choices.captions != CaptionPlace::Burned && !choices.shot_names && !choices.time_code;
     let made = match plan.only_take().filter(|_| is_bare && plan.is_whole()) {
-        Some(take) => disk::copy(take, &hidden, WRITING).map_err(|error| error.at(&request.out).into()),
+        Some(take) => disk::copy(take, &hidden, &place.what()).map_err(|error| error.at(&request.out).into()),
         None => painted(source, request, &plan, &hidden, watch, &mut delivered.notes),
     };
+    // Told of the file that was asked for, as every other export is.
+    let made = made.map_err(|error| match error {
+        DeliverError::Film(FilmError::Write { error, .. }) => DiskError::new(&place.what(), &request.out, error).into(),
+        other => other,
+    });
     let placed = made.and_then(|()| {
         watch.tell(1, 1)?;
         for file in beside {
@@ -323,13 +332,10 @@ pub fn mp4(
     });
     if placed.is_err() {
         // What is left of it is only a hidden file beside.
-        let _ = disk::remove_file(&hidden, WRITING);
+        let _ = disk::remove_file(&hidden, &place.what());
     }
     placed.map(|()| delivered)
 }
-
-/// What is done to the disk, as it stands in a sentence.
-const WRITING: &str = "write the film";
 
 fn painted(
     source: &Source,

@@ -31,6 +31,12 @@ pub(super) enum BadLength {
     Frame(u32),
 }
 
+/// The seconds that someone types: `4`, `3 s`, `0:04`. Nothing where it is no length; half seconds go up.
+#[must_use]
+pub fn typed_seconds(text: &str) -> Option<Seconds> {
+    if text.trim().is_empty() { None } else { read(text, USUAL_RATE).ok().map(|length| length.seconds) }
+}
+
 /// Reads a cell that is not empty. Half seconds go up, and nothing becomes 0.
 pub(super) fn read(cell: &str, rate: u32) -> Result<Length, BadLength> {
     let text = cell.trim().to_lowercase();

@@ -1,10 +1,12 @@
-//! A project's shots as a table: `scene,shot,name,seconds,prompt,dialogue,notes,elements,id`. Written for spreadsheets and
+//! A project's shots as a table: `scene,shot,name,seconds,prompt,dialogue,notes,elements,id`, the project's own columns
+//! before the id. Written for spreadsheets and
 //! documents, and read back from them as one change of the project.
 
 mod id_cell;
 mod labels;
 mod length;
 mod matching;
+mod own;
 mod plan;
 mod read;
 #[cfg(test)]
@@ -14,10 +16,13 @@ mod spreadsheet;
 #[cfg(test)]
 mod tests;
 mod text;
+mod workbook;
 mod write;
 
+pub use length::typed_seconds;
 pub use plan::{Import, plan};
 pub use read::{ReadError, Table, TableRow, is_table, read, read_pasted};
+pub use workbook::{WorkbookError, workbook};
 pub(super) use write::table;
 pub use write::{csv, markdown};
 

@@ -6,8 +6,11 @@
 use std::collections::HashSet;
 
 use super::matching::{Group, Line, match_rows, part_name};
+use super::own::{self, Other};
 use super::read::{Table, TableRow};
 use super::{elements_of, with_plain_line_ends};
+use crate::story::code::Codes;
+use crate::story::columns::{self, ColumnTexts};
 use crate::story::compose::{self, NewId};
 use crate::story::edit::{EditError, TextField};
 use crate::story::rules::Limits;
@@ -32,14 +35,20 @@ const USUAL: Seconds = Seconds(3);
 /// # Errors
 /// When an id is made that is in the project already.
 pub fn plan(project: &Project, table: &Table, limits: &Limits, new_id: NewId<'_>) -> Result<Import, EditError> {
+    let unknown = table.others.iter().filter(|name| own::found(project, &Other::Called((*name).clone())).is_none());
+    let unknown = unknown.map(|name| format!("The column \"{name}\" is not known and is left out"));
     let mut planner = Planner {
         draft: project.clone(),
         edits: Vec::new(),
         changes: Vec::new(),
-        notes: table.notes.clone(),
+        notes: unknown.chain(table.notes.iter().cloned()).collect(),
         limits,
         new_id,
+        codes: Codes::of(project),
     };
+    for row in &table.rows {
+        planner.codes.note(&row.name);
+    }
     let matched = match_rows(project, table);
     planner.notes.extend(matched.notes);
     for (scene, name) in matched.renames {
@@ -75,6 +84,8 @@ struct Planner<'a> {
     notes: Vec<String>,
     limits: &'a Limits,
     new_id: NewId<'a>,
+    /// What the project's shots and the file's lines are called.
+    codes: Codes,
 }
 
 impl Planner<'_> {
@@ -207,8 +218,21 @@ impl Planner<'_> {
             self.changes.push(format!("{called}: {word} {} becomes {}", quoted(old), quoted(text)));
             self.make(Edit::SetText { shot: id.clone(), field, text: text.clone() })?;
         }
+        for (column, text) in self.own_texts(row) {
+            let old = shot.column(&column);
+            if text != with_plain_line_ends(old) {
+                self.changes.push(format!("{called}: {column} {} becomes {}", quoted(old), quoted(&text)));
+                self.make(columns::set(id, &column, &text))?;
+            }
+        }
         self.tell_of_elements(&called, id, row);
         Ok(())
+    }
+
+    /// What a line has in the project's own columns, the empty ones too.
+    fn own_texts(&self, row: &TableRow) -> ColumnTexts {
+        let found = row.others.iter().filter_map(|(other, text)| Some((own::found(&self.draft, other)?, text)));
+        found.map(|(column, text)| (column.to_owned(), text.clone())).collect()
     }
 
     fn add_shot(
@@ -222,14 +246,18 @@ impl Planner<'_> {
         let row = line.row;
         let (scene_at, at) = self.place_of(scenes, previous, next);
         let Some(scene) = self.draft.scenes.get(scene_at) else { return Err(EditError::NoPlace(scene_at)) };
-        let name = line.name.as_deref().unwrap_or(&row.name).trim();
+        let mut name = line.name.as_deref().unwrap_or(&row.name).trim().to_owned();
+        if name.is_empty() {
+            name = self.codes.give(&self.draft, scene_at, at, 1).pop().unwrap_or_default();
+        }
         let shot = Shot {
             id: ShotId::new((self.new_id)()),
-            name: if name.is_empty() { scene.free_shot_name(scene_at) } else { name.to_owned() },
+            name,
             seconds: row.seconds.unwrap_or(USUAL.max(self.limits.shot_seconds_min)),
             prompt: row.prompt.clone().unwrap_or_default(),
             dialogue: row.dialogue.clone().unwrap_or_default(),
             notes: row.notes.clone().unwrap_or_default(),
+            columns: self.own_texts(row).into_iter().filter(|(_, text)| !text.is_empty()).collect(),
             ..Shot::default()
         };
         let (id, scene) = (shot.id.clone(), scene.id.clone());

@@ -3,21 +3,24 @@
 
 use super::id_cell::IdCell;
 use super::length::{self, BadLength};
+use super::own::Other;
 use super::spreadsheet::takes_as_value;
 use super::text::{LineCount, decoded, open_quote, requoted, without_separator_line};
 use super::write::{GUARD, GUARDED};
-use super::{Column, with_plain_line_ends};
+use super::{Column, with_plain_line_ends, workbook};
 use crate::story::Seconds;
 
 /// The most lines that are read.
 const ROWS_MAX: usize = 5_000;
 /// The most columns; more than any spreadsheet has.
-const COLUMNS_MAX: usize = 20_000;
+pub(super) const COLUMNS_MAX: usize = 20_000;
 
 /// A shot list as a file has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
     pub rows: Vec<TableRow>,
+    /// What the first line calls columns that are none of the usual ones: the project's own, or unknown.
+    pub others: Vec<String>,
     /// What people should know of it, each a sentence.
     pub notes: Vec<String>,
 }
@@ -39,6 +42,8 @@ pub struct TableRow {
     pub elements: Option<String>,
     /// Which shot it is, where the line came from here.
     pub id: Option<IdCell>,
+    /// What stands in columns that are none of the usual ones.
+    pub others: Vec<(Other, String)>,
 }
 
 /// Why a file gives no shot list.
@@ -64,6 +69,8 @@ pub enum ReadError {
         "line {line}: \"{cell}\" has no such frame at {rate} frames a second; name the column \"seconds (25 fps)\" or \"(30 fps)\""
     )]
     Frame { line: u64, cell: String, rate: u32 },
+    #[error("the workbook cannot be read ({0}); save it again as .xlsx, or as \"CSV UTF-8\"")]
+    Workbook(String),
     #[error("the file cannot be read as a table ({0})")]
     Broken(String),
 }
@@ -73,6 +80,9 @@ pub enum ReadError {
 /// # Errors
 /// When the file is no table of shots; nothing of it counts then.
 pub fn read(bytes: &[u8]) -> Result<Table, ReadError> {
+    if workbook::is_workbook(bytes) {
+        return read_records(workbook::records(bytes)?.into_iter().map(Ok));
+    }
     let (text, guessed) = decoded(bytes).ok_or(ReadError::NotText)?;
     let mut table = read_text(&text, None)?;
     if guessed {
@@ -99,9 +109,11 @@ pub fn read_pasted(text: &str) -> Option<Result<Table, ReadError>> {
 }
 
 /// A row that was copied without the line that names the columns: those are known where it has all of ours.
-fn is_ours(record: &csv::StringRecord) -> bool {
-    let id = Column::ALL.iter().position(|column| *column == Column::Id);
-    id.and_then(|at| record.get(at)).is_some_and(|cell| IdCell::read(cell).is_some())
+/// Gives how many columns that is.
+fn is_ours(record: &csv::StringRecord) -> Option<usize> {
+    let last = (0..record.len()).rev().find(|at| record.get(*at).is_some_and(|cell| !cell.trim().is_empty()))?;
+    let is_id = last + 1 >= Column::ALL.len() && record.get(last).is_some_and(|cell| IdCell::read(cell).is_some());
+    is_id.then_some(last + 1)
 }
 
 /// Reads a table whose cells are parted by a mark that is known, or else found out.
@@ -114,20 +126,31 @@ fn read_text(text: &str, delimiter: Option<u8>) -> Result<Table, ReadError> {
     }
     let mut reader =
         csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut lines = LineCount { text: text.as_bytes(), at: 0, line: 1 + u64::from(told.is_some()) };
+    read_records(reader.records().map(|record| {
+        let record = record.map_err(|error| ReadError::Broken(error.to_string()))?;
+        Ok((lines.at(record.position().map_or(0, csv::Position::byte)), record))
+    }))
+}
+
+/// Reads the lines of a table, each with its number, counted from 1.
+fn read_records(
+    records: impl Iterator<Item = Result<(u64, csv::StringRecord), ReadError>>,
+) -> Result<Table, ReadError> {
     let mut table = Table::default();
     let mut columns: Option<Columns> = None;
-    let mut lines = LineCount { text: text.as_bytes(), at: 0, line: 1 + u64::from(told.is_some()) };
-    for record in reader.records() {
-        let record = record.map_err(|error| ReadError::Broken(error.to_string()))?;
+    for record in records {
+        let (line, record) = record?;
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
-        let line = lines.at(record.position().map_or(0, csv::Position::byte));
         if columns.is_none() {
-            if is_ours(&record) {
-                columns = Some(Columns::ours());
+            if let Some(count) = is_ours(&record) {
+                columns = Some(Columns::ours(count));
             } else {
-                columns = Some(header(&record, &mut table.notes)?);
+                let found = header(&record)?;
+                table.others = found.others();
+                columns = Some(found);
                 continue;
             }
         }
@@ -156,7 +179,7 @@ fn delimiter_of(text: &str) -> u8 {
 }
 
 /// The column that a cell of the first line names, by its own name or another that people use.
-fn column_of(cell: &str) -> Option<Column> {
+pub(super) fn column_of(cell: &str) -> Option<Column> {
     let name: String = unguarded(cell.trim()).to_lowercase();
     let name = length::rate_within(&name).map_or(name.as_str(), |(before, _)| before);
     Some(match name.trim() {
@@ -174,42 +197,69 @@ fn column_of(cell: &str) -> Option<Column> {
     })
 }
 
+/// Whether a line names columns, or has all of ours.
+pub(super) fn names_columns(record: &csv::StringRecord) -> bool {
+    is_ours(record).is_some() || header(record).is_ok()
+}
+
+/// What the cells of a place in every line are.
+#[derive(Clone, PartialEq)]
+enum Cells {
+    Usual(Column),
+    Other(Other),
+    /// Without a name.
+    LeftOut,
+}
+
 /// What the cells of a line are.
 struct Columns {
-    /// By place; `None` for those that are left out.
-    all: Vec<Option<Column>>,
+    all: Vec<Cells>,
     /// Frames a second of its time codes.
     rate: u32,
 }
 
 impl Columns {
-    fn ours() -> Self {
-        Self { all: Column::ALL.map(Some).into(), rate: length::USUAL_RATE }
+    /// The columns of a line as it is written here, the project's own before the id.
+    fn ours(count: usize) -> Self {
+        let mut all: Vec<Cells> = Column::ALL.map(Cells::Usual).into();
+        let last = all.len() - 1;
+        let own = (0..count.saturating_sub(Column::ALL.len())).map(|at| Cells::Other(Other::At(at)));
+        drop(all.splice(last..last, own));
+        Self { all, rate: length::USUAL_RATE }
+    }
+
+    fn others(&self) -> Vec<String> {
+        let name = |cells: &Cells| match cells {
+            Cells::Other(Other::Called(name)) => Some(name.clone()),
+            _ => None,
+        };
+        self.all.iter().filter_map(name).collect()
     }
 }
 
-fn header(record: &csv::StringRecord, notes: &mut Vec<String>) -> Result<Columns, ReadError> {
+fn header(record: &csv::StringRecord) -> Result<Columns, ReadError> {
     if record.len() > COLUMNS_MAX {
         return Err(ReadError::TooWide);
     }
-    let all: Vec<Option<Column>> = record.iter().map(column_of).collect();
-    let says_something = |column: &Option<Column>| {
-        matches!(column, Some(Column::Name | Column::Seconds | Column::Prompt | Column::Dialogue | Column::Notes))
+    let cells = |cell: &str| match column_of(cell) {
+        Some(column) => Cells::Usual(column),
+        None if cell.trim().is_empty() => Cells::LeftOut,
+        None => Cells::Other(Other::Called(unguarded(cell.trim()).to_owned())),
+    };
+    let all: Vec<Cells> = record.iter().map(cells).collect();
+    let says_something = |cells: &Cells| {
+        use Column::{Dialogue, Name, Notes, Prompt, Seconds};
+        matches!(cells, Cells::Usual(Name | Seconds | Prompt | Dialogue | Notes))
     };
     if !all.iter().any(says_something) {
         return Err(ReadError::NoHeader);
     }
     for column in Column::ALL {
-        if all.iter().filter(|found| **found == Some(column)).count() > 1 {
+        if all.iter().filter(|found| **found == Cells::Usual(column)).count() > 1 {
             return Err(ReadError::Twice(column.header().to_owned()));
         }
     }
-    for (cell, column) in record.iter().zip(&all) {
-        if column.is_none() && !cell.trim().is_empty() {
-            notes.push(format!("The column \"{}\" is not known and is left out", cell.trim()));
-        }
-    }
-    let lengths = record.iter().zip(&all).find(|(_, column)| **column == Some(Column::Seconds));
+    let lengths = record.iter().zip(&all).find(|(_, column)| **column == Cells::Usual(Column::Seconds));
     let said = lengths.and_then(|(cell, _)| length::rate_within(&cell.to_lowercase()).map(|(_, rate)| rate));
     Ok(Columns { all, rate: said.unwrap_or(length::USUAL_RATE) })
 }
@@ -221,20 +271,27 @@ fn row(
     notes: &mut Vec<String>,
 ) -> Result<TableRow, ReadError> {
     let mut row = TableRow { line, ..TableRow::default() };
-    for (column, cell) in columns.all.iter().zip(record.iter().chain(std::iter::repeat(""))) {
+    for (cells, cell) in columns.all.iter().zip(record.iter().chain(std::iter::repeat(""))) {
         let text = with_plain_line_ends(unguarded(cell));
+        let column = match cells {
+            Cells::Usual(column) => column,
+            Cells::Other(other) => {
+                row.others.push((other.clone(), text));
+                continue;
+            }
+            Cells::LeftOut => continue,
+        };
         match column {
-            Some(Column::Scene) => row.scene = if text.trim().is_empty() { String::new() } else { text },
-            Some(Column::Shot) => row.number = text.trim().parse().ok(),
-            Some(Column::Name) => row.name = text,
-            Some(Column::Seconds) if text.trim().is_empty() => {}
-            Some(Column::Seconds) => row.seconds = Some(seconds(&text, columns.rate, line, notes)?),
-            Some(Column::Prompt) => row.prompt = Some(text),
-            Some(Column::Dialogue) => row.dialogue = Some(text),
-            Some(Column::Notes) => row.notes = Some(text),
-            Some(Column::Elements) => row.elements = Some(text),
-            Some(Column::Id) => row.id = IdCell::read(&text),
-            None => {}
+            Column::Scene => row.scene = if text.trim().is_empty() { String::new() } else { text },
+            Column::Shot => row.number = text.trim().parse().ok(),
+            Column::Name => row.name = text,
+            Column::Seconds if text.trim().is_empty() => {}
+            Column::Seconds => row.seconds = Some(seconds(&text, columns.rate, line, notes)?),
+            Column::Prompt => row.prompt = Some(text),
+            Column::Dialogue => row.dialogue = Some(text),
+            Column::Notes => row.notes = Some(text),
+            Column::Elements => row.elements = Some(text),
+            Column::Id => row.id = IdCell::read(&text),
         }
     }
     if record.iter().skip(columns.all.len()).any(|cell| !cell.trim().is_empty()) {
@@ -245,7 +302,7 @@ fn row(
 
 /// A cell without the mark that kept a spreadsheet from taking it for a formula, a number or a date. Another `'` is the
 /// text's own.
-fn unguarded(cell: &str) -> &str {
+pub(super) fn unguarded(cell: &str) -> &str {
     let was_guarded = |rest: &&str| rest.starts_with(GUARDED) || takes_as_value(rest);
     cell.strip_prefix(GUARD).filter(was_guarded).unwrap_or(cell)
 }

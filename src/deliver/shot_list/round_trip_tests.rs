@@ -5,6 +5,7 @@ use proptest::prelude::*;
 
 use super::tests::{any_named_project, edits, import, imported, limits, two_scenes};
 use super::*;
+use crate::deliver::settings::Separator;
 use crate::story::testing::{path, scene};
 use crate::story::{Edit, SceneId, ShotId};
 
@@ -39,10 +40,14 @@ fn through_a_spreadsheet(cells: &mut Cells) {
 const SCENE: usize = 0;
 const NAME: usize = 2;
 const PROMPT: usize = 4;
-const ID: usize = 8;
+
+/// Which shot a line is: its last cell, behind the project's own columns.
+fn id_of(line: &[String]) -> IdCell {
+    IdCell::read(line.last().unwrap()).unwrap()
+}
 
 fn shot_of(line: &[String]) -> ShotId {
-    IdCell::read(&line[ID]).unwrap().shot
+    id_of(line).shot
 }
 
 /// Of every shot: its picture, so that one can be told from another.
@@ -96,13 +101,13 @@ proptest! {
         moves in any_moves(),
     ) {
         let project = with_panels(project);
-        let mut table = cells(&csv(&project, Scope::Project));
+        let mut table = cells(&csv(&project, Scope::Project, Separator::Comma));
         through_a_spreadsheet(&mut table);
         let mut wanted = moved(project.clone(), &moves);
         let before = wanted.clone();
         for (scene, _) in project.scenes.iter().zip(&scene_names).filter(|(_, named)| **named) {
             let name = format!("Scene called {}", scene.id);
-            for line in table.iter_mut().skip(1).filter(|line| IdCell::read(&line[ID]).unwrap().scene == scene.id) {
+            for line in table.iter_mut().skip(1).filter(|line| id_of(line).scene == scene.id) {
                 line[SCENE].clone_from(&name);
             }
             let is_in_table = !scene.shots.is_empty();
@@ -156,13 +161,13 @@ proptest! {
             project.scenes.push(scene);
         }
         let project = with_panels(project);
-        let mut table = cells(&csv(&project, Scope::Project));
+        let mut table = cells(&csv(&project, Scope::Project, Separator::Comma));
         through_a_spreadsheet(&mut table);
         for line in table.iter_mut().skip(1) {
             line[PROMPT] = format!("For {}", shot_of(line));
         }
         for line in &mut table {
-            line.truncate(ID);
+            line.pop();
             if !numbers {
                 line.remove(1);
             }
@@ -227,7 +232,7 @@ fn a_scene_without_a_name_is_known_by_its_shots_after_a_move() {
 #[test]
 fn what_a_person_does_in_the_table_is_done_in_the_project() {
     let project = with_panels(two_scenes());
-    let table = || cells(&csv(&project, Scope::Project));
+    let table = || cells(&csv(&project, Scope::Project, Separator::Comma));
     let changes = |table: &Cells| {
         let file = file(table);
         let (after, import) = imported(&project, std::str::from_utf8(&file).unwrap());
@@ -263,7 +268,7 @@ fn what_a_person_does_in_the_table_is_done_in_the_project() {
     copy[PROMPT] = "Another".to_owned();
     copied.insert(1, copy);
     let (after, told, notes) = changes(&copied);
-    assert_eq!(told, ["Rooftop, 010A: new shot, 4 s, \"Another\""]);
+    assert_eq!(told, ["Rooftop, 0050: new shot, 4 s, \"Another\""]);
     assert_eq!(after.scenes[0].shots.len(), 3);
     assert_eq!(notes[0], "Line 2 has the id of line 3: that line is the shot, the copy is new");
 
@@ -284,7 +289,7 @@ fn names_that_spreadsheets_make_dates_survive() {
     project.scenes[0].shots[1].name = "1E5".to_owned();
     project.scenes[0].shots[0].prompt = "50%".to_owned();
     project.scenes[0].shots[0].notes = "007".to_owned();
-    let mut table = cells(&csv(&project, Scope::Project));
+    let mut table = cells(&csv(&project, Scope::Project, Separator::Comma));
     through_a_spreadsheet(&mut table);
     assert_eq!(edits(&import(&project, &file(&table))), 0);
     // A table that went out bare: what became a date is no other name, and is told.
@@ -301,7 +306,7 @@ fn copied_rows_are_a_table_with_the_line_of_names_or_with_ids() {
     let pasted = read_pasted("Name\tSeconds\tDialogue\n010A\t3 Sek.\t\"Run!\" she said\n").unwrap().unwrap();
     assert_eq!(pasted.rows[0].dialogue.as_deref(), Some("\"Run!\" she said"));
     let project = two_scenes();
-    let table = cells(&csv(&project, Scope::Project));
+    let table = cells(&csv(&project, Scope::Project, Separator::Comma));
     let line = table[2].join("\t").replace("Shot 2.", "Nearer");
     let table = read_pasted(&line).unwrap().unwrap();
     let plan = plan(&project, &table, &limits(), &mut || "new".to_owned()).unwrap();

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::deliver::settings::Separator;
 use crate::story::rules::Limits;
 use crate::story::testing::{Ids, any_name, any_project, any_seconds, any_text, element, scene};
 use crate::story::{Edit, Scene, SceneId};
@@ -60,7 +61,7 @@ fn a_shot_list_is_a_table_that_spreadsheets_read() {
     project.elements.push(element("mara"));
     project.scenes[0].shots[0].prompt = "@mara runs, \"fast\"".to_owned();
     project.scenes[0].shots[1].notes = "=1+1\nsecond line".to_owned();
-    let text = String::from_utf8(csv(&project, Scope::Project)).unwrap();
+    let text = String::from_utf8(csv(&project, Scope::Project, Separator::Comma)).unwrap();
     assert_eq!(
         text,
         "scene,shot,name,seconds,prompt,dialogue,notes,elements,id\r\n\
@@ -68,10 +69,48 @@ fn a_shot_list_is_a_table_that_spreadsheets_read() {
          Rooftop,2,0102,5,Shot 2.,,\"'=1+1\nsecond line\",,shot:scene/shot%2D2/343314f4e357cf69\r\n\
          Scene 2,1,0101,3,Shot 1.,,,,shot:second/other/985555447a5e9ed3\r\n"
     );
-    let one = String::from_utf8(csv(&project, Scope::Scene(1))).unwrap();
+    let one = String::from_utf8(csv(&project, Scope::Scene(1), Separator::Comma)).unwrap();
     assert_eq!(one.lines().count(), 2);
     project.scenes[0].shots[0].prompt = "Déjà vu".to_owned();
-    assert!(csv(&project, Scope::Project).starts_with("\u{feff}scene".as_bytes()));
+    assert!(csv(&project, Scope::Project, Separator::Comma).starts_with("\u{feff}scene".as_bytes()));
+}
+
+#[test]
+fn a_projects_own_columns_go_out_and_come_back() {
+    let mut project = two_scenes();
+    project.columns = ["Sound", "Legal", "Comment"].map(str::to_owned).into();
+    project.scenes[0].shots[0].columns.insert("Sound".to_owned(), "=Rain, loud".to_owned());
+    project.scenes[0].shots[1].columns.insert("Legal".to_owned(), "Two\nlines".to_owned());
+    let text = String::from_utf8(csv(&project, Scope::Project, Separator::Comma)).unwrap();
+    let lines: Vec<&str> = text.split("\r\n").collect();
+    assert_eq!(lines[0], "scene,shot,name,seconds,prompt,dialogue,notes,elements,Sound,Legal,Comment (column),id");
+    assert!(lines[1].contains(",,,,\"'=Rain, loud\",,,shot:"), "{text}");
+    let (same, unchanged) = imported(&project, &text);
+    assert_eq!((&same, edits(&unchanged), unchanged.notes.len()), (&project, 0, 0));
+
+    let worked_on = text.replace("'=Rain, loud", "Thunder").replace("Sound", "SOUND").replace("Two\nlines", "");
+    let (after, import) = imported(&project, &worked_on);
+    assert_eq!(
+        import.changes,
+        [
+            "Rooftop, 0101: Sound \"=Rain, loud\" becomes \"Thunder\"",
+            "Rooftop, 0102: Legal \"Two lines\" becomes nothing"
+        ]
+    );
+    assert_eq!((after.scenes[0].shots[0].column("Sound"), after.scenes[0].shots[1].columns.len()), ("Thunder", 0));
+    let (after, _) = imported(&project, "name,prompt,sound,Comment (column)\nnew,Wide.,Wind,Ask them\n");
+    let new = after.scenes.iter().flat_map(|scene| &scene.shots).find(|shot| shot.name == "new").unwrap();
+    assert_eq!((new.column("Sound"), new.column("Comment"), new.columns.len()), ("Wind", "Ask them", 2));
+    // A row that was copied without the line of names.
+    let row = "Rooftop\t1\t0101\t4\tShot 1.\t\t\t\tHail\t\t\t";
+    let id = lines[1].rsplit(',').next().unwrap();
+    let table = read_pasted(&format!("{row}{id}\n")).unwrap().unwrap();
+    let import = plan(&project, &table, &limits(), &mut || "id".to_owned()).unwrap();
+    assert_eq!(import.changes, ["Rooftop, 0101: Sound \"=Rain, loud\" becomes \"Hail\""]);
+
+    let text = markdown(&project, Scope::Scene(0));
+    assert!(text.contains("| Elements | Sound | Legal | Comment |\n|---|--:|---|---|---|---|---|---|---|\n"), "{text}");
+    assert!(text.contains("|  |  |  | =Rain, loud |  |  |\n"), "{text}");
 }
 
 #[test]
@@ -116,7 +155,7 @@ fn new_lines_make_shots_where_they_stand() {
         "scene,shot,name,seconds,prompt\nRooftop,,0100,1,First\nRooftop,1,,,Shot 1.\n,,,2,Between\nRooftop,2,,,Shot 2.\n",
     );
     let names: Vec<_> = shots(&after)[0].iter().map(|(name, seconds, _)| (name.clone(), *seconds)).collect();
-    let expected = [("0100", 1), ("0101", 4), ("010A", 2), ("0102", 5)];
+    let expected = [("0100", 1), ("0101", 4), ("0101A", 2), ("0102", 5)];
     assert_eq!(names, expected.map(|(name, seconds)| (name.to_owned(), seconds)));
     assert_eq!(edits(&import), 2);
     assert_eq!(import.changes[0], "Rooftop, 0100: new shot, 1 s, \"First\"");
@@ -265,14 +304,14 @@ proptest! {
 
     #[test]
     fn what_went_out_and_comes_back_changes_nothing(project in any_named_project()) {
-        let file = csv(&project, Scope::Project);
+        let file = csv(&project, Scope::Project, Separator::Comma);
         for file in [with_delimiter(&file, b';'), with_delimiter(&file, b'\t'), file] {
             let import = import(&project, &file);
             prop_assert_eq!(edits(&import), 0, "{:?} from {:?}", import.changes, String::from_utf8_lossy(&file));
             prop_assert!(import.changes.is_empty() && import.notes.is_empty(), "{:?}", import.notes);
         }
         for scene in 0..project.scenes.len() {
-            let import = import(&project, &csv(&project, Scope::Scene(scene)));
+            let import = import(&project, &csv(&project, Scope::Scene(scene), Separator::Comma));
             prop_assert_eq!(edits(&import), 0);
         }
     }
@@ -290,7 +329,7 @@ proptest! {
             shot.notes = with_plain_line_ends(notes);
             shot.seconds = *seconds;
         }
-        let import = import(&project, &csv(&edited, Scope::Project));
+        let import = import(&project, &csv(&edited, Scope::Project, Separator::Comma));
         let mut after = project.clone();
         let undo = import.edit.apply(&mut after).unwrap();
         let told = |project: &Project| -> Vec<Shot> { project.scenes.iter().flat_map(|scene| scene.shots.clone()).collect() };

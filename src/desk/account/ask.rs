@@ -23,6 +23,8 @@ pub enum Act {
     CloseAsLost,
     /// Close a take of which nobody knows as one that was not charged: it counts nothing.
     NotCharged,
+    /// Count what a failed take cost as given back.
+    GivenBack,
     /// Ask the service again after a take that was closed as lost or failed.
     AskAgain,
     /// Fetch a film again that does not come.
@@ -106,7 +108,17 @@ impl Account {
                 Act::Unhide => account.paid.set_hidden(&take, false).map_err(PaidError::from),
                 Act::CloseAsLost => account.paid.close_as_lost(&take).map_err(PaidError::from),
                 Act::NotCharged => account.paid.not_charged(&take).map_err(PaidError::from),
-                Act::AskAgain => account.paid.ask_again(&take),
+                Act::GivenBack => account.paid.given_back(&take).map_err(PaidError::from),
+                Act::AskAgain => {
+                    let answer = account.paid.ask_again(&take);
+                    if matches!(answer, Err(PaidError::StillFailed(_)))
+                        && let Ok(row) = account.paid.ledger().get(&take)
+                    {
+                        // What has become of its money is asked as well.
+                        account.ask_balance(&row.base, Some(&take));
+                    }
+                    answer
+                }
                 Act::FetchAgain => account.paid.fetch_again(&take),
             };
             if let Err(error) = done {

@@ -53,6 +53,8 @@ struct State {
     base: Base,
     callback: Option<String>,
     rules: Arc<Rules>,
+    /// The environment names an address, and counts before the settings.
+    has_address_in_environment: bool,
     environment: Option<ApiKey>,
     /// By address; nothing where a keyring has none.
     known: HashMap<String, Option<(ApiKey, KeySource)>>,
@@ -61,13 +63,17 @@ struct State {
     services: HashMap<String, (ApiKey, Arc<Vidgo>)>,
 }
 
+fn address_in_environment() -> Option<String> {
+    env::var(URL_VARIABLE).ok().filter(|text| !text.trim().is_empty())
+}
+
 /// The address that counts: the environment's, the settings', the provider file's. With a sentence about one that cannot
 /// be used and was passed over.
 ///
 /// # Errors
 /// When not even the provider file's can be used.
 pub fn address(settings: &Settings, rules: &Rules) -> Result<(Base, Option<String>), AddressError> {
-    let variable = env::var(URL_VARIABLE).ok().filter(|text| !text.trim().is_empty());
+    let variable = address_in_environment();
     let mut note = None;
     for wish in variable.iter().chain(&settings.vidgo_url) {
         match Base::parse(wish) {
@@ -91,6 +97,7 @@ impl Connection {
             base,
             callback,
             rules,
+            has_address_in_environment: address_in_environment().is_some(),
             environment,
             known: HashMap::new(),
             faults: HashMap::new(),
@@ -106,6 +113,11 @@ impl Connection {
     #[must_use]
     pub fn base(&self) -> Base {
         self.state().base.clone()
+    }
+
+    #[must_use]
+    pub fn has_address_in_environment(&self) -> bool {
+        self.state().has_address_in_environment
     }
 
     pub(super) fn set_base(&self, base: Base) {

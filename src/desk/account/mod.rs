@@ -27,6 +27,7 @@ use crate::provider::vidgo::{AddressError, Base};
 use crate::store::key::{ApiKey, KeyFault, KeyStore, KeyStoreError};
 use crate::store::{Paths, Settings};
 use crate::story::{Credits, ProjectId, Rules, SceneId, TakeId};
+use crate::takes::Runtime;
 use crate::takes::ledger::{ConfirmError, Elsewhere, Ledger, LedgerError, LedgerTake, Same, TakeState};
 use crate::takes::paid::{Paid, PaidNews, PaidSetup};
 use crate::takes::stop_point::Stops;
@@ -75,6 +76,8 @@ pub struct AccountSetup {
     pub keys: Arc<dyn KeyStore>,
     /// Called from any thread when something has come for `drain`.
     pub wake: Wake,
+    /// What takes are followed on.
+    pub runtime: Runtime,
 }
 
 /// The account.
@@ -91,6 +94,8 @@ pub struct Account {
     slow: HashMap<TakeId, String>,
     balance: Option<(Credits, Timestamp)>,
     asking_balance: bool,
+    /// The question was asked by people.
+    trying_key: bool,
     /// Why the last question for the balance got no answer.
     balance_fault: Option<String>,
     /// Why the service does not take the key that is set, where it said so last.
@@ -118,7 +123,7 @@ impl Account {
     /// # Errors
     /// When the ledger cannot be used: nothing can be sent then.
     pub fn open(setup: AccountSetup, settings: &Settings) -> Result<(Self, Vec<String>), AccountError> {
-        let AccountSetup { paths, rules, keys, wake } = setup;
+        let AccountSetup { paths, rules, keys, wake, runtime } = setup;
         let (base, note) = connection::address(settings, &rules)?;
         let notes = note.map(|note| format!("{note}; {base} is used")).into_iter().collect();
         paths.ensure().map_err(LedgerError::from)?;
@@ -131,7 +136,8 @@ impl Account {
             Box::new(move |news| send(&sender, &wake, News::Paid(news)))
         };
         let stops = Stops::from_environment();
-        let paid = Paid::start(PaidSetup { ledger, connect: connection.clone(), rules: rules.clone(), tell, stops })?;
+        let setup = PaidSetup { ledger, connect: connection.clone(), rules: rules.clone(), tell, stops };
+        let paid = Paid::start_on(setup, &runtime)?;
         let takes = paid.ledger().all()?;
         let account = Self {
             rules,
@@ -145,6 +151,7 @@ impl Account {
             slow: HashMap::new(),
             balance: None,
             asking_balance: false,
+            trying_key: false,
             balance_fault: None,
             key_refused: None,
             caps: HashMap::new(),
@@ -177,6 +184,12 @@ impl Account {
     #[must_use]
     pub fn base(&self) -> Base {
         self.connection.base()
+    }
+
+    /// Whether the environment names an address, which then counts before the settings.
+    #[must_use]
+    pub fn has_address_in_environment(&self) -> bool {
+        self.connection.has_address_in_environment()
     }
 
     /// Why there is no key for the address that is set, without what to do about it.
@@ -285,6 +298,13 @@ impl Account {
     /// When it was sent already.
     pub fn cancel(&self, take: &TakeId) -> Result<(), LedgerError> {
         self.paid.cancel(take).map(drop)
+    }
+
+    /// Asks what the account holds because people want to know: where the service answers, it takes the key, whatever it said
+    /// of it before.
+    pub fn try_key(&mut self, take: Option<TakeId>) {
+        self.trying_key = true;
+        self.ask_balance(take);
     }
 
     /// Asks what the account holds; it comes as an event. With a take, it is put down beside it.

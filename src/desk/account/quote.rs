@@ -391,6 +391,7 @@ fn request_with_later_start(order: &Order, rules: &Rules) -> Result<Value, Strin
 }
 
 fn item(order: Order, rules: &Rules) -> Result<QuoteItem, String> {
+    let order = order.without_moves();
     let local = |picture: &OrderPicture| format!("file:{}", picture.path);
     let request = request::body(&order, rules, local).map_err(|error| error.to_string())?;
     let hash = request::hash(&order, rules).ok_or("A picture has not been looked at yet; try again in a moment")?;

@@ -16,12 +16,13 @@ pub(super) struct RefusedKey {
 
 impl Account {
     pub(super) fn balance_came(&mut self, balance: &Result<Credits, NoBalance>) {
+        let is_tried = std::mem::take(&mut self.trying_key);
         self.balance_fault = balance.as_ref().err().map(|error| error.why.clone());
         match balance {
             Ok(credits) => {
                 self.balance = Some((*credits, Timestamp::now()));
-                // What a request was refused with counts until one is taken.
-                let is_well = self.key_refused.take_if(|refusal| !refusal.of_request).is_some();
+                // What a request was refused with counts until one is taken, or until people have tried the key.
+                let is_well = self.key_refused.take_if(|refusal| is_tried || !refusal.of_request).is_some();
                 self.takes_revision += u64::from(is_well);
             }
             Err(error) if error.is_key => {

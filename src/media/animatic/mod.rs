@@ -6,8 +6,8 @@ use super::film::FilmError;
 use super::film::write::{FramePainter, Frames, write_film};
 pub use super::film::write::{RenderWatch, Rendered};
 use super::picture::Pixels;
-use super::raster::{PictureSource, Rasteriser};
-use crate::story::animatic::{Size, frame_at, size_of};
+use super::raster::{Canvas, Changed, PictureSource, Rasteriser};
+use crate::story::animatic::{FrameLayers, Layer, Size, frame_at, size_of};
 use crate::story::order::Order;
 use crate::story::units::{FRAME_RATE, FrameNumber};
 
@@ -42,23 +42,30 @@ impl Frames for AnimaticFrames<'_> {
     }
 
     fn painter(&self) -> Box<dyn FramePainter + '_> {
-        Box::new(AnimaticPainter { frames: self, rasteriser: self.rasteriser.clone() })
+        Box::new(AnimaticPainter { frames: self, rasteriser: self.rasteriser.clone(), canvas: Canvas::default() })
     }
 }
 
 struct AnimaticPainter<'a> {
     frames: &'a AnimaticFrames<'a>,
     rasteriser: Rasteriser,
+    /// A still picture is painted once; over it the time goes on.
+    canvas: Canvas<Vec<Layer>>,
 }
 
 impl FramePainter for AnimaticPainter<'_> {
-    fn paint(&mut self, frame: u64, out: &mut Pixels) -> Result<(), FilmError> {
+    fn paint(&mut self, frame: u64, out: &mut Pixels) -> Result<Changed, FilmError> {
         let AnimaticFrames { order, source, .. } = self.frames;
-        self.rasteriser.paint_into(&frame_at(order, FrameNumber(frame)), *source, out);
-        match self.rasteriser.missing() {
-            Some(path) => Err(FilmError::Picture(path.to_string())),
-            None => Ok(()),
-        }
+        let layers = frame_at(order, FrameNumber(frame));
+        let (base, over) = layers.base_and_over();
+        self.canvas.show(base.to_vec(), over, &mut self.rasteriser, *source, out, |rasteriser, out| {
+            let base = FrameLayers { size: layers.size, layers: base.to_vec() };
+            rasteriser.paint_into(&base, *source, out);
+            match rasteriser.missing() {
+                Some(path) => Err(FilmError::Picture(path.to_string())),
+                None => Ok(()),
+            }
+        })
     }
 }
 

@@ -15,6 +15,7 @@ use crate::media::Decoded;
 use crate::media::film::FilmReader;
 use crate::media::testing::{self, Panels, order, psnr, shot};
 use crate::story::project::Aspect;
+use crate::story::{Crop, ShotMove};
 
 fn rendered(order: &Order, out: &Path) -> Rendered {
     render_animatic(order, &Panels::default(), out, &RenderWatch::new()).unwrap()
@@ -47,6 +48,87 @@ fn what_is_rendered_is_what_was_painted() {
 }
 
 #[test]
+fn a_still_picture_is_painted_once_and_every_frame_is_as_if_it_were_painted_anew() {
+    let mut order = order(Aspect::Wide, vec![shot("010A", 2), shot("010B", 1), shot("010C", 1)]);
+    order.shots[0].panel = Some(testing::panel("wide", 1600, 900));
+    order.shots[0].dialogue = "MARA: Wait!\nJON: No.".to_owned();
+    order.shots[1].panel = order.shots[0].panel.clone();
+    order.shots[1].prompt = "Slow push in".to_owned();
+    let source = Panels::default();
+    let frames = AnimaticFrames { order: &order, source: &source, rasteriser: Rasteriser::new() };
+    let (mut painter, mut pixels, mut anew) = (frames.painter(), Pixels::default(), Rasteriser::new());
+    let mut whole = Vec::new();
+    for frame in 0..96 {
+        let changed = painter.paint(frame, &mut pixels).unwrap();
+        let expected = anew.paint(&frame_at(&order, FrameNumber(frame)), &source);
+        assert!(pixels.rgba == expected.rgba, "frame {frame}");
+        match changed {
+            Changed::All => whole.push(frame),
+            // The time goes on; captions change now and then.
+            Changed::Rows(rows) => {
+                let count: u32 = rows.iter().map(|rows| rows.end - rows.start).sum();
+                let most = if frame < 72 { 230 } else { 400 };
+                assert!(count < most, "frame {frame}: {rows:?}");
+            }
+            Changed::Nothing => panic!("the time stands still at frame {frame}"),
+        }
+    }
+    let expected: Vec<u64> = std::iter::once(0).chain(49..73).collect();
+    assert_eq!(whole, expected, "the still shot once, the moving one as soon as it moves, the slate once");
+}
+
+/// Frames of a film as another program reads them, small and grey, without the words above.
+fn grey_frames(film: &Path) -> Vec<Vec<u8>> {
+    let filter = "scale=320:180,crop=320:130:0:50,format=gray";
+    let output = Command::new("ffmpeg")
+        .args(["-v", "error", "-i"])
+        .arg(film)
+        .args(["-vf", filter, "-f", "rawvideo", "-"])
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    output.stdout.chunks_exact(320 * 130).map(<[u8]>::to_vec).collect()
+}
+
+/// By how many pixels a picture stands further right than another, as far as they are alike so.
+fn further_right(before: &[u8], after: &[u8]) -> i32 {
+    let unlike = |by: i32| {
+        let rows = before.chunks_exact(320).zip(after.chunks_exact(320));
+        let of_row = |(before, after): (&[u8], &[u8])| {
+            let pairs = (60..260).map(|x: i32| (before[x as usize], after[(x + by) as usize]));
+            pairs.map(|(a, b)| u64::from(a.abs_diff(b))).sum::<u64>()
+        };
+        rows.map(of_row).sum::<u64>()
+    };
+    (-50..=50).min_by_key(|by| unlike(*by)).unwrap()
+}
+
+#[test]
+fn a_still_shot_stands_and_a_pan_goes_the_way_that_is_written() {
+    testing::needs_ffmpeg();
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("film.mp4");
+    let mut order = order(Aspect::Wide, vec![shot("010A", 2), shot("010B", 2), shot("010C", 2), shot("010D", 2)]);
+    for (at, prompt) in ["Wide, locked off", "Wide, pan left", "Wide, pan right", "Wide"].into_iter().enumerate() {
+        order.shots[at].panel = Some(testing::panel("wide", 1600, 900));
+        order.shots[at].prompt = prompt.to_owned();
+    }
+    let centre = Crop { y: 500, x: 500, zoom: 125 };
+    order.shots[3].camera_move = Some(ShotMove { start: Crop { x: 700, ..centre }, end: Crop { x: 300, ..centre } });
+    rendered(&order, &out);
+    let frames = grey_frames(&out);
+    assert_eq!(frames.len(), 192, "the encoder gets every frame");
+    for frame in &frames[1..48] {
+        let apart: u64 = frame.iter().zip(&frames[0]).map(|(a, b)| u64::from(a.abs_diff(*b))).sum();
+        assert!(apart < frame.len() as u64, "the still shot moves");
+    }
+    let [left, right, own] = [48, 96, 144].map(|first| further_right(&frames[first], &frames[first + 47]));
+    // A tenth of the picture goes by in a view of nine tenths; of its own move, two fifths of a fifth in four fifths.
+    assert!((33..=38).contains(&left) && (-38..=-33).contains(&right), "{left} {right}");
+    assert!((30..=34).contains(&own), "{own}");
+}
+
+#[test]
 fn two_renderings_are_the_same_to_the_byte() {
     let folder = tempfile::tempdir().unwrap();
     let mut order = order(Aspect::Square, vec![shot("010A", 2), shot("010B", 1)]);
@@ -59,9 +141,7 @@ fn two_renderings_are_the_same_to_the_byte() {
 
 #[test]
 fn every_player_reads_it() {
-    if !testing::has_ffmpeg() {
-        return;
-    }
+    testing::needs_ffmpeg();
     let folder = tempfile::tempdir().unwrap();
     for (aspect, width, height) in [(Aspect::Wide, 1280, 720), (Aspect::Tall, 720, 1280), (Aspect::Square, 960, 960)] {
         let mut order = order(aspect, vec![shot("010A", 1), shot("010B", 2)]);

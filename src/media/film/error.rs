@@ -1,11 +1,14 @@
 //! Why a film could not be read or written, each a sentence for the person who wanted it.
 
 use std::io;
+use std::path::PathBuf;
+
+use crate::media::io_error::words;
 
 /// Why a film could not be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum FilmError {
-    #[error("the video cannot be opened: {0}")]
+    #[error("the video cannot be opened: {}", words(.0))]
     Open(io::Error),
     #[error("the file is no MP4 video")]
     NotMp4,
@@ -34,8 +37,8 @@ pub enum FilmError {
     TooMuchTime,
     #[error("the picture \"{0}\" can no longer be read; put it back or choose another one")]
     Picture(String),
-    #[error("the film cannot be written to {path}: {error}")]
-    Write { path: String, error: io::Error },
+    #[error("could not write the film: {} ({})", words(error), folder.display())]
+    Write { folder: PathBuf, error: io::Error },
     #[error("the film's frames cannot be encoded: {0}")]
     Encoder(String),
     #[error("rendering was cancelled")]

@@ -12,7 +12,7 @@ use std::process::Command;
 use proptest::prelude::*;
 
 use super::*;
-use crate::media::testing::{has_ffmpeg, psnr};
+use crate::media::testing::{needs_ffmpeg, psnr};
 
 /// Makes a film with ffmpeg's test picture, on which every frame carries its number.
 fn make(out: &Path, seconds: u32, size: &str, more: &[&str]) {
@@ -65,9 +65,7 @@ fn compare(path: &Path) -> FilmInfo {
 
 #[test]
 fn frames_are_those_that_ffmpeg_shows() {
-    if !has_ffmpeg() {
-        return;
-    }
+    needs_ffmpeg();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("film.mp4");
     let x264 = ["-c:v", "libx264", "-pix_fmt", "yuv420p"];
@@ -94,9 +92,7 @@ fn frames_are_those_that_ffmpeg_shows() {
 
 #[test]
 fn a_film_that_was_cut_without_encoding_shows_what_ffmpeg_shows() {
-    if !has_ffmpeg() {
-        return;
-    }
+    needs_ffmpeg();
     let folder = tempfile::tempdir().unwrap();
     let (whole, cut) = (folder.path().join("whole.mp4"), folder.path().join("cut.mp4"));
     make(&whole, 5, "320x180", &["-c:v", "libx264", "-bf", "3", "-g", "48"]);
@@ -113,9 +109,7 @@ fn a_film_that_was_cut_without_encoding_shows_what_ffmpeg_shows() {
 
 #[test]
 fn odd_sizes_and_rates_are_read() {
-    if !has_ffmpeg() {
-        return;
-    }
+    needs_ffmpeg();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("film.mp4");
     make(&path, 3, "322x182", &["-c:v", "libx264", "-r", "30000/1001"]);
@@ -126,9 +120,7 @@ fn odd_sizes_and_rates_are_read() {
 
 #[test]
 fn what_cannot_be_played_is_named() {
-    if !has_ffmpeg() {
-        return;
-    }
+    needs_ffmpeg();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("film.mp4");
     let refused = |more: &[&str]| {
@@ -175,9 +167,7 @@ fn a_file_that_is_no_film_is_said_to_be_none() {
 
 #[test]
 fn a_film_cut_short_gives_its_frames_up_to_the_cut() {
-    if !has_ffmpeg() {
-        return;
-    }
+    needs_ffmpeg();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("film.mp4");
     make(&path, 5, "320x180", &["-c:v", "libx264", "-g", "24", "-movflags", "+faststart"]);
@@ -194,9 +184,7 @@ fn a_film_cut_short_gives_its_frames_up_to_the_cut() {
 
 #[test]
 fn mangled_films_do_no_harm() {
-    if !has_ffmpeg() {
-        return;
-    }
+    needs_ffmpeg();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("film.mp4");
     make(&path, 1, "160x96", &["-c:v", "libx264", "-bf", "2", "-g", "8", "-movflags", "+faststart"]);

@@ -2,6 +2,8 @@
 
 use std::io::{self, Read, Seek, SeekFrom};
 
+use crate::media::io_error::words;
+
 /// Why a file is no whole MP4: the part of a sentence that follows its name.
 #[derive(Debug, thiserror::Error)]
 pub enum NotWhole {
@@ -9,7 +11,7 @@ pub enum NotWhole {
     NoMovie,
     #[error("is cut short")]
     CutShort,
-    #[error("cannot be read ({0})")]
+    #[error("cannot be read ({})", words(.0))]
     Disk(#[from] io::Error),
 }
 

@@ -44,6 +44,11 @@ pub enum Item {
         color: Rgba,
         radius: f32,
     },
+    /// A shape without notches, by its corners in order.
+    Polygon {
+        points: Vec<(f32, f32)>,
+        color: Rgba,
+    },
 }
 
 impl Page {
@@ -57,8 +62,22 @@ impl Page {
         self.text(right - line.width, top, line, color);
     }
 
+    /// The same so far from the page's left edge, or with its right end so far from the right one.
+    pub fn text_from(&mut self, from_right: bool, edge: f32, top: f32, line: &Arc<SetLine>, color: Rgba) {
+        if from_right {
+            self.text_to(self.width - edge, top, line, color);
+        } else {
+            self.text(edge, top, line, color);
+        }
+    }
+
     pub fn block(&mut self, rect: Rect, color: Rgba, radius: f32) {
         self.items.push(Item::Block { rect, color, radius });
+    }
+
+    /// A shape without notches, by its corners in order.
+    pub fn polygon(&mut self, points: Vec<(f32, f32)>, color: Rgba) {
+        self.items.push(Item::Polygon { points, color });
     }
 
     /// All text of the page, a line for each line, in the order in which it is painted.

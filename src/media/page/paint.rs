@@ -5,7 +5,7 @@ use cosmic_text::{CacheKey, CacheKeyFlags, SwashContent};
 use super::text::SetLine;
 use super::{Item, Page, PagePictures};
 use crate::media::picture::{Pixels, lay_on_paper, scaled};
-use crate::media::raster::{blend_over, block, with_type};
+use crate::media::raster::{blend_over, block, polygon, with_type};
 use crate::story::animatic::{Rect, Rgba};
 
 /// No side of a painted page is longer, in pixels.
@@ -37,6 +37,10 @@ pub fn paint(page: &Page, scale: f32, pictures: &dyn PagePictures) -> Pixels {
                 }
             }
             Item::Block { rect, color, radius } => block(&mut out, grown(*rect), *color, radius * scale),
+            Item::Polygon { points, color } => {
+                let points: Vec<_> = points.iter().map(|(x, y)| (x * scale, y * scale)).collect();
+                polygon(&mut out, &points, *color);
+            }
         }
     }
     out

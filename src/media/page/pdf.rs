@@ -1,6 +1,7 @@
 //! Writing pages as a PDF file: text as text, its fonts embedded as subsets, pictures as fine as print needs them.
 
 use std::collections::HashMap;
+use std::io;
 use std::sync::Arc;
 
 use cosmic_text::fontdb;
@@ -20,6 +21,7 @@ use rayon::prelude::*;
 
 use super::text::{Run, SetLine};
 use super::{Item, Page, PagePictures};
+use crate::media::io_error::words;
 use crate::media::picture::{Pixels, lay_on_paper};
 use crate::media::raster::with_type;
 use crate::story::animatic::{Rect, Rgba};
@@ -71,7 +73,7 @@ pub fn pdf(
     let mut press = Press { fonts: HashMap::new(), images: HashMap::new() };
     // Threads of its own: nobody's short work shall wait behind a document.
     let pool = rayon::ThreadPoolBuilder::new().thread_name(|n| format!("document {n}")).build();
-    let pool = pool.map_err(|error| PdfError::Other(error.to_string()))?;
+    let pool = pool.map_err(|error| PdfError::Other(words(&io::Error::other(error))))?;
     for (batch, some) in pages.chunks(PAGES_AT_ONCE).enumerate() {
         if !go_on(batch * PAGES_AT_ONCE) {
             return Err(PdfError::Stopped);
@@ -156,6 +158,12 @@ impl Press {
                         surface.draw_path(&path);
                     }
                 }
+                Item::Polygon { points, color } => {
+                    surface.set_fill(Some(fill(*color)));
+                    if let Some(path) = shape(points) {
+                        surface.draw_path(&path);
+                    }
+                }
             }
         }
         surface.finish();
@@ -223,6 +231,17 @@ fn draw_run(surface: &mut Surface<'_>, run: &Run, line: &SetLine, (x, y): (f32, 
 fn fill(Rgba(r, g, b, a): Rgba) -> Fill {
     let opacity = NormalizedF32::new(f32::from(a) / 255.0).unwrap_or(NormalizedF32::ONE);
     Fill { paint: rgb::Color::new(r, g, b).into(), opacity, ..Fill::default() }
+}
+
+fn shape(points: &[(f32, f32)]) -> Option<krilla::geom::Path> {
+    let ((first_x, first_y), rest) = points.split_first()?;
+    let mut path = PathBuilder::new();
+    path.move_to(*first_x, *first_y);
+    for (x, y) in rest {
+        path.line_to(*x, *y);
+    }
+    path.close();
+    path.finish()
 }
 
 fn rounded(rect: Rect, radius: f32) -> Option<krilla::geom::Path> {

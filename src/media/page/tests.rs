@@ -63,6 +63,23 @@ fn a_painted_page_shows_what_is_on_it() {
 }
 
 #[test]
+fn a_shape_is_filled_up_to_its_edges_whichever_way_round_its_corners_are_told() {
+    for turn in [false, true] {
+        let mut page = Page { width: 100.0, height: 100.0, items: Vec::new() };
+        let mut points = vec![(10.0, 10.0), (90.0, 10.0), (10.0, 90.0)];
+        if turn {
+            points.reverse();
+        }
+        page.polygon(points, Rgba(0, 0, 0, 255));
+        let pixels = paint(&page, 1.0, &Red);
+        let at = |x: usize, y: usize| pixels.rgba.as_chunks::<4>().0[y * 100 + x][0];
+        assert_eq!([at(12, 12), at(40, 40), at(60, 60), at(5, 40), at(12, 86)], [0, 0, 255, 255, 0]);
+        // A pixel that the slope crosses is half covered.
+        assert!((100..160).contains(&at(49, 50)), "{}", at(49, 50));
+    }
+}
+
+#[test]
 fn a_document_is_written_or_stopped() {
     let head = PdfHead { title: "A".into(), date: Some((2026, 11, 24)) };
     let chapters = [Chapter { title: "One".into(), page: 0 }, Chapter { title: "Gone".into(), page: 9 }];

@@ -5,17 +5,19 @@ mod paper;
 mod read;
 mod room;
 mod scale;
+mod svg;
 mod thumb;
 mod unpack;
 mod upload;
 
 pub use colour::ProfileNote;
-pub use paper::{PAPER_WHITE, lay_on_paper};
+pub use paper::{PAPER_WHITE, blank_paper, lay_on_paper};
 pub use read::{DECODING, Decoded, content_of, decode, decode_own, inspect, read};
 pub use room::ROOM;
 pub(in crate::media) use scale::scaled;
 pub use scale::{cropped, fitted, letterboxed};
-pub use thumb::{pack, thumb, unpack_info, unpack_thumb};
+pub use svg::svg_as_png;
+pub use thumb::{THUMB_SIDE, pack, thumb, unpack_info, unpack_thumb};
 pub use upload::{ForUpload, PREPARING, for_upload};
 
 /// The most pixels that a picture may have.
@@ -59,12 +61,16 @@ pub enum PictureError {
     Unknown,
     #[error("is larger than 100 megapixels")]
     TooLarge,
-    #[error("needs more than 512 MB of memory to open; make it smaller or save it with 8 bits a colour")]
+    #[error("needs more than 512 MB of memory to open; make it smaller, or save it as JPEG or with 8 bits a colour")]
     TooMuchMemory,
     #[error("is cut short")]
     CutShort,
     #[error("is damaged")]
     Damaged,
+    #[error("has words that are no outlines; turn them into paths in the drawing program and save it again")]
+    Words,
+    #[error("has another picture within it; use that one itself, or an SVG of outlines alone")]
+    PictureWithin,
     #[error("is stored in a way we cannot read; save it as PNG or JPEG")]
     Unsupported,
 }

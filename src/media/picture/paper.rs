@@ -6,6 +6,14 @@ use crate::story::animatic::Rgba;
 /// White, in both themes and in everything that leaves the program.
 pub const PAPER_WHITE: Rgba = Rgba(255, 255, 255, 255);
 
+/// White paper of so many pixels, to be drawn on.
+#[must_use]
+pub fn blank_paper(width: u32, height: u32) -> Pixels {
+    let mut pixels = Pixels::new(width, height);
+    lay_on_paper(&mut pixels);
+    pixels
+}
+
 /// Lays a picture on white paper: nothing shows through it any more.
 pub fn lay_on_paper(pixels: &mut Pixels) {
     let Rgba(red, green, blue, _) = PAPER_WHITE;

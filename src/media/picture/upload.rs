@@ -1,4 +1,4 @@
-//! Pictures as a video service reads them: PNG or JPEG of bounded size (vidgo-contract: requests).
+//! Pictures as a video service reads them: PNG or JPEG of bounded size (docs/service.md: uploads).
 
 use image::ExtendedColorType;
 use image::ImageEncoder as _;

@@ -53,7 +53,43 @@ pub fn block(out: &mut Pixels, rect: Rect, color: Rgba, radius: f32) {
     cover(rect, radius, width, height, |index, coverage| lay(&mut rows[index], premultiplied(color, coverage)));
 }
 
-/// The same in a premultiplied raster.
+/// A shape without notches, by its corners in order; its edges are smooth.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the frame, or to 0..=255")]
+#[expect(clippy::cast_precision_loss, reason = "pixels of a frame")]
+pub fn polygon(out: &mut Pixels, points: &[(f32, f32)], color: Rgba) {
+    if points.len() < 3 || points.iter().any(|(x, y)| !(x.is_finite() && y.is_finite())) {
+        return;
+    }
+    let edges = || points.iter().zip(points.iter().cycle().skip(1));
+    // Which side of its edges is inside.
+    let area: f32 = edges().map(|(a, b)| a.0 * b.1 - b.0 * a.1).sum();
+    let within = |along: fn(&(f32, f32)) -> f32, most: u32| {
+        let least = points.iter().map(along).fold(f32::INFINITY, f32::min);
+        let largest = points.iter().map(along).fold(f32::NEG_INFINITY, f32::max);
+        (least.floor().max(0.0) as u32).min(most)..(largest.ceil().max(0.0) as u32).min(most)
+    };
+    let (columns, rows) = (within(|point| point.0, out.width), within(|point| point.1, out.height));
+    let width = out.width as usize;
+    let pixels = out.rgba.as_chunks_mut::<4>().0;
+    for y in rows {
+        for x in columns.clone() {
+            let (px, py) = (x as f32 + 0.5, y as f32 + 0.5);
+            // How far inside of the nearest edge the pixel's middle is.
+            let inside = edges().map(|(a, b)| {
+                let (dx, dy) = (b.0 - a.0, b.1 - a.1);
+                let length = dx.hypot(dy);
+                if length > 0.0 { (dx * (py - a.1) - dy * (px - a.0)) / length * area.signum() } else { f32::INFINITY }
+            });
+            let coverage = (0.5 + inside.fold(f32::INFINITY, f32::min)).clamp(0.0, 1.0);
+            if coverage > 0.0 {
+                let coverage = (coverage * 255.0 + 0.5) as u8;
+                lay(&mut pixels[y as usize * width + x as usize], premultiplied(color, coverage));
+            }
+        }
+    }
+}
+
+/// A block in a premultiplied raster.
 pub fn block_premultiplied(out: &mut Premultiplied, rect: Rect, color: Rgba, radius: f32) {
     let (width, height) = (out.width, out.height);
     let rows = out.rgba.as_chunks_mut::<4>().0;

@@ -1,6 +1,7 @@
 //! What can be written with the fonts of this computer, and the font that is chosen for what the program's own lacks.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -8,6 +9,7 @@ use cosmic_text::{FontSystem, fontdb};
 use unicode_script::{Script, UnicodeScript as _};
 
 use super::typesetter::with_type;
+use crate::media::io_error::words;
 
 /// The program's own typeface, which is always there.
 pub const OWN: &str = "Inter";
@@ -75,17 +77,25 @@ fn family_called(fonts: &fontdb::Database, name: &str) -> Option<Arc<str>> {
 }
 
 fn read_font(path: &Path) -> Result<Arc<str>, String> {
-    let ids = with_type(|fonts, _| {
-        let before: BTreeSet<fontdb::ID> = fonts.db().faces().map(|face| face.id).collect();
-        fonts
-            .db_mut()
-            .load_font_file(path)
-            .map_err(|error| format!("the font {} cannot be read ({error})", path.display()))?;
-        let new = fonts.db().faces().find(|face| !before.contains(&face.id));
-        let family = new.and_then(|face| face.families.first()).map(|(name, _)| Arc::from(name.as_str()));
-        family.ok_or_else(|| format!("{} is no font; choose a file that is one", path.display()))
-    });
-    let family: Arc<str> = ids?;
+    // A pipe would wait for its writer.
+    if std::fs::metadata(path).is_ok_and(|found| !found.is_file()) {
+        return Err(format!("{} is no font; choose a file that is one", path.display()));
+    }
+    let read = || -> Result<Arc<str>, String> {
+        with_type(|fonts, _| {
+            let before: BTreeSet<fontdb::ID> = fonts.db().faces().map(|face| face.id).collect();
+            fonts
+                .db_mut()
+                .load_font_file(path)
+                .map_err(|error| format!("the font {} cannot be read ({})", path.display(), words(&error)))?;
+            let new = fonts.db().faces().find(|face| !before.contains(&face.id));
+            let family = new.and_then(|face| face.families.first()).map(|(name, _)| Arc::from(name.as_str()));
+            family.ok_or_else(|| format!("{} is no font; choose a file that is one", path.display()))
+        })
+    };
+    // A reader's own mistake with a font that is none must not take the program with it.
+    let family: Arc<str> = catch_unwind(AssertUnwindSafe(read))
+        .unwrap_or_else(|_| Err(format!("{} is damaged; choose another font", path.display())))?;
     let mut known = known();
     known.covered.clear();
     known.files.insert(path.to_owned(), family.clone());
@@ -203,5 +213,22 @@ mod tests {
         assert_eq!(choose_font("  "), Ok(()));
         assert_eq!(choose_font("inter"), Ok(()));
         assert_eq!(choose_font(""), Ok(()));
+    }
+
+    #[test]
+    fn a_broken_font_file_is_told_and_type_goes_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("many.ttc");
+        // A collection that says it has four thousand million fonts: its reader stops short on that in a debug build.
+        let mut bytes = b"ttcf\x00\x01\x00\x00\xff\xff\xff\xff".to_vec();
+        bytes.resize(1_000, 0);
+        std::fs::write(&file, bytes).unwrap();
+        let why = choose_font(file.to_str().unwrap()).unwrap_err();
+        assert!(why.contains("is no font") || why.contains("is damaged"), "{why}");
+        assert!(uncovered(["Ωμέγα"]).is_empty());
+        let pipe = folder.path().join("pipe.ttf");
+        if std::process::Command::new("mkfifo").arg(&pipe).status().is_ok_and(|made| made.success()) {
+            assert!(choose_font(pipe.to_str().unwrap()).unwrap_err().contains("is no font"));
+        }
     }
 }

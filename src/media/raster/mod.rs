@@ -2,6 +2,7 @@
 //! The same layers give the same bytes.
 
 mod blend;
+mod canvas;
 mod coverage;
 mod label;
 mod shape;
@@ -9,9 +10,11 @@ mod store;
 mod typesetter;
 mod view;
 
+use std::ops::Range;
 use std::sync::Arc;
 
-pub(super) use self::blend::block;
+pub(super) use self::blend::{block, polygon};
+pub use self::canvas::{Canvas, Changed};
 pub use self::coverage::{choose_font, font_families, uncovered};
 pub(super) use self::shape::shape;
 pub(super) use self::typesetter::with_type;
@@ -87,6 +90,26 @@ impl Rasteriser {
             Layer::Label(label) => {
                 let label = self.store.label(label);
                 blend::over(out, &label.image, label.x, label.y);
+            }
+        }
+    }
+
+    /// The rows of a frame that a layer may paint in, from the first to before the second.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the frame")]
+    fn rows_of(&self, layer: &Layer, size: Size) -> Range<u32> {
+        let within = |from: f64, to: f64| {
+            let row = |at: f64| at.clamp(0.0, f64::from(size.height)) as u32;
+            row(from.floor())..row(to.ceil())
+        };
+        match layer {
+            Layer::Fill(_) => 0..size.height,
+            Layer::Block { rect, .. } | Layer::Shade { rect, .. } | Layer::Picture { dest: rect, .. } => {
+                // One more on each side, whatever is rounded.
+                within(f64::from(rect.y) - 1.0, f64::from(rect.y) + f64::from(rect.height) + 1.0)
+            }
+            Layer::Label(label) => {
+                let label = self.store.label(label);
+                within(f64::from(label.y), f64::from(label.y) + f64::from(label.image.height))
             }
         }
     }

@@ -1,9 +1,10 @@
 //! The program's fonts, and the setting of a text into lines of glyph pictures. Inter is bundled;
 //! what it lacks (Chinese, Japanese, Korean, Arabic, emoji …) comes from the system's fonts.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use cosmic_text::fontdb::{self, Source};
+use cosmic_text::fontdb::{self, Database, Source};
 use cosmic_text::{
     Attrs, Buffer, Color, Ellipsize, EllipsizeHeightLimit, Family, FeatureTag, FontFeatures, FontSystem, Hinting,
     Metrics, SwashCache,
@@ -78,8 +79,16 @@ pub fn with_type<T>(work: impl FnOnce(&mut FontSystem, &mut SwashCache) -> T) ->
 
 impl Typesetter {
     fn new() -> Self {
-        let mut fonts =
-            FontSystem::new_with_fonts([INTER_REGULAR, INTER_SEMI_BOLD].map(|font| Source::Binary(Arc::new(font))));
+        let own = || [INTER_REGULAR, INTER_SEMI_BOLD].map(|font| Source::Binary(Arc::new(font)));
+        // One broken font among the system's must not take all type with it: then the program's own is there alone.
+        let mut fonts = catch_unwind(AssertUnwindSafe(|| FontSystem::new_with_fonts(own()))).unwrap_or_else(|_| {
+            tracing::error!("a font of this system is damaged, so only the program's own typeface is used");
+            let mut database = Database::new();
+            for font in own() {
+                database.load_font_source(font);
+            }
+            FontSystem::new_with_locale_and_db("en-US".to_owned(), database)
+        });
         fonts.db_mut().set_sans_serif_family(OWN);
         note_families(fonts.db());
         Self { fonts, glyphs: SwashCache::new() }

@@ -12,11 +12,13 @@ use async_trait::async_trait;
 
 use self::job::Job;
 pub use self::source::FolderPictures;
+use super::background::in_background;
 use super::pictures::read_as_ordered;
 use super::{
     Accepted, Failure, FetchError, PrepareError, Prepared, Preparing, Provider, ResultFile, StatusError, SubmitError,
     TaskId, TaskReport, TaskStatus,
 };
+use crate::media::io_error::words;
 use crate::store::{ProjectFolder, disk, new_id};
 use crate::story::Order;
 
@@ -92,7 +94,7 @@ impl Provider for Animatic {
             #[expect(clippy::cast_precision_loss, reason = "a share for showing")]
             progress(Preparing::at(done as f32 / pictures.len() as f32));
             let (folder, picture) = (folder.clone(), picture.clone());
-            let checked = tokio::task::spawn_blocking(move || read_as_ordered(&folder, &picture).map(drop)).await;
+            let checked = in_background(move || read_as_ordered(&folder, &picture).map(drop)).await;
             checked.map_err(|error| PrepareError::Refused(error.to_string()))?.map_err(PrepareError::Refused)?;
         }
         progress(Preparing::at(1.0));
@@ -103,7 +105,8 @@ impl Provider for Animatic {
         let refused = |error: &dyn std::fmt::Display| SubmitError::Refused(error.to_string());
         let scratch = prepared.folder.scratch_file().map_err(|error| refused(&error))?;
         let source = FolderPictures::new(prepared.folder.clone());
-        let job = Job::start(prepared.order.clone(), source, scratch, self.render).map_err(|error| refused(&error))?;
+        let job = Job::start(prepared.order.clone(), source, scratch, self.render);
+        let job = job.map_err(|error| refused(&words(&error)))?;
         let task = TaskId(new_id());
         self.jobs().insert(task.clone(), job);
         Ok(Accepted { task, report: TaskStatus::Waiting.into() })
@@ -130,7 +133,7 @@ impl Provider for Animatic {
         let job =
             job.ok_or_else(|| FetchError::Failed("the animatic is not there any more; render it again".to_owned()))?;
         let to = to.to_owned();
-        let moved = tokio::task::spawn_blocking(move || disk::rename(job.scratch(), &to, "keep the animatic")).await;
+        let moved = in_background(move || disk::rename(job.scratch(), &to, "keep the animatic")).await;
         moved
             .map_err(|error| FetchError::Failed(error.to_string()))?
             .map_err(|error| FetchError::Failed(error.to_string()))?;

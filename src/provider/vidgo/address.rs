@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use reqwest::Url;
 
 use super::public::is_public;
+use crate::story::control::cleaned_line;
 
 /// The base address of the service, without a slash at its end.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -114,7 +115,8 @@ fn is_local_name(url: &Url) -> bool {
 /// Addresses of results can be long and hold tokens: the beginning is enough to know them by.
 fn shortened(address: &str) -> String {
     let plain = address.split(['?', '#']).next().unwrap_or_default();
-    plain.chars().filter(|c| !c.is_control()).take(80).collect()
+    let plain: String = plain.chars().take(80).collect();
+    cleaned_line(&plain).unwrap_or(plain)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Where the service may be asked to call when a task has ended, and what its call names (vidgo-contract: webhook).
+//! Where the service may be asked to call when a task has ended, and what its call names (docs/service.md: webhook).
 
 use std::net::IpAddr;
 

@@ -24,7 +24,7 @@ use crate::store::key::ApiKey;
 use crate::story::order::OrderPicture;
 use crate::story::{Order, Rules};
 
-/// What tells a service that knows it that two requests are one (vidgo-contract: answers). Sent, never relied on.
+/// What tells a service that knows it that two requests are one (docs/service.md: answers). Sent, never relied on.
 const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
 
 /// The service at one address, with the key that belongs to it.

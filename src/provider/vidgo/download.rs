@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::address::Base;
 use super::http::{Files, words};
 use crate::media::check_whole;
-use crate::provider::FetchError;
+use crate::provider::{FetchError, background};
 use crate::store::disk::{self, DiskError, PartFile};
 
 /// In bytes: far more than 15 s at 1080p can be.
@@ -239,5 +239,5 @@ fn is_beside(base: &Base, url: &Url) -> bool {
 }
 
 async fn in_background<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, FetchError> {
-    tokio::task::spawn_blocking(work).await.map_err(failed)
+    background::in_background(work).await.map_err(failed)
 }

@@ -1,4 +1,4 @@
-//! What kind of failure or refusal the service's words tell of (vidgo-contract: replies), so that a word of ours can stand
+//! What kind of failure or refusal the service's words tell of (docs/service.md: replies), so that a word of ours can stand
 //! beside them. Its words come in no fixed form: they are searched for the ones that were seen.
 
 use crate::provider::{Failure, FailureKind};

@@ -62,6 +62,8 @@ fn build(
     timing: &Timing,
     change: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
 ) -> Result<Client, HttpError> {
+    // Once for the whole program; a second time changes nothing.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let builder = Client::builder()
         .user_agent(concat!("Storyreel/", env!("CARGO_PKG_VERSION")))
         .retry(reqwest::retry::never())

@@ -7,11 +7,16 @@ mod download;
 mod failed;
 mod gate;
 mod http;
+pub mod plain;
 mod public;
 pub mod reply;
 pub mod request;
 mod upload;
 
+#[cfg(test)]
+mod plain_schema_tests;
+#[cfg(test)]
+mod plain_tests;
 #[cfg(test)]
 mod reply_tests;
 #[cfg(test)]

@@ -1,6 +1,7 @@
-//! What an answer means (vidgo-contract: replies, what each answer means for a paid request). Pure: a status, a body in,
+//! What an answer means (docs/service.md: replies, answers). Pure: a status, a body in,
 //! a meaning out. Whatever is not proved to be a refusal may have been charged.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -13,6 +14,7 @@ use crate::provider::{
     Accepted, Balance, ResultFile, StatusError, SubmitError, TaskId, TaskReport, TaskStatus, UploadError,
 };
 use crate::story::Credits;
+use crate::story::control::cleaned;
 
 /// How much of a raw message is kept, in characters.
 const MESSAGE_MAX: usize = 400;
@@ -47,10 +49,11 @@ impl Reply {
     }
 }
 
-/// One line without control characters, of bounded length.
+/// One line of bounded length, without anything that a terminal obeys or that turns the words around it.
 fn tidy(text: &str) -> String {
+    let text = cleaned(text).map_or(Cow::Borrowed(text), Cow::Owned);
     let mut out = String::new();
-    for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
+    for word in text.split_whitespace() {
         if !out.is_empty() {
             out.push(' ');
         }
@@ -297,7 +300,7 @@ pub fn uploaded(reply: &Reply) -> Result<Uploaded, UploadError> {
     }
 }
 
-/// A time with a zone, or without one and then in UTC (vidgo-contract: replies).
+/// A time with a zone, or without one and then in UTC (docs/service.md: replies).
 fn time(value: &Value) -> Option<Timestamp> {
     let text = value.as_str()?.trim();
     text.parse::<Timestamp>()

@@ -141,6 +141,8 @@ fn the_services_own_words_are_found_in_every_shape() {
     ] {
         assert_eq!(reply(400, body).message(), words);
     }
+    let hostile = r#"{"error": "\u001b[2Jno \u202egnorw\u2028prompt\ufeff\u0000"}"#;
+    assert_eq!(reply(400, hostile).message(), "[2Jno gnorw prompt");
     let long = reply(400, &"x ".repeat(5000)).message();
     assert!(long.chars().count() <= 401 && long.ends_with('…'));
 }

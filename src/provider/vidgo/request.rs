@@ -1,4 +1,4 @@
-//! The body of a request, exactly as it is sent (vidgo-contract: input).
+//! The body of a request, exactly as it is sent (docs/service.md: input).
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use crate::provider::OrderHash;
 use crate::provider::pictures::sent_content;
 use crate::story::mention::with_prefix;
-use crate::story::order::{OrderElement, OrderPicture};
+use crate::story::order::{OrderElement, OrderPicture, OrderShot};
 use crate::story::rules::TextOnlyImages;
 use crate::story::{Aspect, ContentHash, FrameSlot, Order, Rules};
 
@@ -63,7 +63,8 @@ enum Purpose<'a> {
     /// It is sent, by what these rules say of its form.
     Sending(&'a Rules),
     /// An order is known by it: what is the same film stays the same body, in whatever form it was sent. Empty
-    /// descriptions stand in it, names have no prefix, and no picture is no field, as in the first bodies ever sent.
+    /// descriptions stand in it, names have no prefix, no picture is no field, and a dialogue's own quotation marks stand in
+    /// others, as in the first bodies ever sent.
     Knowing,
 }
 
@@ -142,8 +143,11 @@ fn input<'a>(
 ) -> Input<'a> {
     let multi_shots = order.multi_shot;
     let is_sent = |name: &str| order.elements.iter().any(|element| element.name == name);
-    let sent = |text: &'a str| with_prefix(text, purpose.prefix(), is_sent);
-    let prompts = order.shots.iter().map(|shot| ShotPrompt { prompt: sent(&shot.sent_text), duration: shot.seconds.0 });
+    let sent = |shot: &'a OrderShot| match purpose {
+        Purpose::Sending(_) => with_prefix(&shot.sent_text, purpose.prefix(), is_sent),
+        Purpose::Knowing => shot.known_text(),
+    };
+    let prompts = order.shots.iter().map(|shot| ShotPrompt { prompt: sent(shot), duration: shot.seconds.0 });
     let images: Vec<String> = frames(order, rules).map(address).collect();
     let says_none = match purpose {
         Purpose::Sending(rules) => rules.switches.text_only_image_urls == TextOnlyImages::Empty,
@@ -153,7 +157,7 @@ fn input<'a>(
         multi_shots,
         sound: order.sound,
         duration: order.seconds().0,
-        prompt: (!multi_shots).then(|| sent(order.shots.first().map_or("", |shot| &shot.sent_text))),
+        prompt: (!multi_shots).then(|| order.shots.first().map_or(Cow::Borrowed(""), sent)),
         multi_prompt: multi_shots.then(|| prompts.collect()),
         aspect_ratio: images.is_empty().then_some(order.aspect),
         image_urls: (!images.is_empty() || says_none).then_some(images),

@@ -47,7 +47,7 @@ fn one_shot_is_a_prompt_with_sound_as_chosen() {
     assert_eq!(
         built(&world),
         json!({"model": "kling-3.0/pro", "input": {
-            "multi_shots": false, "sound": true, "duration": 5, "prompt": "Wide. \"'Run!'\"", "aspect_ratio": "9:16",
+            "multi_shots": false, "sound": true, "duration": 5, "prompt": "Wide. \"Run!\"", "aspect_ratio": "9:16",
         }})
     );
 }
@@ -71,6 +71,21 @@ fn the_style_stands_before_every_prompt_and_makes_another_order() {
     let mut named = World::new(&[4, 4]).element(element("mara"));
     named.project.style = "All of @mara's day".to_owned();
     assert_eq!(built(&named)["input"]["kling_elements"][0]["name"], "mara");
+}
+
+#[test]
+fn a_dialogues_own_marks_are_sent_once_and_offer_no_film_for_sale_again() {
+    for typed in ["\"Run!\"", "“Run!”", "« Run! »", "「Run!」"] {
+        let mut world = World::new(&[5]).prompt(0, "Wide.");
+        world.shot(0).dialogue = typed.to_owned();
+        world.project.style = "Ink.".to_owned();
+        assert_eq!(built(&world)["input"]["prompt"], "Ink. Wide. \"Run!\"");
+        // It is known by what the first versions sent.
+        let mut first = order(&world);
+        first.shots[0].sent_text = format!("Ink. Wide. \"{}\"", typed.replace('"', "'"));
+        first.shots[0].dialogue = String::new();
+        assert_eq!(hash(&order(&world), &world.rules), hash(&first, &world.rules), "{typed}");
+    }
 }
 
 #[test]

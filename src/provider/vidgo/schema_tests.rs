@@ -25,7 +25,7 @@ fn document(name: &str) -> Value {
 }
 
 /// The schema of a document's part, with no field allowed that it does not name.
-fn closed(mut schema: Value) -> Validator {
+pub(super) fn closed(mut schema: Value) -> Validator {
     fn close(schema: &mut Value) {
         match schema {
             Value::Object(fields) => {
@@ -49,7 +49,7 @@ fn submit_schema() -> Validator {
 /// Where the documents contradict themselves: what their schema refuses and their own examples do.
 const DEPARTURES: [(&str, &str); 1] = [(
     "\"image_urls\" is a required property",
-    "the examples of text to video leave it out; vidgo-contract: behind the switch text_only_image_urls",
+    "the examples of text to video leave it out; docs/service.md: input, behind the switch text_only_image_urls",
 )];
 
 /// What a schema has against a body, the departures left out.

@@ -8,6 +8,7 @@ use super::address::Base;
 use super::gate::Gate;
 use super::{http, reply};
 use crate::media::picture::for_upload;
+use crate::provider::background::in_background;
 use crate::provider::{PrepareError, UploadError, pictures};
 use crate::store::ProjectFolder;
 use crate::store::key::ApiKey;
@@ -65,7 +66,7 @@ impl Uploader<'_> {
         let (from, what) = (folder.clone(), picture.clone());
         let limits = &self.rules.limits;
         let (bytes_max, side_min) = (limits.picture_bytes_max, limits.picture_side_min);
-        let ready = tokio::task::spawn_blocking(move || {
+        let ready = in_background(move || {
             let bytes = pictures::read_as_ordered(&from, &what)?;
             for_upload(&bytes, what.area, bytes_max, side_min)
                 .map_err(|error| format!("the picture \"{}\" {error}", what.path))

@@ -84,7 +84,39 @@ fn reading_is_bounded_and_for_files_alone() {
 #[test]
 fn the_system_speaks_plainly() {
     let full = DiskError::new("save Harbour chase", Path::new("/p"), ErrorKind::StorageFull.into());
-    assert_eq!(full.to_string(), "could not save Harbour chase: the disk is full (/p)");
-    let odd = io::Error::from_raw_os_error(5);
-    assert!(!why(&odd).contains("os error"), "{odd}");
+    assert_eq!(full.to_string(), "could not save Harbour chase: the disk is full; make room on it (/p)");
+    let odd = DiskError::new("save Harbour chase", Path::new("/p"), io::Error::from_raw_os_error(5)).to_string();
+    assert!(!odd.contains("os error"), "{odd}");
+}
+
+#[test]
+fn a_file_on_its_way_is_told_by_its_folder() {
+    let told = |path: &Path| DiskError::new("save it", path, ErrorKind::StorageFull.into()).to_string();
+    let full = |path: &str| format!("could not save it: the disk is full; make room on it ({path})");
+    let temporary = temporary_beside(Path::new("/p/takes/a"));
+    assert_eq!(told(&temporary), full("/p/takes"));
+    assert_eq!(told(&temporary.join("video.mp4")), full("/p/takes"));
+    assert_eq!(told(Path::new("/p/takes/.t1.film")), full("/p/takes"));
+    assert_eq!(told(Path::new("/p/takes/.t1.part.json")), full("/p/takes"));
+    assert_eq!(told(Path::new("/home/me/.local/a.part")), full("/home/me/.local/a.part"));
+    assert_eq!(told(Path::new("/p/.mine.pdf")), full("/p/.mine.pdf"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_disk_that_keeps_no_permissions_takes_the_file_all_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.json");
+    fs::write(&path, "one").unwrap();
+    let save = |bytes: &[u8]| write_atomically(&path, bytes, "save a");
+    let (saved, done) = faults::watched(|| save(b"two"));
+    saved.unwrap();
+    let permissions = done.iter().position(|deed| *deed == faults::Deed::Other).unwrap();
+    for kind in [ErrorKind::PermissionDenied, ErrorKind::Unsupported] {
+        let (saved, _) = faults::failing(permissions, kind, false, || save(b"three"));
+        saved.unwrap();
+        assert_eq!((fs::read(&path).unwrap(), names(folder.path()).len()), (b"three".to_vec(), 1));
+    }
+    let (saved, _) = faults::failing(permissions, ErrorKind::StorageFull, false, || save(b"four"));
+    assert!(saved.is_err());
 }

@@ -72,10 +72,12 @@ pub fn open(folder: ProjectFolder) -> Result<Opening, StoreError> {
     let hash = FileHash::of(&bytes);
     let mut opening = match read_journal(&folder)? {
         None => from_file(folder, &bytes, hash, Journal::None)?,
+        // An empty one holds nothing that could be damaged.
+        Some(journal) if journal.is_empty() => from_file(folder, &bytes, hash, Journal::None)?,
         Some(journal) => match journal::replay(&journal).map_err(|newer| newer_journal(&folder, newer))? {
             Some(replayed) => from_journal(folder, &bytes, hash, &journal, replayed)?,
             None => {
-                let mut opening = from_file(folder, &bytes, hash, Journal::Anew { aside: !journal.is_empty() })?;
+                let mut opening = from_file(folder, &bytes, hash, Journal::Anew { aside: true })?;
                 opening.notes.push(damaged(1));
                 opening
             }

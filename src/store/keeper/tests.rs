@@ -262,6 +262,23 @@ fn the_file_wins_when_asked_and_undo_brings_the_journals_back() {
     assert_eq!((prompt_of(&keeper), keeper.project().scenes[0].shots[1].seconds), ("Snow", Seconds(5)));
     take_all(&mut keeper, [Change::Undone]);
     assert_eq!((prompt_of(&keeper), keeper.project().scenes[0].shots[1].seconds), ("Rain", Seconds(9)));
+    // It was answered: undo asks nothing again, neither now nor at the next opening, saved or not.
+    assert!(keeper.look_outside().unwrap().is_none());
+    keeper.keep().unwrap();
+    assert!(kit.open().outside.is_none());
+    assert!(matches!(keeper.save().unwrap(), Saved::Done));
+    assert_eq!(prompt_of(&kit.keeper()), "Rain");
+}
+
+#[test]
+fn an_empty_journal_is_no_damage() {
+    let kit = Kit::new();
+    fs::write(kit.path("journal"), "").unwrap();
+    let mut keeper = kit.keeper();
+    take_all(&mut keeper, [prompt("Rain")]);
+    keeper.keep().unwrap();
+    assert_eq!(prompt_of(&kit.open().keeper), "Rain");
+    assert_eq!(kit.names().iter().filter(|name| name.starts_with("journal")).count(), 1, "{:?}", kit.names());
 }
 
 #[test]

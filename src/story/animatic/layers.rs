@@ -9,6 +9,15 @@ pub struct Size {
     pub height: u32,
 }
 
+impl Size {
+    /// All of it.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "pixels of a frame")]
+    pub fn rect(self) -> Rect {
+        Rect { x: 0.0, y: 0.0, width: self.width as f32, height: self.height as f32 }
+    }
+}
+
 /// A colour with its opacity, 255 being opaque; not premultiplied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Rgba(pub u8, pub u8, pub u8, pub u8);
@@ -30,6 +39,15 @@ pub type View = Rect;
 pub struct FrameLayers {
     pub size: Size,
     pub layers: Vec<Layer>,
+}
+
+impl FrameLayers {
+    /// What hides everything below it, and what is laid over that: words and small things.
+    #[must_use]
+    pub fn base_and_over(&self) -> (&[Layer], &[Layer]) {
+        let is_base = |layer: &Layer| matches!(layer, Layer::Fill(_) | Layer::Shade { .. } | Layer::Picture { .. });
+        self.layers.split_at(self.layers.iter().rposition(is_base).map_or(0, |last| last + 1))
+    }
 }
 
 /// Something to paint.

@@ -8,6 +8,7 @@ pub mod style;
 pub use layers::{Align, Backdrop, FrameLayers, Label, Layer, Rect, Rgba, Size, View, Weight};
 
 use super::caption::{CaptionText, Captions};
+use super::guides::Guides;
 use super::order::{Order, OrderPicture, OrderShot};
 use super::project::Aspect;
 use super::units::{FRAME_RATE, FrameNumber};
@@ -22,21 +23,92 @@ pub fn size_of(aspect: Aspect) -> Size {
     }
 }
 
+/// What is written on a frame, as people choose for the viewer; what is rendered has all of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Overlays {
+    /// The shot's name.
+    pub code: bool,
+    /// The time since the scene's start.
+    pub time: bool,
+    /// What is said.
+    pub caption: bool,
+}
+
+/// One of the overlays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Overlay {
+    Code,
+    Time,
+    Caption,
+}
+
+impl Default for Overlays {
+    fn default() -> Self {
+        Self { code: true, time: true, caption: true }
+    }
+}
+
+impl Overlays {
+    #[must_use]
+    pub fn shows(self, overlay: Overlay) -> bool {
+        match overlay {
+            Overlay::Code => self.code,
+            Overlay::Time => self.time,
+            Overlay::Caption => self.caption,
+        }
+    }
+
+    pub fn shown_mut(&mut self, overlay: Overlay) -> &mut bool {
+        match overlay {
+            Overlay::Code => &mut self.code,
+            Overlay::Time => &mut self.time,
+            Overlay::Caption => &mut self.caption,
+        }
+    }
+}
+
+impl Overlay {
+    pub const ALL: [Self; 3] = [Self::Code, Self::Time, Self::Caption];
+
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Code => "Shot code",
+            Self::Time => "Time",
+            Self::Caption => "Captions",
+        }
+    }
+}
+
 /// The layers of one frame, from back to front. Past the end it is the last frame.
 #[must_use]
 pub fn frame_at(order: &Order, frame: FrameNumber) -> FrameLayers {
+    frame_with(order, frame, Overlays::default(), Guides::default())
+}
+
+/// The same with only these overlays on it; they stand within the frame that these guides compose for.
+#[must_use]
+pub fn frame_with(order: &Order, frame: FrameNumber, overlays: Overlays, guides: Guides) -> FrameLayers {
     let size = size_of(order.aspect);
     let frame = within(order, frame);
     let mut layers = vec![Layer::Fill(style::GROUND)];
     if let Some(place) = place_of(order, frame) {
         let shot = &order.shots[place.shot];
         match picture_of(order, shot) {
-            Some(picture) => layers.extend(moves::moving_picture(picture, size, &place)),
+            Some(picture) => layers.extend(moves::shown(shot, picture, order.aspect, size, &place)),
             None => layers.extend(style::slate(shot, place.shot, size, place.progress())),
         }
-        let written =
-            Written { caption: caption(shot, &place), shot_name: shot.name.clone(), time_code: frame.time_code() };
-        layers.extend(written.layers(size));
+        let mut written = Written::default();
+        if overlays.caption {
+            written.caption = caption(shot, &place);
+        }
+        if overlays.code {
+            written.shot_name.clone_from(&shot.name);
+        }
+        if overlays.time {
+            written.time_code = frame.time_code();
+        }
+        layers.extend(written.layers_within(size, guides.composed(size.rect())));
     }
     FrameLayers { size, layers }
 }
@@ -49,7 +121,7 @@ pub fn picture_at(order: &Order, frame: FrameNumber) -> FrameLayers {
     if let Some(place) = place_of(order, within(order, frame)) {
         let shot = &order.shots[place.shot];
         match picture_of(order, shot) {
-            Some(picture) => layers.extend(moves::moving_picture(picture, size, &place)),
+            Some(picture) => layers.extend(moves::shown(shot, picture, order.aspect, size, &place)),
             None => layers.extend(style::bare_slate(shot, place.shot, size, place.progress())),
         }
     }
@@ -69,15 +141,21 @@ impl Written {
     /// Its layers on a frame of this size.
     #[must_use]
     pub fn layers(&self, size: Size) -> Vec<Layer> {
+        self.layers_within(size, size.rect())
+    }
+
+    /// The same, as far from the edges of a part of the frame.
+    #[must_use]
+    pub fn layers_within(&self, size: Size, part: Rect) -> Vec<Layer> {
         let mut layers = Vec::new();
         if !self.caption.is_empty() {
-            layers.push(style::caption(&self.caption, size));
+            layers.push(style::caption(&self.caption, size, part));
         }
         if !self.shot_name.trim().is_empty() {
-            layers.push(style::shot_name(&self.shot_name, size));
+            layers.push(style::shot_name(&self.shot_name, size, part));
         }
         if !self.time_code.is_empty() {
-            layers.push(style::time_code(&self.time_code, size));
+            layers.push(style::time_code(&self.time_code, size, part));
         }
         layers
     }
@@ -111,6 +189,13 @@ impl Place {
     )]
     pub fn progress(&self) -> f32 {
         (self.into as f64 / self.length.saturating_sub(1).max(1) as f64) as f32
+    }
+
+    /// Seconds since the shot's first frame.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, reason = "a time within a shot, for a move on the screen")]
+    pub fn seconds(&self) -> f32 {
+        FrameNumber(self.into).time() as f32
     }
 }
 

@@ -22,11 +22,6 @@ fn unit(size: Size) -> f32 {
     size.width.min(size.height) as f32 / 720.0
 }
 
-#[expect(clippy::cast_precision_loss, reason = "pixels of a frame")]
-fn extent(size: Size) -> (f32, f32) {
-    (size.width as f32, size.height as f32)
-}
-
 /// The size of a caption's letters: its longest line fits the narrowest picture, which leaves room for 624 units.
 const CAPTION: f32 = 25.0;
 
@@ -35,16 +30,15 @@ fn backdrop(unit: f32) -> Backdrop {
 }
 
 /// What is written under a picture, in its lines.
-pub fn caption(lines: &[String], size: Size) -> Layer {
+pub fn caption(lines: &[String], size: Size, part: Rect) -> Layer {
     let u = unit(size);
-    let (width, height) = extent(size);
     Layer::Label(Label {
         text: lines.join("\n"),
         keeps_breaks: true,
-        x: width / 2.0,
-        y: height - 26.0 * u,
+        x: part.x + part.width / 2.0,
+        y: part.y + part.height - 26.0 * u,
         align: Align::BottomCenter,
-        max_width: (width - 96.0 * u).min(960.0 * u),
+        max_width: (part.width - 96.0 * u).min(960.0 * u),
         // Lines are told to fit. One of a typeface that is wider than was thought is broken, and nothing is cut.
         max_lines: 2 * LINES_MAX,
         font_size: CAPTION * u,
@@ -56,26 +50,25 @@ pub fn caption(lines: &[String], size: Size) -> Layer {
 }
 
 /// The shot's name in the upper left corner.
-pub fn shot_name(name: &str, size: Size) -> Layer {
-    corner(name.to_owned(), size, Align::TopLeft)
+pub fn shot_name(name: &str, size: Size, part: Rect) -> Layer {
+    corner(name.to_owned(), size, part, Align::TopLeft)
 }
 
 /// The time since the scene's start in the upper right corner.
-pub fn time_code(code: &str, size: Size) -> Layer {
-    corner(code.to_owned(), size, Align::TopRight)
+pub fn time_code(code: &str, size: Size, part: Rect) -> Layer {
+    corner(code.to_owned(), size, part, Align::TopRight)
 }
 
-fn corner(text: String, size: Size, align: Align) -> Layer {
+fn corner(text: String, size: Size, part: Rect, align: Align) -> Layer {
     let u = unit(size);
-    let (width, _) = extent(size);
     let margin = 20.0 * u;
     Layer::Label(Label {
         text,
         keeps_breaks: false,
-        x: if align == Align::TopRight { width - margin } else { margin },
-        y: margin,
+        x: if align == Align::TopRight { part.x + part.width - margin } else { part.x + margin },
+        y: part.y + margin,
         align,
-        max_width: width / 2.0 - 2.0 * margin,
+        max_width: part.width / 2.0 - 2.0 * margin,
         max_lines: 1,
         font_size: 18.0 * u,
         line_height: 24.0 * u,
@@ -93,7 +86,7 @@ struct SlatePlaces {
 }
 
 fn slate_places(size: Size) -> SlatePlaces {
-    let (width, height) = extent(size);
+    let Rect { width, height, .. } = size.rect();
     let margin = 84.0 * unit(size);
     SlatePlaces { margin, line: width - 2.0 * margin, rule_y: height * 0.34 }
 }
@@ -101,7 +94,7 @@ fn slate_places(size: Size) -> SlatePlaces {
 /// Stands for a shot that has no picture: its number, and a rule that runs with its time.
 pub fn bare_slate(shot: &OrderShot, index: usize, size: Size, progress: f32) -> Vec<Layer> {
     let u = unit(size);
-    let (width, height) = extent(size);
+    let Rect { width, height, .. } = size.rect();
     let SlatePlaces { margin, line, rule_y } = slate_places(size);
     let rule = |length: f32, color: Rgba| Layer::Block {
         rect: Rect { x: margin, y: rule_y, width: length, height: 3.0 * u },
@@ -146,7 +139,7 @@ pub fn bare_slate(shot: &OrderShot, index: usize, size: Size, progress: f32) -> 
 /// The same with the shot's prompt.
 pub fn slate(shot: &OrderShot, index: usize, size: Size, progress: f32) -> Vec<Layer> {
     let u = unit(size);
-    let (width, height) = extent(size);
+    let Rect { width, height, .. } = size.rect();
     let SlatePlaces { margin, line, rule_y } = slate_places(size);
     let mut layers = bare_slate(shot, index, size, progress);
     let prompt = without_at(shot.prompt.trim());

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use super::index::Index;
 use super::{Context, Fix, Place, Problem, Severity, count_of, problem};
 use crate::story::compose;
+use crate::story::control::cleaned;
 use crate::story::list::{and_more, shortened};
 use crate::story::mention::{counted_length, is_name_char, mentions, nearest_name, with_prefix};
 use crate::story::project::{Element, Project, Shot};
@@ -24,7 +25,8 @@ pub(super) fn mentioned(sent: &[String], index: &Index<'_>) -> Vec<usize> {
 
 pub(super) fn check_prompts(context: &Context<'_>, problems: &mut Vec<Problem>) {
     for (index, shot) in context.scene.shots.iter().enumerate() {
-        if shot.prompt.trim().is_empty() {
+        // Characters that nobody sees are no prompt.
+        if cleaned(&shot.prompt).as_ref().unwrap_or(&shot.prompt).trim().is_empty() {
             let message = format!("Shot {} has no prompt", index + 1);
             problems.push(problem("prompt-empty", Severity::Error, Place::Shot(index), message, Vec::new()));
         }

@@ -1,7 +1,8 @@
 //! The ways out of problems: each says what it is called and becomes one edit that can be undone.
 
+use crate::story::code::Codes;
 use crate::story::compose::{self, NewId};
-use crate::story::edit::Edit;
+use crate::story::edit::{Edit, TextField};
 use crate::story::framing::Crop;
 use crate::story::id::{ElementId, ShotId};
 use crate::story::label::number;
@@ -28,6 +29,8 @@ pub enum Fix {
         shot: ShotId,
         seconds: Seconds,
     },
+    /// Gives a shot a code that no other has.
+    FreeCode(ShotId),
     /// Two shots in place of one, each half as long.
     SplitShot(ShotId),
     /// All shots of the scene as a single one.
@@ -65,6 +68,8 @@ pub enum Fix {
     },
     /// Starts from no other scene.
     StartByItself,
+    /// Takes the control characters out of all texts of the project.
+    CleanTexts,
 }
 
 impl Fix {
@@ -80,6 +85,7 @@ impl Fix {
                 format!("Move shots {} to {} to the next scene", number(*from), from.saturating_add(*count))
             }
             Self::SetSeconds { seconds, .. } => format!("Make it {seconds}"),
+            Self::FreeCode(_) => "Give it a free code".to_owned(),
             Self::SplitShot(_) => "Split it in two".to_owned(),
             Self::MakeOneShot => "Make it one shot".to_owned(),
             Self::UseName { to, .. } => format!("Use @{to}"),
@@ -92,6 +98,7 @@ impl Fix {
             Self::CropFrame { aspect, .. } => format!("Crop it to {aspect}"),
             Self::StartFromPrevious { before } => format!("Start from scene {before}"),
             Self::StartByItself => "Start without it".to_owned(),
+            Self::CleanTexts => "Remove them everywhere".to_owned(),
         }
     }
 
@@ -108,7 +115,7 @@ impl Fix {
         let scene = project.scenes.get(scene_index)?;
         let limits = &rules.limits;
         match self {
-            Self::AddShot => compose::add_shot(project, scene_index, scene.shots.len(), limits, new_id),
+            Self::AddShot => compose::add_shot(project, scene_index, scene.shots.len(), limits, None, new_id),
             Self::FitToBudget(_) => compose::fit_to_budget(scene, limits),
             Self::StretchToMinimum(_) => compose::stretch_to_minimum(scene, limits),
             Self::MoveOn { from, .. } => {
@@ -120,7 +127,12 @@ impl Fix {
                 let at = scene.shot_index(shot)?;
                 let half = scene.shots.get(at)?.seconds.frames().0 / 2;
                 let middle = FrameNumber(scene.start_of(at).frames().0.saturating_add(half));
-                timing::split(scene, scene_index, middle, limits, new_id)
+                timing::split(project, scene_index, middle, pictures, limits, new_id)
+            }
+            Self::FreeCode(shot) => {
+                let at = scene.shot_index(shot)?;
+                let text = Codes::of(project).give(project, scene_index, at, 1).pop()?;
+                Some(Edit::SetText { shot: shot.clone(), field: TextField::Name, text })
             }
             Self::MakeOneShot => timing::join(scene, &(0..scene.shots.len()).collect::<Vec<_>>()),
             Self::UseName { shot, from, to } => {
@@ -144,6 +156,7 @@ impl Fix {
             Self::CropFrame { slot, .. } => Some(compose::set_crop(scene, *slot, Some(Crop::CENTRE))),
             Self::StartFromPrevious { .. } => compose::start_from_previous(project, scene_index),
             Self::StartByItself => Some(compose::start_by_itself(scene)),
+            Self::CleanTexts => compose::clean_texts(project),
         }
     }
 }

@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Context, Place, Problem, Severity, elements, order_of, pictures, problem, time};
+use super::{Context, Place, Problem, Severity, codes, control, elements, order_of, pictures, problem, time};
+use crate::story::code::{self, ShotPlace};
 use crate::story::id::SceneId;
 use crate::story::list::and_more;
 use crate::story::picture::Pictures;
@@ -28,6 +29,8 @@ pub(super) struct Index<'a> {
     names: HashMap<&'a str, Vec<usize>>,
     /// Scenes that wait for their own last frame, scene by scene.
     circles: HashSet<usize>,
+    /// Shots whose code an earlier one has too, scene by scene.
+    doubles: HashMap<usize, Vec<(usize, ShotPlace)>>,
     /// What is wrong with elements whatever scene names them, by their places.
     pub faults: BTreeMap<usize, Vec<Problem>>,
     /// What is told of all further ones.
@@ -44,6 +47,11 @@ impl Index<'_> {
         self.names.get(name).map_or(&[], Vec::as_slice)
     }
 
+    /// The shots of a scene whose code an earlier shot of the project has too, and where that one stands.
+    pub fn doubles_in(&self, scene: usize) -> &[(usize, ShotPlace)] {
+        self.doubles.get(&scene).map_or(&[], Vec::as_slice)
+    }
+
     pub fn waits_for_itself(&self, scene: usize) -> bool {
         self.circles.contains(&scene)
     }
@@ -56,6 +64,7 @@ impl<'a> Checker<'a> {
             scenes: HashMap::with_capacity(project.scenes.len()),
             names: HashMap::with_capacity(project.elements.len()),
             circles: HashSet::new(),
+            doubles: code::doubles(project),
             faults: BTreeMap::new(),
             more: None,
         };
@@ -109,8 +118,10 @@ impl<'a> Checker<'a> {
         let context = Context { project, scene_index, scene, pictures, rules, sent, mentioned, index };
         let mut problems = Vec::new();
         time::check(&context, &mut problems);
+        codes::check(&context, &mut problems);
         elements::check_prompts(&context, &mut problems);
         elements::check_elements(&context, &mut problems);
+        control::check(&context, &mut problems);
         pictures::check(&context, &mut problems);
         problems.sort_by_key(order_of);
         problems

@@ -1,6 +1,8 @@
 //! What stands between a scene and a paid request, each as a problem with its code, place, sentence and ways out
-//! (vidgo-contract: checks). The animatic is held up by none of this.
+//! (docs/service.md: checks). The animatic is held up by none of this.
 
+mod codes;
+mod control;
 mod elements;
 mod fix;
 mod index;
@@ -60,7 +62,7 @@ impl Place {
 /// Something in the way of a good take, or worth knowing before it is paid for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
-    /// As in vidgo-contract's table: `over-budget`.
+    /// As in docs/service.md's table of checks: `over-budget`.
     pub code: &'static str,
     pub severity: Severity,
     pub place: Place,

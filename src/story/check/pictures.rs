@@ -75,7 +75,7 @@ fn start(context: &Context<'_>, problems: &mut Vec<Problem>) {
             problems.push(problem("start-circle", Severity::Error, place, message, vec![Fix::StartByItself]));
         }
         Some(Link::NoTake { scene }) => {
-            let message = format!("It starts from the last frame of {}, which has no take yet", name(scene));
+            let message = format!("It starts from the last frame of {}, which has no finished take yet", name(scene));
             problems.push(problem("start-no-take", Severity::Error, place, message, vec![Fix::StartByItself]));
         }
         Some(Link::Frame { scene, .. }) => {

@@ -7,6 +7,23 @@ use crate::story::label::number;
 use crate::story::project::{Project, Scene, Shot};
 use crate::story::timing;
 
+/// These shots of a scene moved to a new one behind it, which is made as it is.
+#[must_use]
+pub fn move_to_new_scene(project: &Project, scene_index: usize, picked: &[usize], new_id: NewId<'_>) -> Option<Edit> {
+    let scene = project.scenes.get(scene_index)?;
+    let picked = timing::known(scene, picked);
+    let label = match picked.as_slice() {
+        [] => return None,
+        [only] => format!("Move shot {} to a new scene", number(*only)),
+        more => format!("Move {} shots to a new scene", more.len()),
+    };
+    let at = number(scene_index);
+    let made = scene_like(project, at, new_id);
+    let id = made.id.clone();
+    let edits = [Edit::AddScene { at, scene: Box::new(made) }].into_iter().chain(moves(scene, &picked, &id, 0));
+    Some(Edit::Batch { label, edits: edits.collect() })
+}
+
 /// These shots of a scene moved to the start of the next one, which is made where there is none; what stands between and
 /// behind them stays.
 #[must_use]

@@ -2,15 +2,16 @@
 
 use proptest::prelude::*;
 
+use crate::story::columns;
 use crate::story::compose;
 use crate::story::edit::{Edit, TextField};
 use crate::story::rules::shipped;
 use crate::story::testing::{
-    Ids, any_element, any_name, any_picture, any_pictures, any_scene, any_seconds, any_shot, any_text,
+    Ids, any_column, any_element, any_name, any_picture, any_pictures, any_scene, any_seconds, any_shot, any_text,
 };
 use crate::story::{
     Aspect, Element, ElementId, FrameNumber, FrameSlot, MediaPath, Pictures, Project, Scene, SceneId, Seconds, Shot,
-    ShotId, TakeId, Tier, find, list, timing,
+    ShotId, TakeId, Tier, code, find, list, timing,
 };
 
 /// What is drawn for one change; what it means depends on the project it comes to.
@@ -27,6 +28,7 @@ pub struct Recipe {
     scene: Scene,
     shot: Shot,
     element: Element,
+    column: String,
 }
 
 /// One thing a user does.
@@ -49,10 +51,23 @@ fn any_place() -> impl Strategy<Value = usize> {
 pub fn any_recipe() -> impl Strategy<Value = Recipe> {
     let plain = (0_usize..64, any_place(), any_place(), prop::bool::weighted(0.1));
     let texts = (any_text(), any_name(), any_seconds(), any_picture());
-    let things = (any_scene(), any_shot(), any_element());
-    (plain, texts, things).prop_map(|((kind, a, b, flag), (text, name, seconds, picture), (scene, shot, element))| {
-        Recipe { kind, a, b, flag, text, name, seconds, picture, scene, shot, element }
-    })
+    let things = (any_scene(), any_shot(), any_element(), any_column());
+    (plain, texts, things).prop_map(
+        |((kind, a, b, flag), (text, name, seconds, picture), (scene, shot, element, column))| Recipe {
+            kind,
+            a,
+            b,
+            flag,
+            text,
+            name,
+            seconds,
+            picture,
+            scene,
+            shot,
+            element,
+            column,
+        },
+    )
 }
 
 pub fn any_act() -> impl Strategy<Value = Act> {
@@ -112,8 +127,19 @@ impl Recipe {
         let scene = || scene_id(project, self.a);
         let shot = || shot_id(project, self.a);
         let element = || element_id(project, self.a);
-        match self.kind % 27 {
+        let column = |at: usize| pick(project.columns.iter().cloned(), at, "Gone".to_owned());
+        match self.kind % 33 {
+            32 => Edit::AddColumn { at: self.b, name: self.column.clone() },
+            28 => Edit::RemoveColumn { name: column(self.a) },
+            29 => Edit::MoveColumn { name: column(self.a), to: self.b },
+            30 => Edit::RenameColumn { name: column(self.a), to: self.column.clone() },
+            31 => Edit::SetColumn {
+                shot: shot(),
+                column: if self.flag { self.column.clone() } else { column(self.b) },
+                text: (!self.text.is_empty()).then(|| self.text.clone()),
+            },
             25 => Edit::SetCrop { scene: scene(), slot: self.slot(), crop: self.scene.first_crop },
+            27 => Edit::SetMove { shot: shot(), camera_move: self.shot.camera_move },
             26 => Edit::SetStart { scene: scene(), from: (!self.flag).then(|| scene_id(project, self.b)) },
             24 => {
                 let mut other = project.clone();
@@ -128,7 +154,7 @@ impl Recipe {
                 let double = shot();
                 for (at, shot) in scene.shots.iter_mut().enumerate() {
                     // Now and then an id that is taken, or one twice in the scene itself.
-                    let id = if self.kind == 28 && at < 2 { "twice".to_owned() } else { self.id(double.as_str(), ids) };
+                    let id = if self.kind == 34 && at < 2 { "twice".to_owned() } else { self.id(double.as_str(), ids) };
                     shot.id = ShotId::new(id);
                 }
                 Edit::AddScene { at: self.b, scene: Box::new(scene) }
@@ -171,17 +197,26 @@ impl Recipe {
         let (limits, new_id) = (&shipped().limits, &mut || ids.next());
         let scene = project.scenes.get(self.a);
         let (picked, by) = ([self.b, self.b / 2], i64::from(self.seconds.0) - 8);
-        match self.kind % 25 {
+        match self.kind % 28 {
+            26 => compose::move_to_new_scene(project, self.a, &picked, new_id),
+            27 => Some(columns::delete(project, &pick(project.columns.iter().cloned(), self.a, "Gone".to_owned()))),
+            25 => {
+                let (only, scheme) = (self.flag.then_some(self.a), code::Scheme::ALL[self.b % 4]);
+                code::renumber_edit(&code::renumber(project, only, scheme), only)
+            }
             21 => Some(compose::set_aspect(scene?, Aspect::ALL[self.b % 3], pictures)),
             22 => compose::start_from(project, self.a, self.b),
             23 => Some(compose::start_by_itself(scene?)),
             24 => Some(compose::set_crop(scene?, self.slot(), self.scene.last_crop)),
             11 => timing::roll(scene?, self.b, by, limits),
-            12 => timing::split(scene?, self.a, FrameNumber(self.seconds.frames().0 / 3), limits, new_id),
+            12 => {
+                let frame = FrameNumber(self.seconds.frames().0 / 3);
+                timing::split(project, self.a, frame, pictures, limits, new_id)
+            }
             13 => timing::join(scene?, &picked),
             14 => timing::move_to(scene?, &picked, self.a),
-            15 => timing::duplicate(scene?, self.a, &picked, new_id),
-            0 => compose::add_shot(project, self.a, self.b, limits, new_id),
+            15 => timing::duplicate(project, self.a, &picked, new_id),
+            0 => compose::add_shot(project, self.a, self.b, limits, None, new_id),
             1 => Some(compose::add_scene(project, self.a, new_id)),
             2 => compose::fit_to_budget(scene?, limits),
             3 => compose::stretch_to_minimum(scene?, limits),
@@ -190,11 +225,16 @@ impl Recipe {
             5 => Some(compose::set_frame(scene?, self.slot(), self.picture.clone(), pictures)),
             6 => compose::last_frame_as_first(scene?, pictures),
             7 | 8 => {
-                let panels = &self.element.images;
-                compose::fill_panels(project, self.a, self.b, panels, limits, new_id).map(|(edit, placed)| {
-                    assert!(placed <= panels.len());
-                    edit
-                })
+                // Some are called as shots are.
+                let name = |at: usize| format!("0{}0{}.png", at + 1, self.name);
+                let images = self.element.images.iter().enumerate();
+                let pictures: Vec<_> =
+                    images.map(|(at, path)| compose::NamedPicture { name: name(at), path: path.clone() }).collect();
+                let onto = [compose::Onto::Free, compose::Onto::FreeOnward, compose::Onto::Replace][self.kind % 3];
+                let placed = compose::place_panels(project, self.a, self.b, &pictures, onto, limits, new_id)?;
+                assert_eq!(placed.on_shots + placed.new_shots, pictures.len(), "none is left out");
+                assert!(placed.replaced == 0 || onto == compose::Onto::Replace || pictures.len() == 1);
+                Some(placed.edit)
             }
             9 => Some(compose::new_element(project, &self.text, limits, new_id)),
             16 => compose::duplicate_scene(project, self.a, self.flag.then_some(Aspect::ALL[self.b % 3]), new_id),

@@ -4,12 +4,18 @@
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
+use super::code::with_codes;
+use super::columns;
 use super::compose::NewId;
 use super::edit::{Edit, TextField};
 use super::id::ShotId;
 use super::label::number;
-use super::project::{Scene, Shot};
+use super::picture::Pictures;
+use super::project::{Project, Scene, Shot};
 use super::rules::Limits;
+use super::shot_move::ShotMove;
 use super::units::{FRAME_RATE, FrameNumber, Seconds};
 
 /// These shots, by place, to one length.
@@ -104,7 +110,7 @@ fn give(scene: &Scene, to: usize, from: usize, by: i64, limits: &Limits) -> Opti
 }
 
 /// These shots' seconds shared evenly among them, the first ones taking what is left over; a single one means all of the
-/// scene. `None` where there is not the least length for each.
+/// scene. All of a scene that is over the budget are brought into it. `None` where there is not the least length for each.
 #[must_use]
 pub fn distribute(scene: &Scene, shots: &[usize], limits: &Limits) -> Option<Edit> {
     let mut shots = known(scene, shots);
@@ -112,7 +118,11 @@ pub fn distribute(scene: &Scene, shots: &[usize], limits: &Limits) -> Option<Edi
         shots = (0..scene.shots.len()).collect();
     }
     let count = u64::try_from(shots.len()).ok().filter(|count| *count > 1)?;
-    let total: u64 = shots.iter().map(|&at| u64::from(scene.shots[at].seconds.0)).sum();
+    let mut total: u64 = shots.iter().map(|&at| u64::from(scene.shots[at].seconds.0)).sum();
+    let most = u64::from(limits.scene_seconds_max.0);
+    if shots.len() == scene.shots.len() && most / count >= u64::from(limits.shot_seconds_min.0) {
+        total = total.min(most);
+    }
     let share = u32::try_from(total / count).ok().filter(|share| *share >= limits.shot_seconds_min.0)?;
     let mut left = total % count;
     let edits = shots.iter().map(|&at| {
@@ -124,15 +134,17 @@ pub fn distribute(scene: &Scene, shots: &[usize], limits: &Limits) -> Option<Edi
 }
 
 /// The shot at this frame in two, at the nearest second that leaves both long enough. The second has the same prompt, notes
-/// and panel; what is spoken stays with the first, else it would be spoken twice.
+/// and panel, and goes on with the shot's own move; what is spoken stays with the first, else it would be spoken twice.
 #[must_use]
 pub fn split(
-    scene: &Scene,
+    project: &Project,
     scene_index: usize,
     frame: FrameNumber,
+    pictures: &Pictures,
     limits: &Limits,
     new_id: NewId<'_>,
 ) -> Option<Edit> {
+    let scene = project.scenes.get(scene_index)?;
     let (at, within) = at_frame(scene, frame)?;
     let shot = &scene.shots[at];
     let least = limits.shot_seconds_min.max(Seconds(1));
@@ -143,18 +155,40 @@ pub fn split(
     let rate = u64::from(FRAME_RATE);
     let nearest = u32::try_from((within.0 + rate / 2) / rate).unwrap_or(u32::MAX);
     let first = Seconds(nearest).max(least).min(most);
+    let moves = shot.camera_move.map(|own| own_move_in_two(own, scene, shot, first, pictures));
     let second = Shot {
         id: ShotId::new(new_id()),
-        name: scene.free_shot_name(scene_index),
+        camera_move: moves.map(|(_, second)| second),
+        name: String::new(),
         seconds: shot.seconds.minus(first),
         dialogue: String::new(),
         ..shot.clone()
     };
-    let edits = vec![
+    let mut edits = vec![
         Edit::SetSeconds { shot: shot.id.clone(), seconds: first },
         Edit::AddShot { scene: scene.id.clone(), at: number(at), shot: Box::new(second) },
     ];
-    Some(Edit::Batch { label: format!("Split shot {}", number(at)), edits })
+    edits.extend(moves.map(|(first, _)| Edit::SetMove { shot: shot.id.clone(), camera_move: Some(first) }));
+    Some(with_codes(project, Edit::Batch { label: format!("Split shot {}", number(at)), edits }))
+}
+
+/// What each part of a shot's move does, the first of them lasting so long. A panel that cannot be looked at is taken to have
+/// the scene's ratio.
+fn own_move_in_two(
+    own: ShotMove,
+    scene: &Scene,
+    shot: &Shot,
+    first: Seconds,
+    pictures: &Pictures,
+) -> (ShotMove, ShotMove) {
+    /// In pixels for a side of 1: fine enough for thousandths of a frame's way.
+    const FINE: u32 = 1000;
+    let info = shot.panel.as_ref().and_then(|panel| pictures.info(panel));
+    let [across, down] = <[u64; 2]>::from(scene.aspect.sides()).map(|side| u32::try_from(side).unwrap_or(1) * FINE);
+    let size = info.map_or((across, down), |info| (info.width, info.height));
+    #[expect(clippy::cast_precision_loss, reason = "seconds of a shot")]
+    let progress = first.0 as f32 / shot.seconds.0.max(1) as f32;
+    own.within_limits().cut_at(size, scene.aspect, progress)
 }
 
 /// The shot that shows at a frame, and how far into it that is.
@@ -186,31 +220,49 @@ pub fn join(scene: &Scene, shots: &[usize]) -> Option<Edit> {
     let mut edits =
         vec![Edit::SetSeconds { shot: first.id.clone(), seconds: joined.iter().map(|shot| shot.seconds).sum() }];
     for (field, between) in [(TextField::Prompt, " "), (TextField::Dialogue, " "), (TextField::Notes, "\n")] {
-        let text = joined_text(&joined, field, between);
+        let text = joined_text(&joined, |shot| field.of(shot), between);
         if text != *field.of(first) {
             edits.push(Edit::SetText { shot: first.id.clone(), field, text });
         }
     }
-    let panel = joined.iter().find_map(|shot| shot.panel.clone());
-    if panel != first.panel {
-        edits.push(Edit::SetPanel { shot: first.id.clone(), panel });
+    let names: BTreeSet<&String> = joined.iter().flat_map(|shot| shot.columns.keys()).collect();
+    for name in names {
+        let text = joined_text(&joined, |shot| shot.column(name), "\n");
+        if text != first.column(name) {
+            edits.push(columns::set(&first.id, name, &text));
+        }
+    }
+    if let Some(seen) = joined.iter().find(|shot| shot.panel.is_some()).filter(|seen| seen.id != first.id) {
+        edits.push(Edit::SetPanel { shot: first.id.clone(), panel: seen.panel.clone() });
+        // It was drawn on that panel.
+        edits.push(Edit::SetMove { shot: first.id.clone(), camera_move: seen.camera_move });
+    } else if let Some(whole) = move_of_all(&joined).filter(|whole| Some(*whole) != first.camera_move) {
+        edits.push(Edit::SetMove { shot: first.id.clone(), camera_move: Some(whole) });
     }
     edits.extend(joined[1..].iter().map(|shot| Edit::RemoveShot { shot: shot.id.clone() }));
     let label = format!("Join shots {} to {}", number(at), at + joined.len());
     Some(Edit::Batch { label, edits })
 }
 
+/// The move of shots over one panel, each going on where the one before ended: the parts of a split become what was split.
+fn move_of_all(shots: &[&Shot]) -> Option<ShotMove> {
+    let (first, rest) = shots.split_first()?;
+    rest.iter()
+        .filter(|shot| shot.panel == first.panel)
+        .try_fold(first.camera_move?, |all, shot| all.and_then(shot.camera_move?))
+}
+
 /// What the shots say, each thing once where it follows itself: the halves of a split become what was split.
-fn joined_text(shots: &[&Shot], field: TextField, between: &str) -> String {
+fn joined_text<'a>(shots: &[&'a Shot], text_of: impl Fn(&'a Shot) -> &'a str, between: &str) -> String {
     let mut texts: Vec<&str> = Vec::new();
     for shot in shots {
-        let text = field.of(shot).as_str();
+        let text = text_of(shot);
         if !text.trim().is_empty() && texts.last() != Some(&text) {
             texts.push(text);
         }
     }
     match texts.as_slice() {
-        [] => field.of(shots[0]).clone(),
+        [] => text_of(shots[0]).to_owned(),
         [only] => (*only).to_owned(),
         more => more.iter().map(|text| text.trim()).collect::<Vec<_>>().join(between),
     }
@@ -218,19 +270,17 @@ fn joined_text(shots: &[&Shot], field: TextField, between: &str) -> String {
 
 /// Copies of these shots, after the last of them.
 #[must_use]
-pub fn duplicate(scene: &Scene, scene_index: usize, shots: &[usize], new_id: NewId<'_>) -> Option<Edit> {
+pub fn duplicate(project: &Project, scene_index: usize, shots: &[usize], new_id: NewId<'_>) -> Option<Edit> {
+    let scene = project.scenes.get(scene_index)?;
     let shots = known(scene, shots);
     let label = about("Duplicate", &shots)?;
     let after = number(*shots.last()?);
-    let mut named = scene.clone();
-    let mut edits = Vec::with_capacity(shots.len());
-    for (offset, &at) in shots.iter().enumerate() {
-        let name = named.free_shot_name(scene_index);
-        let copy = Shot { id: ShotId::new(new_id()), name, ..scene.shots[at].clone() };
-        named.shots.push(copy.clone());
-        edits.push(Edit::AddShot { scene: scene.id.clone(), at: after + offset, shot: Box::new(copy) });
-    }
-    Some(Edit::Batch { label, edits })
+    let copies = shots.iter().enumerate().map(|(offset, &at)| {
+        let copy = Shot { id: ShotId::new(new_id()), name: String::new(), ..scene.shots[at].clone() };
+        Edit::AddShot { scene: scene.id.clone(), at: after + offset, shot: Box::new(copy) }
+    });
+    let edits = copies.collect();
+    Some(with_codes(project, Edit::Batch { label, edits }))
 }
 
 /// A ripple delete: these shots go and what follows closes up.

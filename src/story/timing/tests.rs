@@ -8,6 +8,7 @@ use crate::story::Project;
 use crate::story::compose;
 use crate::story::history::Gesture;
 use crate::story::rules::shipped;
+use crate::story::shot_move::Preset;
 use crate::story::testing::{Ids, World, any_scene, scene};
 
 fn limits() -> Limits {
@@ -85,6 +86,10 @@ fn seconds_are_shared_evenly() {
     assert_eq!(made(&[1, 6, 3], |s| distribute(s, &[0, 1], &limits())).0, [4, 3, 3]);
     assert_eq!(tried(&[1, 0, 0], |s| distribute(s, &[], &limits())), None);
     assert_eq!(tried(&[5], |s| distribute(s, &[0], &limits())), None);
+    // All of a scene that is over come into the budget where they have room in it.
+    assert_eq!(made(&[6, 5, 5], |s| distribute(s, &[0], &limits())), told(&[5, 5, 5], "Distribute evenly"));
+    assert_eq!(made(&[6, 6, 9], |s| distribute(s, &[0, 2], &limits())), told(&[8, 6, 7], "Distribute evenly"));
+    assert_eq!(made(&[2; 16], |s| distribute(s, &[], &limits())), told(&[2; 16], "Distribute evenly"));
 }
 
 #[test]
@@ -99,10 +104,12 @@ fn a_length_is_set_for_all_that_are_picked() {
 #[test]
 fn a_split_is_at_the_nearest_second_and_a_join_takes_it_back() {
     let mut project = World::new(&[3, 4]).panel(1).project;
+    let own = Preset::PushIn.over((1600, 900), project.scenes[0].aspect);
+    project.scenes[0].shots[1].camera_move = Some(own);
     "Run!".clone_into(&mut project.scenes[0].shots[1].dialogue);
     let before = project.clone();
     let frame = FrameNumber(24 * 3 + 37);
-    let edit = split(&project.scenes[0], 0, frame, &limits(), &mut || "new".to_owned()).unwrap();
+    let edit = split(&project, 0, frame, &Pictures::default(), &limits(), &mut || "new".to_owned()).unwrap();
     assert_eq!(edit.label(&project), "Split shot 2");
     edit.apply(&mut project).unwrap();
     let shots = &project.scenes[0].shots;
@@ -112,6 +119,10 @@ fn a_split_is_at_the_nearest_second_and_a_join_takes_it_back() {
         ("Shot 2.", "", &shots[1].panel)
     );
     assert_ne!(shots[2].name, shots[1].name);
+    // The camera goes on where it was at the cut: it does not make its move twice.
+    let [first, second] = [1, 2].map(|at| shots[at].camera_move.unwrap());
+    assert_eq!((first.start, first.end, second.end), (own.start, second.start, own.end));
+    assert!(own.start.zoom < first.end.zoom && first.end.zoom < own.end.zoom, "{first:?}");
     let edit = join(&project.scenes[0], &[1]).unwrap();
     assert_eq!(edit.label(&project), "Join shots 2 to 3");
     edit.apply(&mut project).unwrap();
@@ -120,7 +131,10 @@ fn a_split_is_at_the_nearest_second_and_a_join_takes_it_back() {
 
 #[test]
 fn one_second_cannot_be_split_and_nothing_past_the_end() {
-    let split_at = |lengths: &[u32], frame| split(&scene(lengths), 0, FrameNumber(frame), &limits(), &mut String::new);
+    let project = |lengths: &[u32]| World::new(lengths).project;
+    let split_at = |lengths: &[u32], frame| {
+        split(&project(lengths), 0, FrameNumber(frame), &Pictures::default(), &limits(), &mut String::new)
+    };
     assert_eq!(split_at(&[1], 5), None);
     assert_eq!(split_at(&[4], 24 * 4), None);
     assert!(split_at(&[4], 0).is_some(), "at its start the first second is parted");
@@ -155,7 +169,7 @@ fn shots_move_together() {
 fn copies_stand_after_the_last_and_have_names_of_their_own() {
     let mut ids = Ids::default();
     let mut project = World::new(&[1, 2, 3]).project;
-    duplicate(&project.scenes[0], 0, &[0, 1], &mut || ids.next()).unwrap().apply(&mut project).unwrap();
+    duplicate(&project, 0, &[0, 1], &mut || ids.next()).unwrap().apply(&mut project).unwrap();
     let shots = &project.scenes[0].shots;
     assert_eq!(shots.iter().map(|shot| shot.seconds.0).collect::<Vec<_>>(), [1, 2, 1, 2, 3]);
     assert_ne!(shots[2].name, shots[3].name);
@@ -168,14 +182,18 @@ fn gesture(kind: usize, project: &Project, at: usize, shots: &[usize], by: i32, 
     match kind {
         0 => trim(scene, shots, by, limits),
         1 => set_seconds(scene, shots, Seconds(by.unsigned_abs()), limits),
-        2 => duplicate(scene, 0, shots, &mut || ids.next()),
+        2 => duplicate(project, 0, shots, &mut || ids.next()),
         3 => delete(scene, shots),
         4 => compose::fit_to_budget(scene, limits),
         // From here on the scene's length stays.
         5 => roll(scene, at, i64::from(by), limits),
         6 => slide(scene, at, i64::from(by), limits),
         7 => distribute(scene, shots, limits),
-        8 => split(scene, 0, FrameNumber(u64::from(by.unsigned_abs()) * 7), limits, &mut || ids.next()),
+        8 => {
+            split(project, 0, FrameNumber(u64::from(by.unsigned_abs()) * 7), &Pictures::default(), limits, &mut || {
+                ids.next()
+            })
+        }
         9 => join(scene, shots),
         10 => move_to(scene, shots, at),
         _ => move_on(scene, shots, by > 0),
@@ -208,7 +226,10 @@ proptest! {
             history.apply(&mut project, edit, None).unwrap();
             let after = &project.scenes[0];
             prop_assert!(after.shots.iter().all(|shot| shot.seconds >= Seconds(1)), "{kind}: {after:?}");
-            if kind >= 5 {
+            let is_over = before.seconds() > limits().scene_seconds_max;
+            if kind == 7 && is_over && after.seconds() != before.seconds() {
+                prop_assert_eq!(after.seconds(), limits().scene_seconds_max, "a scene that is over comes into the budget");
+            } else if kind >= 5 {
                 prop_assert_eq!(after.seconds(), before.seconds(), "gesture {} keeps the length", kind);
             }
             if ![2, 3, 8, 9, 10, 11].contains(&kind) {

@@ -31,6 +31,12 @@ impl LedgerTake {
         self.state == TakeState::Failed && self.task.is_some() && is_open && self.refund_looked < REFUND_LOOKS
     }
 
+    /// Whether what it cost counts as spent although it failed: the user may know better.
+    #[must_use]
+    pub fn may_be_given_back(&self) -> bool {
+        self.state == TakeState::Failed && self.task.is_some() && !self.amounts().spent().is_zero()
+    }
+
     /// Whether the balance was asked often enough after a request that is not confirmed: some services charge late.
     #[must_use]
     pub fn charge_is_looked_for(&self) -> bool {
@@ -50,7 +56,10 @@ impl LedgerTake {
                 let is_news = !back.is_zero() && self.refunded.is_none_or(|known| known < back);
                 Proof { refunded: is_news.then_some(back), ..nothing }
             }
-            (TakeState::Failed, None) if self.task.is_some() && is_close => Proof { charged: Some(fell), ..nothing },
+            // Where nothing is missing, nothing has stayed, however long ago it was.
+            (TakeState::Failed, None) if self.task.is_some() && (is_close || fell.is_zero()) => {
+                Proof { charged: Some(fell), ..nothing }
+            }
             (TakeState::NotConfirmed | TakeState::Lost, None) if is_close && !fell.is_zero() => {
                 Proof { charged: Some(fell), ..nothing }
             }
@@ -119,6 +128,21 @@ impl Ledger {
         })
     }
 
+    /// The user says that what a failed take cost was given back: it counts nothing any more.
+    ///
+    /// # Errors
+    /// When it has not failed at the service or its money is not open, or the ledger cannot be written.
+    pub fn given_back(&self, take: &TakeId) -> Result<LedgerTake, LedgerError> {
+        let row = self.get(take)?;
+        if !row.may_be_given_back() {
+            return Err(LedgerError::Otherwise(row.state));
+        }
+        self.transact(|connection| {
+            super::steps::record(connection, take, row.state, Some("you said that it was given back"))
+        })?;
+        self.refunded(take, row.charged.unwrap_or(row.price))
+    }
+
     /// Failed takes whose refund is still to be looked for. How old they are has no say in it: clocks jump.
     ///
     /// # Errors
@@ -140,9 +164,9 @@ fn evidence(row: &LedgerTake) -> String {
         return format!("{said}; the balance was not known");
     };
     let others = match row.others_in_flight {
-        0 => "nothing else was under way".to_owned(),
-        1 => "1 other take was under way".to_owned(),
-        more => format!("{more} other takes were under way"),
+        0 => "nothing else in this ledger may have moved it".to_owned(),
+        1 => "1 other take may have moved it too".to_owned(),
+        more => format!("{more} other takes may have moved it too"),
     };
     format!("{said}; the account held {before} before it and {after} after it, and {others}")
 }

@@ -110,7 +110,7 @@ fn the_users_word_counts_nothing_and_says_on_what_it_stands() {
     assert_eq!(
         row.message.as_deref(),
         Some(
-            "you said that it was not charged; the account held 1,000 credits before it and 1,000 credits after it, and nothing else was under way"
+            "you said that it was not charged; the account held 1,000 credits before it and 1,000 credits after it, and nothing else in this ledger may have moved it"
         )
     );
     assert!(stage.ledger.not_charged(&take).is_err());

@@ -17,22 +17,26 @@ pub struct Amounts {
     pub charged: Option<Credits>,
     /// What it gave back, where that is known.
     pub refunded: Option<Credits>,
+    /// Whether the service had taken it on, and its money was asked after when it failed: what was refused was never charged,
+    /// and what failed under the first edition of the ledger counts as it did then. Its takes are their own idempotency key.
+    pub was_accepted: bool,
 }
 
 impl Amounts {
-    /// What counts as spent. What was sent counts at its price, or at what was charged where that is known, until it
-    /// fails; then only a charge that is known to have stayed counts.
+    /// What counts as spent. What was sent counts at its price, or at what was charged where that is known, until it is known
+    /// to have been given back: a failure alone gives nothing back.
     #[must_use]
     pub fn spent(&self) -> Credits {
         let taken = match self.state {
             TakeState::Queued | TakeState::Uploading | TakeState::Cancelled => Credits::ZERO,
-            TakeState::Failed => self.charged.unwrap_or_default(),
+            TakeState::Failed if !self.was_accepted => self.charged.unwrap_or_default(),
             TakeState::Submitting
             | TakeState::NotConfirmed
             | TakeState::Waiting
             | TakeState::Running
             | TakeState::Downloading
             | TakeState::Ready
+            | TakeState::Failed
             | TakeState::Lost => self.charged.unwrap_or(self.price),
         };
         taken.minus(self.refunded.unwrap_or_default())
@@ -47,15 +51,25 @@ impl Amounts {
     /// The part of `spent` of which nobody knows whether it was charged.
     #[must_use]
     pub fn unsure(&self) -> Credits {
-        let is_unsure = matches!(self.state, TakeState::Submitting | TakeState::NotConfirmed | TakeState::Lost);
-        if is_unsure && self.charged.is_none() { self.spent() } else { Credits::ZERO }
+        let is_unsure = match self.state {
+            TakeState::Submitting | TakeState::NotConfirmed | TakeState::Lost => true,
+            TakeState::Failed => self.was_accepted,
+            _ => false,
+        };
+        if is_unsure && self.charged.is_none() && self.refunded.is_none() { self.spent() } else { Credits::ZERO }
     }
 }
 
 impl LedgerTake {
     #[must_use]
     pub fn amounts(&self) -> Amounts {
-        Amounts { state: self.state, price: self.price, charged: self.charged, refunded: self.refunded }
+        Amounts {
+            state: self.state,
+            price: self.price,
+            charged: self.charged,
+            refunded: self.refunded,
+            was_accepted: self.task.is_some() && self.idempotency_key != self.id.as_str(),
+        }
     }
 }
 
@@ -111,7 +125,8 @@ impl Ledger {
 
 pub(super) fn standing(connection: &Connection, project: &ProjectId) -> Result<Standing, LedgerError> {
     let mut statement = connection.prepare_cached(
-        "SELECT state, price_hundredths, charged_hundredths, refunded_hundredths FROM takes WHERE project = ?1",
+        "SELECT state, price_hundredths, charged_hundredths, refunded_hundredths, task IS NOT NULL AND idempotency_key <> id AS was_accepted
+            FROM takes WHERE project = ?1",
     )?;
     let mut rows = statement.query([project.as_str()])?;
     let mut amounts = Vec::new();
@@ -122,6 +137,7 @@ pub(super) fn standing(connection: &Connection, project: &ProjectId) -> Result<S
             price: stored_credits(row.get("price_hundredths")?),
             charged: row.get::<_, Option<i64>>("charged_hundredths")?.map(stored_credits),
             refunded: row.get::<_, Option<i64>>("refunded_hundredths")?.map(stored_credits),
+            was_accepted: row.get("was_accepted")?,
         });
     }
     let cap = connection
@@ -139,7 +155,7 @@ mod tests {
 
     fn take(state: TakeState, charged: Option<u64>, refunded: Option<u64>) -> Amounts {
         let (charged, refunded) = (charged.map(Credits::whole), refunded.map(Credits::whole));
-        Amounts { state, price: Credits::whole(135), charged, refunded }
+        Amounts { state, price: Credits::whole(135), charged, refunded, was_accepted: true }
     }
 
     #[test]
@@ -147,7 +163,7 @@ mod tests {
         for state in TakeState::ALL {
             let (spent, open) = match state {
                 TakeState::Queued | TakeState::Uploading => (0, 135),
-                TakeState::Failed | TakeState::Cancelled => (0, 0),
+                TakeState::Cancelled => (0, 0),
                 _ => (135, 0),
             };
             let plain = take(state, None, None);
@@ -159,6 +175,11 @@ mod tests {
         assert_eq!(take(TakeState::Failed, Some(135), Some(135)).spent(), Credits::ZERO);
         assert_eq!(take(TakeState::Failed, Some(135), Some(100)).spent(), Credits::whole(35));
         assert_eq!(take(TakeState::Failed, Some(135), Some(200)).spent(), Credits::ZERO, "never less than nothing");
+        let unknown = take(TakeState::Failed, None, None);
+        assert_eq!(unknown.unsure(), Credits::whole(135), "nobody knows whether it was given back");
+        let refused = Amounts { was_accepted: false, ..unknown };
+        assert_eq!((refused.spent(), refused.unsure()), (Credits::ZERO, Credits::ZERO));
+        assert_eq!(take(TakeState::Failed, None, Some(135)).spent(), Credits::ZERO);
         assert_eq!(take(TakeState::Lost, None, None).unsure(), Credits::whole(135));
         assert_eq!(take(TakeState::Lost, Some(100), None).unsure(), Credits::ZERO);
     }

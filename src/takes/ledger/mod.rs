@@ -10,6 +10,7 @@ mod others;
 mod owner;
 mod row;
 mod schema;
+mod several;
 mod spending;
 mod state;
 mod steps;
@@ -18,11 +19,12 @@ mod tests;
 mod uploads;
 mod waiting;
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 
 pub use confirm::{ConfirmError, NewTake, Same};
 pub use evidence::{CHARGE_LOOKS, REFUND_LOOKS};
@@ -34,6 +36,7 @@ pub use spending::{SpendLine, Spending, usual_time};
 pub use state::{Hold, TakeState};
 pub use steps::{NotSubmitted, SubmitTerms};
 
+use crate::media::io_error;
 use crate::store::{DiskError, disk};
 use crate::story::TakeId;
 
@@ -47,7 +50,7 @@ const BESIDE: [&str; 2] = ["-wal", "-shm"];
 pub enum LedgerError {
     #[error(transparent)]
     Disk(#[from] DiskError),
-    #[error("the money ledger cannot be used: {0}")]
+    #[error("the money ledger cannot be used: {}", sql_words(.0))]
     Sql(#[from] rusqlite::Error),
     #[error("the money ledger was made by a newer Storyreel; update Storyreel to generate")]
     Newer,
@@ -150,6 +153,20 @@ impl Ledger {
     /// When the ledger cannot be read.
     pub fn changes(&self, take: &TakeId) -> Result<Vec<Change>, LedgerError> {
         row::changes(&self.connection(), take)
+    }
+}
+
+/// Why SQLite refused, in the words that every other file is told in.
+fn sql_words(error: &rusqlite::Error) -> String {
+    let of_disk = |kind: io::ErrorKind| io_error::words(&kind.into());
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => of_disk(io::ErrorKind::StorageFull),
+        Some(ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => of_disk(io::ErrorKind::PermissionDenied),
+        Some(ErrorCode::ReadOnly) => of_disk(io::ErrorKind::ReadOnlyFilesystem),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => of_disk(io::ErrorKind::ResourceBusy),
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => "its file is damaged".to_owned(),
+        Some(ErrorCode::SystemIoFailure) => "the disk refused it".to_owned(),
+        _ => error.to_string(),
     }
 }
 

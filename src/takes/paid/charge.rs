@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use super::PaidNews;
 use super::drive::{Driver, Next};
-use super::follow::{Outage, jittered};
 use crate::provider::{StatusError, TaskStatus};
 use crate::story::Credits;
 use crate::takes::ledger::{ChargeSource, Ledger, LedgerError, LedgerTake, TakeState};
+use crate::takes::steps::{Outage, jittered};
 
 /// How a question after the balance went.
 enum Asked {
@@ -164,6 +164,10 @@ impl Driver {
         (self.inner.tell)(PaidNews::Balance(base.to_owned(), balance));
         let is_close = self.inner.sent_here(&self.take);
         self.change(move |ledger, take| ledger.balance_asked(take, balance, is_close)).await?;
+        let sent = self.inner.sent().clone();
+        for row in self.ledger(move |ledger, take| ledger.weigh_together(take, balance, &sent)).await? {
+            self.inner.tell_of(&row);
+        }
         Ok(Asked::Done)
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Inner, PaidNews};
+use crate::provider::background::in_background;
 use crate::story::TakeId;
 use crate::takes::ledger::{self, Hold, Ledger, LedgerError, LedgerTake, TakeState};
 use crate::takes::stop_point::StopPoint;
@@ -53,13 +54,27 @@ impl Inner {
             bell
         };
         let (inner, take) = (self.clone(), take.clone());
-        self.handle.spawn(async move {
+        self.group.spawn(async move {
             let driver = Driver { inner: inner.clone(), take: take.clone(), bell };
             // Should it break off, somebody else may take it into hand.
             let mut broken = Broken { inner, take, is: true };
             driver.run().await;
             broken.is = false;
         });
+    }
+}
+
+impl Inner {
+    /// Work on the ledger, which waits for the disk: no task of the runtime stands still for it.
+    pub(super) async fn on_ledger<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Ledger) -> Result<T, LedgerError> + Send + 'static,
+    ) -> Result<T, LedgerError> {
+        let ledger = self.ledger.clone();
+        match in_background(move || work(&ledger)).await {
+            Ok(done) => done,
+            Err(error) => Err(LedgerError::Damaged(error.to_string())),
+        }
     }
 }
 
@@ -146,16 +161,13 @@ impl Driver {
         }
     }
 
-    /// Work on the ledger, which waits for the disk.
+    /// Work on the ledger for this take.
     pub(super) async fn ledger<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Ledger, &TakeId) -> Result<T, LedgerError> + Send + 'static,
     ) -> Result<T, LedgerError> {
-        let (ledger, take) = (self.inner.ledger.clone(), self.take.clone());
-        match tokio::task::spawn_blocking(move || work(&ledger, &take)).await {
-            Ok(done) => done,
-            Err(error) => Err(LedgerError::Damaged(error.to_string())),
-        }
+        let take = self.take.clone();
+        self.inner.on_ledger(move |ledger| work(ledger, &take)).await
     }
 
     /// The same for a step that people shall see.

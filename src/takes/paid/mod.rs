@@ -3,12 +3,12 @@
 
 mod charge;
 mod drive;
-mod film;
 mod follow;
 mod keep;
 mod leave;
 mod news;
 mod once;
+mod record;
 mod send;
 mod wait;
 mod watch;
@@ -18,7 +18,6 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
-use tokio::runtime::{Builder, Runtime};
 use tokio::sync::watch as signal;
 
 pub use news::{PaidNews, Tell};
@@ -28,6 +27,7 @@ use self::drive::Hands;
 use self::leave::Leaving;
 use super::ledger::{ConfirmError, Elsewhere, Ledger, LedgerError, LedgerTake, NewTake, Owner, Same, TakeState};
 use super::stop_point::Stops;
+use super::{Group, Runtime};
 use crate::provider::{Provider, StatusError, TaskId};
 use crate::store::ProjectFolder;
 use crate::story::{Credits, ProjectId, Rules, TakeId};
@@ -51,10 +51,12 @@ pub trait Connect: Send + Sync {
 /// Makes paid takes. Dropped, it sends nothing more, waits a while for answers to what has just left, and stops following;
 /// what was submitted goes on at the service and is followed again by the next engine. Do not drop it inside asynchronous code.
 pub struct Paid {
+    // Dropped in this order: the ledger's owner lets go last.
+    runtime: Runtime,
     inner: Arc<Inner>,
-    runtime: Option<Runtime>,
 }
 
+/// What the engine's tasks share. The runtime is not theirs: it must not end inside one of them.
 struct Inner {
     ledger: Ledger,
     owner: Owner,
@@ -71,7 +73,7 @@ struct Inner {
     changed: signal::Sender<u64>,
     /// Rung when a row has changed: a take may wait for that one.
     steps: signal::Sender<u64>,
-    handle: tokio::runtime::Handle,
+    group: Group,
 }
 
 /// What an engine is made of.
@@ -100,19 +102,24 @@ pub enum PaidError {
 }
 
 impl Paid {
-    /// Opens up: takes over what ended programs have left, and follows what was submitted.
+    /// Opens up on a runtime of its own.
     ///
     /// # Errors
     /// When the ledger cannot be written, or the system gives no threads.
     pub fn start(setup: PaidSetup) -> Result<Self, LedgerError> {
+        let runtime = Runtime::start();
+        let folder = setup.ledger.folder();
+        let runtime = runtime.map_err(|error| crate::store::DiskError::new("start following takes", folder, error))?;
+        Self::start_on(setup, &runtime)
+    }
+
+    /// Opens up on the program's runtime: takes over what ended programs have left, and follows what was submitted.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written.
+    pub fn start_on(setup: PaidSetup, runtime: &Runtime) -> Result<Self, LedgerError> {
         let PaidSetup { ledger, connect, rules, tell, stops } = setup;
         let owner = Owner::new(ledger.folder())?;
-        let runtime = Builder::new_multi_thread()
-            .worker_threads(2)
-            .thread_name("paid takes")
-            .enable_all()
-            .build()
-            .map_err(|error| crate::store::DiskError::new("start following takes", ledger.folder(), error))?;
         let inner = Arc::new(Inner {
             ledger,
             owner,
@@ -125,13 +132,13 @@ impl Paid {
             sent: Mutex::default(),
             changed: signal::Sender::new(0),
             steps: signal::Sender::new(0),
-            handle: runtime.handle().clone(),
+            group: runtime.group(),
         });
-        let paid = Self { inner, runtime: Some(runtime) };
+        let paid = Self { runtime: runtime.clone(), inner };
         paid.inner.adopt_orphans()?;
         paid.inner.look_for_refunds()?;
-        paid.inner.handle.spawn(watch::watch(Arc::downgrade(&paid.inner)));
-        paid.inner.handle.spawn(once::clear_all(paid.inner.clone()));
+        paid.inner.group.spawn(watch::watch(Arc::downgrade(&paid.inner)));
+        paid.inner.group.spawn(once::clear_all(paid.inner.clone()));
         Ok(paid)
     }
 
@@ -215,13 +222,21 @@ impl Paid {
         self.inner.told(self.inner.ledger.not_charged(take))
     }
 
+    /// The user says that what a failed take cost was given back: it counts nothing any more.
+    ///
+    /// # Errors
+    /// When it has not failed, or that is known.
+    pub fn given_back(&self, take: &TakeId) -> Result<LedgerTake, LedgerError> {
+        self.inner.told(self.inner.ledger.given_back(take))
+    }
+
     /// The user says what the service calls a take that was not confirmed or is closed as lost. The service is asked;
     /// only when it knows the task is it believed. Waits for the answer.
     ///
     /// # Errors
     /// When the service does not know it or cannot be asked; then nothing has changed.
     pub fn enter_task(&self, take: &TakeId, task: &str) -> Result<LedgerTake, PaidError> {
-        self.inner.handle.block_on(self.inner.clone().believe_task(take.clone(), TaskId(task.trim().to_owned())))
+        self.runtime.block_on(self.inner.clone().believe_task(take.clone(), TaskId(task.trim().to_owned())))
     }
 
     /// Asks the service after a take that was closed as lost or failed and has a task: when the service knows it, and does
@@ -230,7 +245,7 @@ impl Paid {
     /// # Errors
     /// When the service does not know it, still calls it failed, or cannot be asked; then nothing has changed.
     pub fn ask_again(&self, take: &TakeId) -> Result<LedgerTake, PaidError> {
-        self.inner.handle.block_on(self.inner.clone().asks_again(take.clone()))
+        self.runtime.block_on(self.inner.clone().asks_again(take.clone()))
     }
 
     /// Fetches a film again that does not come, from a fresh address and without a wait.
@@ -244,7 +259,7 @@ impl Paid {
     /// A webhook has called for a take: the service is asked. What the call said is not believed.
     pub fn nudge(&self, take: &TakeId, task: Option<TaskId>) {
         let (inner, take) = (self.inner.clone(), take.clone());
-        self.inner.handle.spawn(async move { inner.nudged(take, task).await });
+        self.inner.group.spawn(async move { inner.nudged(take, task).await });
     }
 
     /// Asks what an account holds, and waits for the answer. With a take, that is put down beside it.
@@ -253,11 +268,15 @@ impl Paid {
     /// When there is no connection.
     pub fn balance(&self, base: &str, take: Option<&TakeId>) -> Result<Credits, PaidError> {
         let provider = self.inner.connect.connect(base).map_err(PaidError::NoConnection)?;
-        let balance = self.inner.handle.block_on(provider.balance()).map_err(PaidError::NotAsked)?;
+        let balance = self.runtime.block_on(provider.balance()).map_err(PaidError::NotAsked)?;
         let credits = balance.map_or(Credits::ZERO, |balance| balance.credits);
         if let Some(take) = take {
             let is_close = self.inner.sent_here(take);
             self.inner.told(self.inner.ledger.balance_asked(take, credits, is_close))?;
+            let sent = self.inner.sent().clone();
+            for row in self.inner.ledger.weigh_together(take, credits, &sent)? {
+                self.inner.tell_of(&row);
+            }
         }
         Ok(credits)
     }
@@ -320,9 +339,7 @@ impl Drop for Paid {
     fn drop(&mut self) {
         let at_most = if self.inner.stops.stands_still() { Duration::ZERO } else { ANSWERS_WITHIN };
         self.inner.leaving.leave(at_most);
-        if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_timeout(ENDS_WITHIN);
-        }
+        self.inner.group.close(ENDS_WITHIN);
     }
 }
 

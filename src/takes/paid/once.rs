@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Inner;
+use crate::provider::background::in_background;
 use crate::store::{ProjectFolder, disk};
 use crate::takes::ledger::{Ledger, LedgerError, LedgerTake, TakeState};
 
@@ -51,7 +52,7 @@ pub(super) fn clear(ledger: &Ledger, row: &LedgerTake, folder: &Path) {
 
 /// Clears what programs that ended have left.
 pub(super) async fn clear_all(inner: Arc<Inner>) {
-    let cleared = tokio::task::spawn_blocking(move || {
+    let cleared = in_background(move || {
         let ledger = &inner.ledger;
         for row in ledger.all()?.iter().filter(|row| row.state == TakeState::Ready && row.in_project) {
             if ledger.film_of(&row.id).is_file()

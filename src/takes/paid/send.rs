@@ -1,20 +1,17 @@
 //! From the queue to an answer: pictures uploaded, the request on record, sent once, its answer on record.
 
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
 
 use super::PaidNews;
 use super::drive::{Driver, Next};
-use super::follow::Outage;
 use super::leave::UnderWay;
+use super::record::OnRecord;
 use crate::provider::vidgo::request;
-use crate::provider::{
-    Accepted, Balance, PrepareError, Prepared, Preparing, Provider, StatusError, SubmitError, TaskStatus,
-};
+use crate::provider::{Accepted, PrepareError, Prepared, Provider, SubmitError, TaskStatus};
 use crate::store::ProjectFolder;
 use crate::story::price;
 use crate::takes::ledger::{Hold, LedgerError, LedgerTake, NotSubmitted, SubmitTerms, TakeState};
+use crate::takes::steps::{Ready, jittered, prepare};
 use crate::takes::stop_point::StopPoint;
 
 impl Driver {
@@ -34,10 +31,14 @@ impl Driver {
                 return Ok(Next::Rest);
             }
         };
-        let (mut prepared, balance) = match self.ready(&row, provider.as_ref(), &folder).await? {
-            Ok(ready) => ready,
-            Err(next) => return Ok(next),
+        let record = OnRecord { driver: self, row };
+        let (mut prepared, balance) = match prepare(&record, provider.as_ref(), &record.row.order, &folder).await {
+            Ready::Yes(prepared, balance) => (*prepared, balance),
+            Ready::No(error) => return self.not_prepared(error).await,
+            // Cancelled, most likely: the row says.
+            Ready::Woken => return Ok(Next::Look),
         };
+        let row = record.row;
         if let (Some(body), Some(address)) = (&mut prepared.body, self.inner.connect.callback(&row.webhook_token)) {
             request::set_callback(body, &address);
         }
@@ -70,76 +71,13 @@ impl Driver {
         self.record(&row, answer, under_way).await
     }
 
-    /// Prepares the order and asks the balance beside it, as long as it takes until there is a connection: nothing has to
-    /// be done by the user for that. What the balance says decides nothing, and a slow answer costs no take.
-    async fn ready(
-        &self,
-        row: &LedgerTake,
-        provider: &dyn Provider,
-        folder: &ProjectFolder,
-    ) -> Result<Result<(Prepared, Option<Balance>), Next>, LedgerError> {
-        let slow = |why: Option<String>| (self.inner.tell)(PaidNews::Slow(self.take.clone(), why));
-        let waits_for: Mutex<Option<String>> = Mutex::default();
-        let a_minute = self.inner.rules().timing.uploads_per_minute;
-        let tell = |at: Preparing| {
-            (self.inner.tell)(PaidNews::Progress(self.take.clone(), at.share));
-            let words = at.waits.map(|(pictures, wait)| upload_words(pictures, wait, a_minute));
-            let mut told = waits_for.lock().unwrap_or_else(PoisonError::into_inner);
-            if *told != words {
-                told.clone_from(&words);
-                slow(words);
-            }
-        };
-        let mut changed = self.inner.changed.subscribe();
-        let mut outage: Option<Outage> = None;
-        loop {
-            let timing = self.inner.rules().timing.clone();
-            let prepared = tokio::select! {
-                biased;
-                // Cancelled, most likely: the row says.
-                () = self.bell.notified() => return Ok(Err(Next::Look)),
-                prepared = provider.prepare(&row.order, folder, &tell) => prepared,
-            };
-            let (why, waits) = match prepared {
-                Ok(prepared) => match provider.balance().await {
-                    Err(StatusError::Offline(why)) => (why, &timing.offline_s),
-                    asked => {
-                        if outage.is_some() {
-                            slow(None);
-                            // What else waits for a connection need not find it out for itself.
-                            self.inner.changed.send_modify(|n| *n = n.wrapping_add(1));
-                        }
-                        return Ok(Ok((prepared, asked.ok().flatten())));
-                    }
-                },
-                Err(PrepareError::Offline(why)) => (why, &timing.offline_s),
-                Err(PrepareError::Unreachable(why)) => (why, &timing.retry_s),
-                Err(error) => return self.not_prepared(error).await.map(Err),
-            };
-            let outage = outage.get_or_insert_with(Outage::begin);
-            let words = Some(outage.words(&why));
-            // Told once, not at each try.
-            let is_news =
-                std::mem::replace(&mut *waits_for.lock().unwrap_or_else(PoisonError::into_inner), words.clone())
-                    != words;
-            if is_news {
-                slow(words);
-            }
-            let wait = super::follow::jittered(waits.after(outage.tried));
-            outage.tried = outage.tried.saturating_add(1);
-            tokio::select! {
-                () = self.bell.notified() => return Ok(Err(Next::Look)),
-                () = tokio::time::sleep(wait) => {}
-                _ = changed.changed() => {}
-            }
-        }
-    }
-
     /// The one request. It runs to its end even if this task is dropped meanwhile.
     async fn post(&self, provider: std::sync::Arc<dyn Provider>, prepared: Prepared) -> Result<Accepted, SubmitError> {
-        let posting = self.inner.handle.spawn(async move { provider.submit(&prepared).await });
+        let posting = self.inner.group.spawn(async move { provider.submit(&prepared).await });
         match posting.await {
-            Ok(answer) => answer,
+            Ok(Some(answer)) => answer,
+            // The engine has closed. This task is dropped with it, most likely; the next start then says the same.
+            Ok(None) => Err(SubmitError::NotConfirmed("the program was closed before its answer came".to_owned())),
             Err(error) => Err(SubmitError::NotConfirmed(format!("a fault of the program ({error})"))),
         }
     }
@@ -196,7 +134,7 @@ impl Driver {
 
     /// Longer each time, a little apart from others.
     fn retry_wait(&self, posts: u32) -> std::time::Duration {
-        super::follow::jittered(self.inner.rules().timing.retry_s.after(posts))
+        jittered(self.inner.rules().timing.retry_s.after(posts))
     }
 
     /// A proven refusal: back into the queue in the same step that puts it down, and later once more through all checks.
@@ -236,7 +174,7 @@ impl Driver {
             PrepareError::Key(why) => {
                 self.put_back(Some(Hold::Key), format!("{} ({why})", Hold::Key.sentence())).await?;
             }
-            // `ready` waits for these.
+            // `prepare` waits for these.
             PrepareError::Offline(why) | PrepareError::Unreachable(why) => {
                 self.put_back(Some(Hold::Network), format!("{} ({why})", Hold::Network.sentence())).await?;
             }
@@ -262,16 +200,6 @@ impl Driver {
         })
         .await
     }
-}
-
-/// `13 pictures to upload, about 2 minutes: the service takes 5 a minute`.
-fn upload_words(pictures: usize, wait: Duration, a_minute: u32) -> String {
-    let pictures = crate::story::check::count_of(pictures, "picture");
-    let time = match wait.as_secs().div_ceil(60) {
-        0 | 1 => "about a minute".to_owned(),
-        minutes => format!("about {minutes} minutes"),
-    };
-    format!("{pictures} to upload, {time}: the service takes {a_minute} a minute")
 }
 
 fn open_as(folder: &Path, project: &crate::story::ProjectId) -> Result<ProjectFolder, String> {

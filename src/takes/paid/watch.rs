@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use super::{Inner, PaidNews};
 use crate::provider::TaskId;
+use crate::provider::background::in_background;
 use crate::story::TakeId;
-use crate::takes::ledger::{Ledger, LedgerError, LedgerTake};
+use crate::takes::ledger::{LedgerError, LedgerTake};
 
 /// How often somebody else's takes are looked at, and webhooks' calls.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
@@ -19,9 +20,8 @@ pub(super) async fn watch(inner: Weak<Inner>) {
     loop {
         tokio::time::sleep(LOOK_EVERY).await;
         let Some(inner) = inner.upgrade() else { return };
-        let ledger = inner.ledger.clone();
-        let Ok(now) = tokio::task::spawn_blocking(move || Ledger::version(&ledger)).await else { return };
-        let others = inner.has_others();
+        let here = inner.clone();
+        let Ok((now, others)) = in_background(move || (here.ledger.version(), here.has_others())).await else { return };
         // Nothing is read while nobody else has written and nobody else may have died.
         if now.as_ref().ok() == version.as_ref() && !others {
             continue;
@@ -35,7 +35,7 @@ pub(super) async fn watch(inner: Weak<Inner>) {
 
 async fn look(inner: &Arc<Inner>, seen: &mut HashMap<TakeId, LedgerTake>) -> Result<(), LedgerError> {
     let here = inner.clone();
-    let looked = tokio::task::spawn_blocking(move || {
+    let looked = in_background(move || {
         here.adopt_orphans()?;
         let owner = here.owner.id();
         Ok::<_, LedgerError>((here.ledger.foreign(owner)?, here.ledger.take_nudges(owner)?))
@@ -51,7 +51,7 @@ async fn look(inner: &Arc<Inner>, seen: &mut HashMap<TakeId, LedgerTake>) -> Res
         }
     }
     for (take, task) in nudges {
-        inner.handle.spawn(inner.clone().nudged(take, task.map(TaskId)));
+        inner.group.spawn(inner.clone().nudged(take, task.map(TaskId)));
     }
     Ok(())
 }

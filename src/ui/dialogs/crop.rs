@@ -119,13 +119,13 @@ impl CropSheet {
         if response.hovered()
             && let Some(zoom) = wheeled(ui, crop.zoom)
         {
-            let gesture = stage.view.typing_gesture(id.with("wheel"), ui.input(|input| input.time));
+            let gesture = stage.view.typing_gesture(id.with("wheel"), ui);
             self.say(stage, scene, Some(crop.zoomed(zoom, cut.size, cut.aspect)), gesture);
         }
         let by = stepped(ui, response.has_focus());
         if by != (0, 0) {
             let moved = Crop { x: moved(crop.x, by.0), y: moved(crop.y, by.1), ..crop };
-            let gesture = stage.view.typing_gesture(id, ui.input(|input| input.time));
+            let gesture = stage.view.typing_gesture(id, ui);
             self.say(stage, scene, Some(moved), gesture);
         }
     }
@@ -147,7 +147,7 @@ impl CropSheet {
             let response = ui.add(slider).accessible_name("Zoom");
             focus_mark(ui, &response);
             if zoom != crop.zoom {
-                let gesture = stage.view.typing_gesture(response.id, ui.input(|input| input.time));
+                let gesture = stage.view.typing_gesture(response.id, ui);
                 self.say(stage, scene, Some(crop.zoomed(zoom, cut.size, cut.aspect)), gesture);
             }
             ui.add_space(size::SMALL_GAP);
@@ -182,7 +182,7 @@ impl Cut<'_> {
 
 /// What the wheel or two fingers make of the closeness.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few hundred percent")]
-fn wheeled(ui: &Ui, zoom: u16) -> Option<u16> {
+pub(super) fn wheeled(ui: &Ui, zoom: u16) -> Option<u16> {
     /// So many points of the wheel bring it twice as close.
     const DOUBLE: f32 = 400.0;
     let (pinched, wheel) = ui.input(|input| (input.zoom_delta(), input.smooth_scroll_delta().y));
@@ -194,7 +194,7 @@ fn wheeled(ui: &Ui, zoom: u16) -> Option<u16> {
 }
 
 /// How far the arrow keys move the cut, in thousandths; with Shift ten times as far.
-fn stepped(ui: &Ui, focused: bool) -> (i32, i32) {
+pub(super) fn stepped(ui: &Ui, focused: bool) -> (i32, i32) {
     const STEP: i32 = 10;
     if !focused {
         return (0, 0);
@@ -209,7 +209,7 @@ fn stepped(ui: &Ui, focused: bool) -> (i32, i32) {
     (pressed(Key::ArrowRight) - pressed(Key::ArrowLeft), pressed(Key::ArrowDown) - pressed(Key::ArrowUp))
 }
 
-fn moved(share: u16, by: i32) -> u16 {
+pub(super) fn moved(share: u16, by: i32) -> u16 {
     u16::try_from((i32::from(share) + by).clamp(0, i32::from(Crop::FAR))).unwrap_or(share)
 }
 

@@ -9,7 +9,7 @@ use crate::story::check::{Place, count_of};
 use crate::story::mention::{is_name_char, mentions};
 use crate::story::{Edit, Element, ElementId, MediaPath};
 use crate::ui::Stage;
-use crate::ui::fields::{MARGIN, field_frame, line_field};
+use crate::ui::fields::{MARGIN, field_frame, line_field, mark_all};
 use crate::ui::icons;
 use crate::ui::say::{Say, Target};
 use crate::ui::theme::{self, size, type_size};
@@ -21,12 +21,24 @@ pub struct ElementSheet {
     element: ElementId,
     /// What is being typed; nothing while the name is as it stands.
     name: Option<String>,
+    /// The name is to get the keyboard, with all of it marked.
+    is_fresh: bool,
 }
 
 impl ElementSheet {
     #[must_use]
     pub fn new(element: ElementId) -> Self {
-        Self { element, name: None }
+        Self { element, name: None, is_fresh: false }
+    }
+
+    /// The sheet of an element that was made just now: its name is marked, to be typed over.
+    #[must_use]
+    pub fn of_new(element: ElementId) -> Self {
+        Self { element, name: None, is_fresh: true }
+    }
+
+    pub(super) fn element(&self) -> &ElementId {
+        &self.element
     }
 
     pub(super) fn ui(&mut self, ui: &mut Ui, stage: &mut Stage<'_>) -> Stay {
@@ -60,6 +72,10 @@ impl ElementSheet {
         let id = ui.scope_id().with("element name");
         let field = line_field(ui, id, &mut name).hint_text("Name, as prompts write it after @");
         let response = ui.add(field).accessible_name("Element name");
+        if std::mem::take(&mut self.is_fresh) {
+            response.request_focus();
+            mark_all(ui, id, &name);
+        }
         if response.changed() {
             self.name = Some(name.trim_start_matches('@').to_owned());
         }
@@ -106,7 +122,7 @@ fn description_ui(ui: &mut Ui, stage: &mut Stage<'_>, element: &Element) {
         .frame(field_frame(ui, id, MARGIN));
     let response = ui.add(field).accessible_name("Element description");
     if response.changed() {
-        let gesture = stage.view.typing_gesture(id, ui.input(|input| input.time));
+        let gesture = stage.view.typing_gesture(id, ui);
         let edit = Edit::SetElementDescription { element: element.id.clone(), description };
         stage.say(Say::Edit(edit, Some(gesture)));
     }

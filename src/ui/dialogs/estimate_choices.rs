@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::export::field_ui;
+use super::choices::field_ui;
 use crate::deliver::decimal::Decimal;
 use crate::deliver::settings::{Estimate, FixedItem, Tiers};
 use crate::ui::fields::small_field;
@@ -68,26 +68,20 @@ pub(super) fn estimate_ui(ui: &mut Ui, estimate: &mut Estimate, typed: &mut Type
     section(ui, "Tier", |_| ());
     let tiers = Tiers::ALL.map(|tiers| (tiers, tiers.label().to_owned(), String::new()));
     estimate.tiers = segmented(ui, estimate.tiers, &tiers).unwrap_or(estimate.tiers);
-    section(ui, "Money", |_| ());
-    ui.columns(2, |columns| {
-        field_ui(&mut columns[0], "Currency", &mut estimate.currency);
-        field_ui(&mut columns[1], "One US dollar is", &mut typed.rate);
-    });
-    field_ui(ui, "Markup in per cent", &mut typed.markup);
-    ui.checkbox(&mut estimate.show_markup, "Markup on a line of its own");
+    money_ui(ui, estimate, typed);
     let has_markup = typed.markup.parse::<Decimal>().is_ok_and(|markup| markup > Decimal::default());
     let hides = has_markup && !estimate.show_markup;
     ui.horizontal(|ui| {
         if hides {
             let mut none = false;
-            ui.add_enabled(false, egui::Checkbox::new(&mut none, "Credits"));
+            ui.add_enabled_ui(false, |ui| widgets::tick(ui, &mut none, "Credits"));
             hint(ui, "They would tell the markup");
         } else {
-            ui.checkbox(&mut estimate.show_credits, "Credits");
+            widgets::tick(ui, &mut estimate.show_credits, "Credits");
         }
     });
-    ui.checkbox(&mut estimate.spent, "What was spent so far");
-    ui.checkbox(page_numbers, "Page numbers");
+    widgets::tick(ui, &mut estimate.spent, "What was spent so far");
+    widgets::tick(ui, page_numbers, "Page numbers");
     ui.columns(2, |columns| {
         field_ui(&mut columns[0], "Tax in per cent", &mut typed.tax);
         field_ui(&mut columns[1], "Called, like VAT", &mut estimate.tax_name);
@@ -117,4 +111,15 @@ pub(super) fn estimate_ui(ui: &mut Ui, estimate: &mut Estimate, typed: &mut Type
     section(ui, "On the estimate", |_| ());
     field_ui(ui, "Number", &mut estimate.number);
     field_ui(ui, "Valid until", &mut estimate.valid_until);
+}
+
+/// In which money prices are told, and with what on top.
+pub(super) fn money_ui(ui: &mut Ui, estimate: &mut Estimate, typed: &mut TypedNumbers) {
+    section(ui, "Money", |_| ());
+    ui.columns(2, |columns| {
+        field_ui(&mut columns[0], "Currency", &mut estimate.currency);
+        field_ui(&mut columns[1], "One US dollar is", &mut typed.rate);
+    });
+    field_ui(ui, "Markup in per cent", &mut typed.markup);
+    widgets::tick(ui, &mut estimate.show_markup, "Markup on a line of its own");
 }

@@ -1,21 +1,28 @@
 //! What leaves the project: its kind, its choices, and the pages of documents as they will be.
 
-use egui::{Align, Color32, Frame, Layout, Margin, Rect, RichText, ScrollArea, Sense, Ui, vec2};
+mod parts;
 
+use std::time::Duration;
+
+use egui::{Align, Align2, Color32, Layout, Rect, RichText, ScrollArea, Sense, Ui, vec2};
+
+use self::parts::{about_ui, in_seconds, notes_ui, which_ui};
 use super::Stay;
+use super::choices::{field_ui, logo_ui, make_or_cancel_ui, ticks_ui};
 use super::estimate_choices::{TypedNumbers, estimate_ui};
 use crate::deliver::decimal::Decimal;
-use crate::deliver::settings::{CaptionText, Captions, Paper, PerPage};
+use crate::deliver::settings::{CaptionText, Captions, Paper, PerPage, Separator};
 use crate::deliver::{Kind, Request, Scope, Settings};
 use crate::desk::Desk;
 use crate::desk::telling::capital;
 use crate::media::raster::font_families;
 use crate::store::destination::Replace;
+use crate::store::versions::Versions;
 use crate::story::FrameNumber;
-use crate::ui::fields::small_field;
-use crate::ui::say::{PathPurpose, Say};
-use crate::ui::textures::ProofShown;
-use crate::ui::theme::{self, size, type_size};
+use crate::story::guides::{Guide, Guides};
+use crate::ui::say::Say;
+use crate::ui::textures::{Proof, ProofShown};
+use crate::ui::theme::{self, motion, size, type_size};
 use crate::ui::view::{Marks, View};
 use crate::ui::widgets::{self, hint, look, section, segmented};
 use crate::ui::{Stage, icons};
@@ -28,45 +35,70 @@ pub struct ExportSheet {
     /// The scene that is selected, and whether it alone is exported.
     scene: usize,
     only_scene: bool,
+    /// Marked in the viewer, until a film takes them.
+    marks: Marks,
     /// As they are being typed.
     typed: TypedNumbers,
     from: String,
     to: String,
     page: usize,
-    /// What the last proof was asked for.
+    /// Nothing until they were read.
+    pub versions: Option<Versions>,
+    /// What the last proof was asked for, and when, in the window's seconds.
     asked: Option<(Request, usize, u32, u64)>,
+    asked_at: f64,
 }
 
 /// Room for the way to other pages and a few notes, below a page.
 const NOTES: f32 = 84.0;
+
+/// While a page is not there yet, or is still one of other choices.
+const BEING_MADE: &str = "Being made…";
 
 /// The groups of kinds, as tabs.
 const GROUPS: [(&str, &[(Kind, &str)]); 5] = [
     ("Boards", &[(Kind::BoardsPdf, "PDF")]),
     ("Estimate", &[(Kind::EstimatePdf, "PDF"), (Kind::EstimateCsv, "CSV")]),
     ("Film", &[(Kind::Mp4, "MP4"), (Kind::Gif, "GIF"), (Kind::Srt, "Captions only")]),
-    ("Shot list", &[(Kind::ShotListCsv, "CSV"), (Kind::ShotListMarkdown, "Markdown")]),
+    ("Shot list", &[(Kind::ShotListCsv, "CSV"), (Kind::ShotListXlsx, "Excel"), (Kind::ShotListMarkdown, "Markdown")]),
     ("Contact sheet", &[(Kind::ContactSheet, "PNG")]),
 ];
 
 impl ExportSheet {
     #[must_use]
     pub fn new(kind: Kind, desk: &Desk, view: &View) -> Self {
-        let settings = desk.export_settings().clone();
-        // The range that is marked is of the scene that plays.
-        let marks = if kind == Kind::Mp4 { view.player.marks } else { Marks::default() };
-        let seconds = |mark: Option<FrameNumber>| mark.map_or_else(String::new, in_seconds);
-        Self {
+        let mut settings = desk.export_settings().clone();
+        // Which version is meant is asked each time: nobody shall send an old one by mistake.
+        settings.version = None;
+        settings.boards.since = None;
+        let mut sheet = Self {
             kind,
             scene: view.scene_index(desk).unwrap_or(0),
-            only_scene: marks != Marks::default(),
+            only_scene: false,
             typed: TypedNumbers::new(&settings.estimate),
-            from: seconds(marks.from),
-            to: seconds(marks.to),
+            marks: view.player.marks,
+            from: String::new(),
+            to: String::new(),
             // The title page is known; what is looked for is on the next one.
             page: usize::from(kind == Kind::BoardsPdf && settings.boards.title_page),
+            versions: None,
             asked: None,
+            asked_at: 0.0,
             settings,
+        };
+        sheet.take_marks();
+        sheet
+    }
+
+    /// A film begins with the range that is marked, which is one of the scene that plays.
+    fn take_marks(&mut self) {
+        if !matches!(self.kind, Kind::Mp4 | Kind::Gif | Kind::Srt) {
+            return;
+        }
+        let marks = std::mem::take(&mut self.marks);
+        if marks != Marks::default() {
+            let seconds = |mark: Option<FrameNumber>| mark.map_or_else(String::new, in_seconds);
+            (self.only_scene, self.from, self.to) = (true, seconds(marks.from), seconds(marks.to));
         }
     }
 
@@ -78,6 +110,9 @@ impl ExportSheet {
         };
         let mut settings = self.settings.clone();
         self.typed.put_into(&mut settings.estimate)?;
+        if self.is_film() {
+            settings.version = None;
+        }
         let request = Request {
             kind: self.kind,
             scope: if self.only_scene { Scope::Scene(self.scene) } else { Scope::Project },
@@ -124,7 +159,16 @@ impl ExportSheet {
                 }
             });
         });
-        Self::buttons_ui(ui, stage, &request)
+        let (stay, wanted) = make_or_cancel_ui(ui, stage, "Export…", &request);
+        if let Some(request) = wanted {
+            stage.say(Say::Export(Box::new(request)));
+        }
+        stay
+    }
+
+    /// A film is made of the project as it is now.
+    fn is_film(&self) -> bool {
+        matches!(self.kind, Kind::Mp4 | Kind::Gif | Kind::Srt)
     }
 
     fn group(&self) -> usize {
@@ -140,40 +184,11 @@ impl ExportSheet {
                 if ui.add(button).clicked() && at != group {
                     self.kind = kinds[0].0;
                     self.page = 0;
+                    self.take_marks();
                 }
             }
         });
         ui.add_space(4.0);
-    }
-
-    fn buttons_ui(ui: &mut Ui, stage: &mut Stage<'_>, request: &Result<Request, String>) -> Stay {
-        let mut stay = Stay::Open;
-        ui.add_space(4.0);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let busy = stage.desk.exporting().is_some();
-            let button = widgets::plain_button("Export…");
-            if ui.add_enabled(request.is_ok() && !busy, button).clicked()
-                && let Ok(request) = request
-            {
-                stage.say(Say::Export(Box::new(request.clone())));
-                stay = Stay::Close;
-            }
-            if widgets::button(ui, "Cancel").clicked() {
-                stay = Stay::Close;
-            }
-            let bad = look(ui).bad;
-            match request {
-                Err(sentence) => {
-                    // The icon stands before its words, though the buttons are laid from the right.
-                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                        widgets::state_line(ui, icons::ERROR, sentence, bad);
-                    });
-                }
-                Ok(_) if busy => _ = hint(ui, "Another export is not done yet"),
-                Ok(_) => {}
-            }
-        });
-        stay
     }
 
     fn choices_ui(&mut self, ui: &mut Ui, stage: &mut Stage<'_>) {
@@ -191,9 +206,10 @@ impl ExportSheet {
             ];
             self.only_scene = segmented(ui, self.only_scene, &choices).unwrap_or(self.only_scene);
         }
+        self.version_ui(ui);
         match self.kind {
             Kind::BoardsPdf => {
-                self.boards_ui(ui);
+                self.boards_ui(ui, &stage.desk.project().columns);
                 self.sheet_ui(ui, stage);
                 self.font_ui(ui);
             }
@@ -203,6 +219,8 @@ impl ExportSheet {
                 if self.kind == Kind::EstimatePdf {
                     self.sheet_ui(ui, stage);
                     self.font_ui(ui);
+                } else {
+                    self.separator_ui(ui);
                 }
             }
             Kind::Mp4 | Kind::Gif | Kind::Srt => {
@@ -217,25 +235,63 @@ impl ExportSheet {
                 ui.add(egui::DragValue::new(columns).range(1..=12)).accessible_name("Panels side by side");
                 self.font_ui(ui);
             }
-            Kind::ShotListCsv | Kind::ShotListMarkdown => {}
+            Kind::ShotListCsv => self.separator_ui(ui),
+            Kind::ShotListXlsx | Kind::ShotListMarkdown => {}
         }
     }
 
-    fn boards_ui(&mut self, ui: &mut Ui) {
+    fn separator_ui(&mut self, ui: &mut Ui) {
+        section(ui, "Between cells", |_| ());
+        let choices = Separator::ALL.map(|separator| (separator, separator.label().to_owned(), String::new()));
+        let separator = &mut self.settings.tables.separator;
+        *separator = segmented(ui, *separator, &choices).unwrap_or(*separator);
+        if *separator == Separator::Semicolon {
+            hint(ui, "As Excel wants it in German, French and many other languages; amounts have a decimal comma");
+        }
+    }
+
+    /// Which state of the project is made, where there are versions of it.
+    fn version_ui(&mut self, ui: &mut Ui) {
+        let Some(versions) = self.versions.as_ref().filter(|versions| !versions.all.is_empty()) else { return };
+        if !self.is_film() {
+            section(ui, "State of the project", |_| ());
+            which_ui(ui, "State of the project", "As it is now", versions, &mut self.settings.version);
+        }
+        if self.kind == Kind::BoardsPdf {
+            section(ui, "Mark changes since", |_| ());
+            which_ui(ui, "Mark changes since", "No marks", versions, &mut self.settings.boards.since);
+        }
+    }
+
+    fn boards_ui(&mut self, ui: &mut Ui, columns: &[String]) {
         let boards = &mut self.settings.boards;
         section(ui, "Panels to a page", |_| ());
         let choices = PerPage::ALL.map(|n| (n, n.count().to_string(), String::new()));
         boards.per_page = segmented(ui, boards.per_page, &choices).unwrap_or(boards.per_page);
         section(ui, "Under each panel", |_| ());
+        let mut own: Vec<(bool, &str)> =
+            columns.iter().map(|column| (boards.columns.contains(column), column.as_str())).collect();
+        let mut ticks = vec![
+            (&mut boards.seconds, "Seconds"),
+            (&mut boards.prompt, "Prompt"),
+            (&mut boards.dialogue, "Dialogue"),
+            (&mut boards.notes, "Notes"),
+            (&mut boards.elements, "Elements"),
+        ];
+        ticks.extend(own.iter_mut().map(|(on, column)| (on, *column)));
+        ticks_ui(ui, &mut ticks);
+        // What is not a column just now, as in a project of another state, stays chosen.
+        boards.columns.retain(|column| !columns.contains(column));
+        boards.columns.extend(own.iter().filter(|(on, _)| *on).map(|(_, column)| (*column).to_owned()));
+        section(ui, "On the panels", |_| ());
+        let Guides { scope, safe, thirds } = &mut boards.guides;
         ticks_ui(
             ui,
-            "texts",
             &mut [
-                (&mut boards.seconds, "Seconds"),
-                (&mut boards.prompt, "Prompt"),
-                (&mut boards.dialogue, "Dialogue"),
-                (&mut boards.notes, "Notes"),
-                (&mut boards.elements, "Elements"),
+                (&mut boards.moves, "Camera moves"),
+                (scope, Guide::Scope.label()),
+                (safe, Guide::Safe.label()),
+                (thirds, Guide::Thirds.label()),
             ],
         );
         section(ui, "On its pages", |_| ());
@@ -244,7 +300,7 @@ impl ExportSheet {
             (&mut boards.page_numbers, "Page numbers"),
             (&mut boards.cost, "Cost of each scene"),
         ];
-        ticks_ui(ui, "pages", page);
+        ticks_ui(ui, page);
         if boards.cost {
             hint(ui, "In the estimate's currency, with its markup");
         }
@@ -264,15 +320,7 @@ impl ExportSheet {
         field_ui(ui, "Client", &mut boards.client);
         field_ui(ui, "Version", &mut boards.version);
         field_ui(ui, "Date, today if empty", &mut boards.date);
-        ui.horizontal(|ui| {
-            let text = if boards.logo.is_some() { "Another logo…" } else { "Choose a logo…" };
-            if widgets::outline_button(ui, text, true).clicked() {
-                stage.say(Say::ChoosePath(PathPurpose::Logo));
-            }
-            if boards.logo.is_some() && widgets::outline_button(ui, "No logo", true).clicked() {
-                boards.logo = None;
-            }
-        });
+        logo_ui(ui, stage, &mut boards.logo);
     }
 
     fn film_ui(&mut self, ui: &mut Ui) {
@@ -283,7 +331,7 @@ impl ExportSheet {
             film.captions = segmented(ui, film.captions, &captions).unwrap_or(film.captions);
         } else if self.kind == Kind::Gif {
             let mut burned = film.captions == Captions::Burned;
-            if ui.checkbox(&mut burned, "Captions").changed() {
+            if widgets::tick(ui, &mut burned, "Captions").changed() {
                 film.captions = if burned { Captions::Burned } else { Captions::None };
             }
         }
@@ -292,8 +340,8 @@ impl ExportSheet {
         film.caption_text = segmented(ui, film.caption_text, &texts).unwrap_or(film.caption_text);
         if self.kind != Kind::Srt {
             section(ui, "On the picture", |_| ());
-            ui.checkbox(&mut film.shot_names, "Shot names");
-            ui.checkbox(&mut film.time_code, "Time code");
+            widgets::tick(ui, &mut film.shot_names, "Shot names");
+            widgets::tick(ui, &mut film.time_code, "Time code");
         }
         section(ui, "Range in seconds", |_| ());
         field_ui(ui, "From, the start if empty", &mut self.from);
@@ -316,19 +364,36 @@ impl ExportSheet {
         if self.asked.as_ref() != Some(&wish) {
             stage.say(Say::Proof { request: Box::new(request.clone()), page: self.page, width: pixels });
             self.asked = Some(wish);
+            self.asked_at = ui.input(|input| input.time);
         }
+    }
+
+    /// Whether what was asked for is still being made, and that long that it should be said.
+    fn awaits_proof(&self, ui: &Ui, stage: &Stage<'_>) -> bool {
+        let Some((request, page, ..)) = &self.asked else { return false };
+        let has_come = |proof: &Proof| *proof.request == *request && proof.wanted == *page;
+        if request.kind != self.kind || stage.textures.proof(self.kind).is_some_and(has_come) {
+            return false;
+        }
+        let left = self.asked_at + motion::UNNOTICED - ui.input(|input| input.time);
+        if left > 0.0 {
+            ui.ctx().request_repaint_after(Duration::from_secs_f64(left));
+        }
+        left <= 0.0
     }
 
     /// A page as it will be, the way to the others, and what should be known of it.
     fn proof_ui(&mut self, ui: &mut Ui, stage: &mut Stage<'_>) {
         let look = look(ui);
-        let notes = stage.textures.proof().map(|proof| proof.notes.clone()).unwrap_or_default();
+        let waits = self.awaits_proof(ui, stage);
+        let proof = stage.textures.proof(self.kind);
+        let notes = proof.map(|proof| proof.notes.clone()).unwrap_or_default();
         let below = if notes.is_empty() { 34.0 } else { NOTES };
         let room = vec2(ui.available_width(), (ui.available_height() - below).max(80.0));
         let (place, response) = ui.allocate_exact_size(room, Sense::hover());
         ui.painter().rect_filled(place, egui::CornerRadius::same(size::CARD_RADIUS), look.ground);
         let inside = place.shrink(14.0);
-        let (at, pages) = match stage.textures.proof().map(|proof| &proof.shown) {
+        let (at, pages) = match proof.map(|proof| &proof.shown) {
             Some(ProofShown::Page { texture, page, pages }) => {
                 let full = texture.size_vec2();
                 let scale = (inside.width() / full.x).min(inside.height() / full.y);
@@ -346,8 +411,14 @@ impl ExportSheet {
         };
         if pages > 0 {
             self.page = self.page.min(pages - 1);
+        } else if waits {
+            ui.painter().text(place.center(), Align2::CENTER_CENTER, BEING_MADE, theme::body(), look.dim);
         }
-        let told = if pages == 0 { "No page yet".to_owned() } else { format!("Page {} of {pages}", at + 1) };
+        let told = match pages {
+            0 if waits => BEING_MADE.to_owned(),
+            0 => "No page yet".to_owned(),
+            _ => format!("Page {} of {pages}", at + 1),
+        };
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &told));
         ui.horizontal(|ui| {
             let button = |ui: &mut Ui, icon, name, enabled| {
@@ -360,6 +431,9 @@ impl ExportSheet {
             if button(ui, icons::CARET_RIGHT, "Next page", self.page + 1 < pages) {
                 self.page += 1;
             }
+            if waits && pages > 0 {
+                hint(ui, BEING_MADE);
+            }
         });
         notes_ui(ui, &notes);
     }
@@ -370,7 +444,7 @@ impl ExportSheet {
         let font = &mut self.settings.font;
         let any = "Whatever this computer has";
         let shown = if font.is_empty() { any.to_owned() } else { font.clone() };
-        let combo = egui::ComboBox::from_id_salt("font").selected_text(&shown).width(ui.available_width() - 8.0);
+        let combo = egui::ComboBox::from_id_salt("font").selected_text(&shown).width(ui.available_width());
         let response = combo.show_ui(ui, |ui| {
             ui.selectable_value(font, String::new(), any);
             for family in font_families() {
@@ -383,81 +457,4 @@ impl ExportSheet {
             info
         });
     }
-}
-
-/// Ticks in two columns.
-fn ticks_ui(ui: &mut Ui, id: &str, ticks: &mut [(&mut bool, &str)]) {
-    egui::Grid::new(("export ticks", id)).num_columns(2).spacing(vec2(22.0, 4.0)).min_col_width(130.0).show(ui, |ui| {
-        for (at, (on, text)) in ticks.iter_mut().enumerate() {
-            ui.checkbox(on, *text);
-            if at % 2 == 1 {
-                ui.end_row();
-            }
-        }
-    });
-}
-
-/// A line of text with its name above.
-pub(super) fn field_ui(ui: &mut Ui, name: &str, text: &mut String) {
-    hint(ui, name);
-    let id = ui.scope_id().with(("export", name));
-    ui.add(small_field(ui, id, text).char_limit(200)).accessible_name(name);
-}
-
-/// What a kind is, where there are no pages to look at.
-fn about_ui(ui: &mut Ui, stage: &Stage<'_>, kind: Kind) {
-    let text = match kind {
-        Kind::Mp4 => {
-            "Each scene's chosen take, else its animatic, one after another. A single take without anything on it is \
-             copied as it is; with captions it keeps its sound. A film of several parts has none for now."
-        }
-        Kind::Gif => "The film for a chat: at most 480 pixels wide, ten frames a second, without sound.",
-        Kind::Srt => "The captions as an SRT file, for players and editors.",
-        Kind::EstimateCsv => "The estimate as a table for spreadsheets, its amounts in the chosen currency.",
-        Kind::ShotListCsv => {
-            "Every shot as a line of a table. Change it in a spreadsheet and bring it back with \"Import a shot list\"."
-        }
-        Kind::ShotListMarkdown => "A table of shots for each scene, for documents and wikis.",
-        Kind::ContactSheet => "All panels on one picture, each with its shot's name.",
-        Kind::BoardsPdf | Kind::EstimatePdf => "",
-    };
-    let look = look(ui);
-    Frame::new().inner_margin(Margin::same(14)).show(ui, |ui| {
-        ui.add(egui::Label::new(RichText::new(text).color(look.dim)).wrap());
-        let Some(proof) = stage.textures.proof() else { return };
-        ui.add_space(size::GAP);
-        for fact in &proof.facts {
-            ui.label(fact);
-        }
-        if let ProofShown::Trouble(sentence) = &proof.shown {
-            widgets::state_line(ui, icons::ERROR, sentence, look.bad);
-        }
-        notes_ui(ui, &proof.notes);
-        if !proof.text.is_empty() {
-            ui.add_space(size::GAP);
-            Frame::new().fill(look.ground).corner_radius(size::CARD_RADIUS).inner_margin(Margin::same(12)).show(
-                ui,
-                |ui| {
-                    ScrollArea::both().id_salt(("text", kind)).auto_shrink([false, false]).show(ui, |ui| {
-                        let text = RichText::new(&proof.text).font(theme::small()).color(look.dim);
-                        ui.add(egui::Label::new(text).extend());
-                    });
-                },
-            );
-        }
-    });
-}
-
-/// What people should know before, each a sentence.
-fn notes_ui(ui: &mut Ui, notes: &[String]) {
-    let warn = look(ui).warn;
-    for note in notes {
-        ui.add(egui::Label::new(RichText::new(note).font(theme::small()).color(warn)).wrap());
-    }
-}
-
-/// A mark as a field has it.
-fn in_seconds(mark: FrameNumber) -> String {
-    let text = format!("{:.3}", mark.time());
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

@@ -5,7 +5,7 @@ use egui::{Key, RichText, Ui};
 use super::Stay;
 use crate::story::check::count_of;
 use crate::story::edit::TextField;
-use crate::story::find::{self, Found};
+use crate::story::find::{self, Found, Written};
 use crate::ui::Stage;
 use crate::ui::fields::line_field;
 use crate::ui::say::Say;
@@ -36,7 +36,7 @@ impl FindSheet {
         if entered {
             with.request_focus();
         }
-        ui.checkbox(&mut self.exact_case, "Capitals as written");
+        widgets::tick(ui, &mut self.exact_case, "Capitals as written");
         let found = find::all(stage.desk.project(), &self.words, self.exact_case);
         let count: usize = found.iter().map(|found| found.count).sum();
         let told = match count {
@@ -86,26 +86,27 @@ fn line_ui(ui: &mut Ui, name: &str, text: &mut String) -> egui::Response {
 
 /// Where it was found, as people call it.
 fn name_of(stage: &Stage<'_>, found: &Found) -> Option<String> {
-    let Some((scene_at, shot, field)) = found.shot else { return Some("Style of the project".to_owned()) };
-    let scene = stage.desk.project().scenes.get(scene_at)?;
+    let Some((scene_at, shot, field)) = &found.shot else { return Some("Style of the project".to_owned()) };
+    let scene = stage.desk.project().scenes.get(*scene_at)?;
     let what = match field {
-        TextField::Name => "name",
-        TextField::Prompt => "prompt",
-        TextField::Dialogue => "dialogue",
-        TextField::Notes => "notes",
+        Written::Field(TextField::Name) => "name",
+        Written::Field(TextField::Prompt) => "prompt",
+        Written::Field(TextField::Dialogue) => "dialogue",
+        Written::Field(TextField::Notes) => "notes",
+        Written::Column(column) => column,
     };
-    Some(format!("{}, shot {}, {what}", scene.numbered(scene_at), shot + 1))
+    Some(format!("{}, shot {}, {what}", scene.numbered(*scene_at), shot + 1))
 }
 
 fn go_to(stage: &mut Stage<'_>, found: &Found) {
     stage.view.right_open = Some(true);
     stage.view.tab = Tab::Shot;
-    let Some((scene, shot, _)) = found.shot else {
+    let Some((scene, shot, _)) = &found.shot else {
         stage.view.focus_style = true;
         return;
     };
     let scenes = &stage.desk.project().scenes;
-    let ids = scenes.get(scene).and_then(|scene| Some((scene.id.clone(), scene.shots.get(shot)?.id.clone())));
+    let ids = scenes.get(*scene).and_then(|scene| Some((scene.id.clone(), scene.shots.get(*shot)?.id.clone())));
     if let Some((scene, shot)) = ids {
         stage.say(Say::SelectScene(scene));
         stage.say(Say::SelectShot(shot));

@@ -4,7 +4,7 @@ use egui::{RichText, ScrollArea, Ui};
 
 use super::Stay;
 use crate::ui::Stage;
-use crate::ui::command::{Command, LENGTHS, MENUS};
+use crate::ui::command::{Command, MENUS};
 use crate::ui::keymap;
 use crate::ui::say::Say;
 use crate::ui::theme::{self, size, type_size};
@@ -46,14 +46,12 @@ pub(super) fn shortcuts_ui(ui: &mut Ui, stage: &mut Stage<'_>) -> Stay {
             }
             columns[0].add_space(6.0);
             for menu in MENUS {
-                let own = menu.groups.iter().flat_map(|group| group.iter().copied());
-                let lengths = LENGTHS.into_iter().filter(|_| menu.title == "Shot");
                 // Each goes where there is more room.
                 let height = |column: &&mut Ui| column.min_rect().height();
                 let shortest = columns.iter_mut().min_by(|a, b| height(a).total_cmp(&height(b)));
                 let Some(column) = shortest else { return };
                 section(column, menu.title, |_| ());
-                for command in own.chain(lengths) {
+                for command in menu.commands() {
                     keys_ui(column, command);
                 }
                 column.add_space(6.0);

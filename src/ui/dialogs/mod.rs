@@ -1,9 +1,14 @@
 //! What opens over the window: sheets that ask, and sheets that tell.
 
+mod choices;
 mod clean;
+mod columns;
 pub(in crate::ui) mod confirm;
 mod copy;
 mod crop;
+mod deliver;
+mod delivered;
+mod drop;
 mod element;
 mod estimate_choices;
 mod export;
@@ -11,14 +16,18 @@ mod find;
 mod held;
 mod help;
 mod import;
+mod models;
+mod moves;
 mod outside;
 mod palette;
 mod path;
 mod pick;
 mod quit;
+mod renumber;
 mod replace;
 mod settings;
 mod spending;
+mod spread;
 mod text;
 mod use_as;
 mod versions;
@@ -26,18 +35,25 @@ mod which_scene;
 
 use egui::{Frame, Id, Modal, Ui};
 
+pub use columns::ColumnsSheet;
 pub use confirm::ConfirmSheet;
 pub use copy::CopySheet;
 pub use crop::CropSheet;
+pub use deliver::DeliverSheet;
+pub use drop::DropOnSheet;
 pub use element::ElementSheet;
 pub use export::ExportSheet;
 pub use find::FindSheet;
+pub use models::ModelsSheet;
+pub use moves::MoveSheet;
 pub use palette::PaletteSheet;
 pub use path::PathSheet;
 pub use quit::QuitSheet;
+pub use renumber::RenumberSheet;
 pub use replace::ReplaceSheet;
 pub use settings::SettingsSheet;
 pub use spending::SpendingSheet;
+pub use spread::SpreadSheet;
 pub use text::{TextPurpose, TextSheet};
 pub use versions::VersionsSheet;
 pub use which_scene::{SceneFor, WhichSceneSheet};
@@ -46,6 +62,7 @@ use super::Stage;
 use super::say::Say;
 use super::theme::size;
 use super::widgets::{hint, look};
+use crate::deliver::package::Package;
 use crate::deliver::shot_list::Import;
 use crate::desk::{ChangedOutside, Held, Incoming};
 use crate::store::Unused;
@@ -56,11 +73,14 @@ pub enum Dialog {
     Confirm(ConfirmSheet),
     Element(ElementSheet),
     Crop(CropSheet),
+    Move(MoveSheet),
+    Columns(ColumnsSheet),
     Find(FindSheet),
     Text(TextSheet),
     Path(PathSheet),
     Settings(SettingsSheet),
     Spending(SpendingSheet),
+    Models(Box<ModelsSheet>),
     Versions(Box<VersionsSheet>),
     /// Pictures that nothing uses, once they are known.
     Clean(Option<Vec<Unused>>),
@@ -74,11 +94,17 @@ pub enum Dialog {
     Copy(CopySheet),
     /// Files were dropped where no place is known.
     UseAs(Vec<Incoming>),
+    /// Several pictures that may become panels in more ways than one.
+    Spread(SpreadSheet),
     Export(Box<ExportSheet>),
+    Deliver(Box<DeliverSheet>),
+    /// What a delivery holds and lacks.
+    Delivered(Box<Package>),
     /// What a shot list that was read would change.
     Import(Box<Import>),
     Palette(PaletteSheet),
     WhichScene(WhichSceneSheet),
+    Renumber(RenumberSheet),
     Shortcuts,
     About,
 }
@@ -93,6 +119,8 @@ enum Stay {
 /// The sheet that is open, if one is.
 pub(super) fn dialogs_ui(ui: &Ui, stage: &mut Stage<'_>) {
     let Some(mut dialog) = stage.view.dialog.take() else { return };
+    // What lies behind the sheet takes no files.
+    stage.view.targets.clear();
     let look = look(ui);
     let frame = Frame::window(ui.style()).fill(look.raised);
     let mut modal = Modal::new(Id::unique("dialog")).frame(frame).backdrop_color(look.scrim);
@@ -106,8 +134,16 @@ pub(super) fn dialogs_ui(ui: &Ui, stage: &mut Stage<'_>) {
     }
     let response = modal.show(ui.ctx(), |ui| {
         ui.set_width(match dialog {
-            Dialog::Export(_) | Dialog::Shortcuts => size::EXPORT.min(ui.ctx().content_rect().width() - 80.0),
-            Dialog::Import(_) | Dialog::Versions(_) | Dialog::Crop(_) | Dialog::Copy(_) => size::WIDE_DIALOG,
+            Dialog::Export(_) | Dialog::Shortcuts | Dialog::Models(_) => {
+                size::EXPORT.min(ui.ctx().content_rect().width() - 80.0)
+            }
+            Dialog::Deliver(_) => size::DELIVER.min(ui.ctx().content_rect().width() - 80.0),
+            Dialog::Delivered(_)
+            | Dialog::Import(_)
+            | Dialog::Versions(_)
+            | Dialog::Crop(_)
+            | Dialog::Move(_)
+            | Dialog::Copy(_) => size::WIDE_DIALOG,
             Dialog::Confirm(ref sheet) => sheet.width(),
             _ => size::DIALOG,
         });
@@ -115,11 +151,14 @@ pub(super) fn dialogs_ui(ui: &Ui, stage: &mut Stage<'_>) {
             Dialog::Confirm(sheet) => sheet.ui(ui, stage),
             Dialog::Element(sheet) => sheet.ui(ui, stage),
             Dialog::Crop(sheet) => sheet.ui(ui, stage),
+            Dialog::Move(sheet) => sheet.ui(ui, stage),
+            Dialog::Columns(sheet) => sheet.ui(ui, stage),
             Dialog::Find(sheet) => sheet.ui(ui, stage),
             Dialog::Text(sheet) => sheet.ui(ui, stage),
             Dialog::Path(sheet) => sheet.ui(ui, stage),
             Dialog::Settings(sheet) => sheet.ui(ui, stage),
             Dialog::Spending(sheet) => sheet.ui(ui, stage),
+            Dialog::Models(sheet) => sheet.ui(ui, stage),
             Dialog::Clean(found) => clean::clean_ui(ui, stage, found.as_deref()),
             Dialog::Versions(sheet) => sheet.ui(ui, stage),
             Dialog::Quit(sheet) => sheet.ui(ui, stage),
@@ -128,10 +167,14 @@ pub(super) fn dialogs_ui(ui: &Ui, stage: &mut Stage<'_>) {
             Dialog::Copy(sheet) => sheet.ui(ui, stage),
             Dialog::Outside(outside) => outside::outside_ui(ui, stage, outside),
             Dialog::UseAs(files) => use_as::use_as_ui(ui, stage, files),
+            Dialog::Spread(sheet) => sheet.ui(ui, stage),
             Dialog::Export(sheet) => sheet.ui(ui, stage),
+            Dialog::Deliver(sheet) => sheet.ui(ui, stage),
+            Dialog::Delivered(package) => delivered::delivered_ui(ui, stage, package),
             Dialog::Import(import) => import::import_ui(ui, stage, import),
             Dialog::Palette(sheet) => sheet.ui(ui, stage),
             Dialog::WhichScene(sheet) => sheet.ui(ui, stage),
+            Dialog::Renumber(sheet) => sheet.ui(ui, stage),
             Dialog::Shortcuts => help::shortcuts_ui(ui, stage),
             Dialog::About => help::about_ui(ui),
         }
@@ -152,6 +195,8 @@ pub(super) fn dialogs_ui(ui: &Ui, stage: &mut Stage<'_>) {
         stage.view.dialog = Some(dialog);
     } else if let Dialog::Export(sheet) = dialog {
         stage.textures.clear_proof();
+        stage.say(Say::RememberExport(Box::new(sheet.remembered())));
+    } else if let Dialog::Deliver(sheet) = dialog {
         stage.say(Say::RememberExport(Box::new(sheet.remembered())));
     } else if stage.view.dialog.is_none() {
         // It was laid aside while something was asked for it.

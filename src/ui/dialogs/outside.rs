@@ -5,11 +5,14 @@ use egui::{Label, RichText, ScrollArea, Ui};
 use super::Stay;
 use crate::desk::ChangedOutside;
 use crate::story::check::count_of;
+use crate::story::list::shortened;
 use crate::ui::Stage;
 use crate::ui::say::{AboutFile, Say};
 use crate::ui::theme::{self, type_size};
 use crate::ui::widgets::{self, look};
 
+/// So many differences are told one by one.
+const MOST: usize = 200;
 /// Lines that are seen at once, in points.
 const LIST_HEIGHT: f32 = 180.0;
 
@@ -28,7 +31,7 @@ pub(super) fn outside_ui(ui: &mut Ui, stage: &mut Stage<'_>, outside: &ChangedOu
             };
             ui.label(RichText::new(text).color(look.dim));
             ScrollArea::vertical().max_height(LIST_HEIGHT).auto_shrink([false, true]).show(ui, |ui| {
-                for line in told {
+                for line in shortened(told, MOST) {
                     ui.add(Label::new(line).wrap());
                 }
             });

@@ -1,6 +1,6 @@
 //! Asks for a path by typing: where the system offers no file dialog, or where typing is faster.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use egui::{Key, RichText, Ui};
 
@@ -8,7 +8,7 @@ use super::Stay;
 use crate::store::destination::Replace;
 use crate::ui::Stage;
 use crate::ui::fields::line_field;
-use crate::ui::say::{PathPurpose, Say};
+use crate::ui::say::{PathPurpose, Say, Target};
 use crate::ui::theme::{self, type_size};
 use crate::ui::widgets::{self, hint};
 
@@ -26,6 +26,20 @@ impl PathSheet {
         Self { purpose, text, fresh: true }
     }
 
+    /// Where the pictures go that it asks for.
+    pub(super) fn wanted_pictures(&self) -> Option<Target> {
+        match &self.purpose {
+            PathPurpose::Pictures(target) => Some(target.clone()),
+            _ => None,
+        }
+    }
+
+    /// Puts a path into the field.
+    pub(super) fn fill(&mut self, path: &Path) {
+        self.text = path.display().to_string();
+        self.fresh = true;
+    }
+
     pub(super) fn ui(&mut self, ui: &mut Ui, stage: &mut Stage<'_>) -> Stay {
         let (title, what, button) = match &self.purpose {
             PathPurpose::NewProject => ("New project", "Path of the new project folder", "Create"),
@@ -34,7 +48,8 @@ impl PathSheet {
             PathPurpose::SaveAs => ("Save as", "Path of the copy's folder", "Save"),
             PathPurpose::Pictures(_) | PathPurpose::Logo => ("Choose a picture", "Path of a picture file", "Use it"),
             PathPurpose::Export(_) => ("Export", "Path of the file to make", "Export here"),
-            PathPurpose::ShotList => ("Import a shot list", "Path of a CSV file", "Read it"),
+            PathPurpose::ShotList => ("Import a shot list", "Path of a CSV or Excel file", "Read it"),
+            PathPurpose::Deliveries => ("Deliver", "Path of the folder to deliver to", "Deliver there"),
             PathPurpose::Spending => ("Save the table", "Path of the CSV file", "Save"),
         };
         ui.label(RichText::new(title).font(theme::semibold(type_size::HEADING)));

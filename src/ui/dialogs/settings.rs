@@ -10,7 +10,7 @@ use crate::desk::{Account, KeySource, KeyState, URL_VARIABLE, telling};
 use crate::provider::vidgo::{Base, callback_fault};
 use crate::store::key::{ApiKey, KEY_VARIABLE};
 use crate::store::settings::Theme;
-use crate::story::{Credits, price};
+use crate::story::{Credits, Seconds, price};
 use crate::ui::Stage;
 use crate::ui::command::Command;
 use crate::ui::fields::{line_field, placeholder, small_field};
@@ -214,7 +214,7 @@ impl SettingsSheet {
         section(ui, "Service address", |_| ());
         field_ui(ui, "Service address", &format!("As shipped: {}", rules.service.base_url), &mut self.url);
         faults |= told(ui, url_fault(&self.url).as_deref());
-        if std::env::var_os(URL_VARIABLE).is_some_and(|value| !value.is_empty()) {
+        if stage.account.is_some_and(Account::has_address_in_environment) {
             hint_wrapped(ui, &format!("{URL_VARIABLE} is set and counts instead"));
         }
         ui.add_space(6.0);
@@ -273,9 +273,9 @@ impl SettingsSheet {
     }
 }
 
-/// Colours and motion: a choice is seen, and kept, at once.
+/// Colours, motion and new shots: a choice is seen, and kept, at once.
 fn looks_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
-    section(ui, "Looks, changed at once", |_| ());
+    section(ui, "Looks and habits, changed at once", |_| ());
     let wish = "As the system wishes, dark where it tells nothing".to_owned();
     let themes = [
         (Theme::System, "System".to_owned(), wish),
@@ -294,6 +294,21 @@ fn looks_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     if choice_ui(ui, "Motion", !stage.settings.reduced_motion, &motion).is_some() {
         stage.say(Say::Command(Command::SwitchMotion));
     }
+    let usual = stage.settings.new_shot_seconds;
+    let share = "Their share of what is free in the scene: 2 or 3 s each".to_owned();
+    let mut lengths = vec![(None, "A share".to_owned(), share)];
+    lengths.extend(usual_lengths(usual).map(|length| (Some(length), length.to_string(), String::new())));
+    if let Some(usual) = choice_ui(ui, "New shots", usual, &lengths) {
+        stage.say(Say::NewShotsLast(usual));
+    }
+}
+
+/// The lengths that new shots are offered; one that is set in the settings' own file is among them.
+fn usual_lengths(set: Option<Seconds>) -> impl Iterator<Item = Seconds> {
+    let mut lengths: Vec<Seconds> = [2, 3, 4, 5].map(Seconds).into_iter().chain(set).collect();
+    lengths.sort_unstable();
+    lengths.dedup();
+    lengths.into_iter()
 }
 
 /// A name left and one of several right. Gives the one that was clicked.

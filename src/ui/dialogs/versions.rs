@@ -195,6 +195,14 @@ fn called(version: &Version) -> String {
     }
 }
 
+/// In a list of others: its name with its time, or its time alone.
+pub(super) fn in_a_list(version: &Version, now: &jiff::Zoned) -> String {
+    match &version.name {
+        Some(name) => format!("{name}, {}", time(version, now)),
+        None => capital(&time(version, now)),
+    }
+}
+
 /// "Today 14:05", "24 November 14:05".
 fn time(version: &Version, now: &jiff::Zoned) -> String {
     let made = version.made.to_zoned(now.time_zone().clone());

@@ -43,16 +43,22 @@ impl WhichSceneSheet {
         let pressed = self.pick.field_ui(ui, "Scene's name or number", "A scene's name or number");
         let (project, pictures) = (stage.desk.project(), stage.desk.pictures());
         let found = search(project, &self.scene, &self.pick.query);
+        // Shots may go to a scene that is still to be made: behind those that are there.
+        let new = usize::from(matches!(self.wanted_for, SceneFor::Shots(_)) && is_new_scene(&self.pick.query));
         let line = |at: usize| {
+            if at == found.len() {
+                return Line { name: "New scene".to_owned(), about: "behind this one".to_owned(), key: None };
+            }
             let scene = &project.scenes[found[at]];
             let about = format!("{} · {}", count_of(scene.shots.len(), "shot"), scene.seconds());
             // At the right, where a long name leaves it room.
             let lacks = matches!(self.wanted_for, SceneFor::Start) && pictures.end_of(&scene.id).is_none();
-            Line { name: scene.numbered(found[at]), about, key: lacks.then(|| "no take yet".to_owned()) }
+            Line { name: scene.numbered(found[at]), about, key: lacks.then(|| "no finished take yet".to_owned()) }
         };
-        let taken = self.pick.list_ui(ui, "Scenes", &pressed, (found.len(), found.len()), line);
+        let taken = self.pick.list_ui(ui, "Scenes", &pressed, (found.len() + new, found.len() + new), line);
         let Some(taken) = taken else { return Stay::Open };
         match &mut self.wanted_for {
+            SceneFor::Shots(shots) if taken == found.len() => stage.say(Say::CarryToNew(std::mem::take(shots))),
             SceneFor::Shots(shots) => {
                 let scene = project.scenes[found[taken]].id.clone();
                 stage.say(Say::CarryTo { scene, shots: std::mem::take(shots) });
@@ -67,6 +73,11 @@ impl WhichSceneSheet {
         }
         Stay::Close
     }
+}
+
+/// Whether these words may mean a new scene.
+fn is_new_scene(query: &str) -> bool {
+    "new scene".contains(&query.trim().to_lowercase())
 }
 
 /// The places of the other scenes that are meant: the one with this number first, then those whose number or name begins

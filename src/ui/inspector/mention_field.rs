@@ -67,7 +67,7 @@ pub(super) fn mention_field_ui(
     let response = output.text_edit.response.response.clone().accessible_name(field.name);
     let accepted = output.accepted;
     if response.changed() || accepted.is_some() {
-        let gesture = stage.view.typing_gesture(field.id, ui.input(|input| input.time));
+        let gesture = stage.view.typing_gesture(field.id, ui);
         stage.say(Say::Edit(edit(text), Some(gesture)));
     }
     if let (Some(accepted), Some(wish)) = (accepted, wish)
@@ -78,18 +78,49 @@ pub(super) fn mention_field_ui(
     response
 }
 
-/// What was pasted makes the field higher than it was when it was laid out: the caret comes into view a frame later.
+/// A caret that is kept in view.
+#[derive(Clone, Copy)]
+struct Followed {
+    /// Where its text stood in the last frame.
+    top: f32,
+    /// For how many frames it has stood there.
+    still: u8,
+    /// For how many frames more it is followed, whatever happens.
+    left: u8,
+}
+
+/// The text scrolls to its caret by itself, but what was typed may leave it less room: problems are told below, the field
+/// grows. Once all of it stands still the caret is looked for again.
 fn keep_caret_in_view(ui: &Ui, id: egui::Id, output: &TextEditOutput) {
-    let grew = id.with("grew");
-    if output.response.changed() {
-        ui.data_mut(|data| data.insert_temp(grew, true));
-        ui.ctx().request_repaint();
-    } else if ui.data_mut(|data| data.remove_temp::<bool>(grew)).is_some()
-        && let Some(caret) = output.cursor_range
-    {
-        let place = output.galley.pos_from_cursor(caret.primary);
-        ui.scroll_to_rect(place.translate(output.galley_pos.to_vec2()), None);
+    const FRAMES: u8 = 60;
+    // A scroll that was asked for moves the text two frames later.
+    const STILL: u8 = 2;
+    let key = id.with("followed caret");
+    let top = output.galley_pos.y;
+    let followed = if output.response.changed() {
+        Some(Followed { top, still: 0, left: FRAMES })
+    } else {
+        ui.data(|data| data.get_temp::<Followed>(key)).map(|followed| {
+            let still = if followed.top == top { followed.still + 1 } else { 0 };
+            Followed { top, still, left: followed.left.saturating_sub(1) }
+        })
+    };
+    let Some(mut followed) = followed else { return };
+    let Some(caret) = output.cursor_range.filter(|_| followed.left > 0) else {
+        ui.data_mut(|data| data.remove::<Followed>(key));
+        return;
+    };
+    if followed.still >= STILL {
+        let place = output.galley.pos_from_cursor(caret.primary).translate(output.galley_pos.to_vec2());
+        if ui.clip_rect().y_range().contains(place.bottom()) && ui.clip_rect().y_range().contains(place.top()) {
+            ui.data_mut(|data| data.remove::<Followed>(key));
+            return;
+        }
+        ui.scroll_to_rect(place, None);
+        followed.still = 0;
     }
+    ui.data_mut(|data| data.insert_temp(key, followed));
+    ui.ctx().request_repaint();
 }
 
 /// The elements whose names begin as typed; last, a new one with the typed name.

@@ -1,5 +1,6 @@
 //! The inspector at the right: the selected shot, its scene, and the scene's takes.
 
+mod columns;
 mod history;
 mod mention_field;
 mod paid_take;

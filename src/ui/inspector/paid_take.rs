@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use egui::{Color32, ProgressBar, RichText, Ui};
 
-use super::takes::here;
+use super::takes::{film_picture, here};
 use crate::desk::telling::{self, Tone};
 use crate::desk::{Account, Obstacle, PaidTake, Quote, ShotFrame};
 use crate::story::{Edit, FrameSlot, TakeId};
@@ -15,6 +15,7 @@ use crate::ui::frames::Shown;
 use crate::ui::icons;
 use crate::ui::left::shown_ui;
 use crate::ui::say::{Act, Deed, Say, Wanted};
+use crate::ui::spend;
 use crate::ui::theme::{self, size};
 use crate::ui::view::{Asked, Source};
 use crate::ui::widgets::{self, card, hint, look};
@@ -36,7 +37,9 @@ fn card_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId)
             let (rect, _) = ui.allocate_exact_size(size::SCENE_THUMB, egui::Sense::hover());
             let order = take.order();
             let panel = order.shots.iter().find_map(|shot| shot.panel.as_ref());
-            let picture = order.first_frame.as_ref().or(panel).map(Shown::ordered);
+            // Once there is a film, its own picture; until then what was sent or drawn for it.
+            let film = take.record.and_then(film_picture);
+            let picture = film.or_else(|| order.first_frame.as_ref().or(panel).map(Shown::ordered));
             shown_ui(ui, stage, picture.as_ref(), rect);
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 5.0;
@@ -44,7 +47,7 @@ fn card_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId)
                     head_ui(ui, stage, take);
                     if let (Some(row), Some(account)) = (take.row, stage.account) {
                         progress_ui(ui, account, row);
-                        words_ui(ui, account, row);
+                        words_ui(ui, account, row, stage.shows_prices());
                     }
                     facts_ui(ui, stage, take);
                 });
@@ -126,7 +129,7 @@ fn progress_ui(ui: &mut Ui, account: &Account, row: &LedgerTake) {
     }
 }
 
-fn words_ui(ui: &mut Ui, account: &Account, row: &LedgerTake) {
+fn words_ui(ui: &mut Ui, account: &Account, row: &LedgerTake, shows_prices: bool) {
     let dim = look(ui).dim;
     let mut say = |text: String| {
         ui.add(egui::Label::new(RichText::new(text).color(dim)).wrap());
@@ -141,6 +144,7 @@ fn words_ui(ui: &mut Ui, account: &Account, row: &LedgerTake) {
         }
     }
     if row.hold == Some(Hold::Credits)
+        && shows_prices
         && let Some((has, _)) = account.balance()
     {
         let prices = &account.rules().prices;
@@ -164,7 +168,9 @@ fn facts_ui(ui: &mut Ui, stage: &Stage<'_>, take: &PaidTake<'_>) {
         Tone::Warning => look.warn,
         Tone::Bad => look.bad,
     };
-    ui.add(egui::Label::new(RichText::new(cost).font(theme::small()).color(color)).wrap());
+    if stage.shows_prices() {
+        ui.add(egui::Label::new(RichText::new(cost).font(theme::small()).color(color)).wrap());
+    }
     let mut marks = Vec::new();
     let scene = stage.desk.project().scene(&take.order().scene);
     if scene.is_some_and(|scene| scene.chosen_take.as_ref() == Some(&take.id())) {
@@ -275,7 +281,7 @@ fn unsent_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeI
     if asks {
         // What is left afterwards is told of the account as it is now.
         if stage.account.is_some_and(|account| !account.is_asking_balance()) {
-            stage.say(Say::Deed(Deed::CheckBalance(None)));
+            stage.say(Say::Deed(Deed::AskBalance));
         }
         stage.view.asked = Some((id.clone(), Asked::SendNow));
     }
@@ -292,11 +298,14 @@ fn send_now_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &Tak
     if let Some(obstacle) = &obstacle {
         ui.add(egui::Label::new(RichText::new(obstacle.sentence(prices)).color(warn)).wrap());
     }
+    if matches!(obstacle, Some(Obstacle::Balance { .. })) {
+        spend::ask_balance_now_and_then(ui, stage, account);
+    }
     let mut next = Some(Asked::SendNow);
     widgets::button_row(ui, |ui| {
         let text = format!("Spend {}", prices.cents(row.price));
         let button = ui.add_enabled_ui(obstacle.is_none(), |ui| widgets::small_spend_button(ui, &text, text.clone()));
-        if button.inner.clicked() {
+        if spend::is_meant(ui, &button.inner) {
             stage.say(Say::Deed(Deed::Take(id.clone(), Act::GoOn)));
             next = None;
         }

@@ -21,7 +21,7 @@ pub(super) fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize) {
     let field = line_field(ui, id, &mut name).hint_text(format!("Scene {}", index + 1));
     let response = ui.add(field).accessible_name("Scene name");
     if response.changed() {
-        let gesture = stage.view.typing_gesture(id, ui.input(|input| input.time));
+        let gesture = stage.view.typing_gesture(id, ui);
         stage.say(Say::Edit(Edit::RenameScene { scene: scene.id.clone(), name }, Some(gesture)));
     }
     section(ui, "Frames", |_| ());
@@ -38,6 +38,9 @@ pub(super) fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize) {
         key_value(ui, "Length", scene.seconds().to_string());
         key_value(ui, "Model", format!("{} {}", rules.service.model, scene.tier.label()));
         key_value(ui, "Audio", if scene.sound() { "on" } else { "off" });
+        if !stage.shows_prices() {
+            return;
+        }
         key_value(ui, "Rate", format!("{} a second", rules.prices.amount(price.rate)));
         key_value(ui, "Price", rules.prices.amount(price.credits));
         for tier in [Tier::Standard, Tier::Pro] {
@@ -114,7 +117,7 @@ fn frame_facts(stage: &Stage<'_>, index: usize, slot: FrameSlot, shown: Option<&
     {
         facts.push(match link {
             Link::Frame { scene, .. } => format!("from scene {}", scene + 1),
-            Link::NoTake { scene } => format!("scene {} has no take yet", scene + 1),
+            Link::NoTake { scene } => format!("scene {} has no finished take yet", scene + 1),
             Link::Gone => "its scene is gone".to_owned(),
         });
     } else if stage.desk.is_drawn(&Drawn::Frame(project.scenes[index].id.clone(), slot)) {

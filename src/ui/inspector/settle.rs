@@ -11,6 +11,7 @@ use crate::ui::Stage;
 use crate::ui::fields::{line_field, placeholder};
 use crate::ui::icons;
 use crate::ui::say::{Act, Deed, Say};
+use crate::ui::spend;
 use crate::ui::theme::size;
 use crate::ui::view::{Asked, TaskField};
 use crate::ui::widgets::{self, hint, look};
@@ -41,6 +42,9 @@ pub(super) fn ways_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, i
         }
         if can(telling::can_say_not_charged) && way(ui, "It was not charged").clicked() {
             asks = Some(Asked::NotCharged);
+        }
+        if can(LedgerTake::may_be_given_back) && way(ui, "It was given back").clicked() {
+            asks = Some(Asked::GivenBack);
         }
         if is_unsure {
             if way(ui, "Copy details for support").clicked() {
@@ -83,7 +87,8 @@ pub(super) fn asked_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, 
             ui.add(egui::Label::new(text).wrap());
             widgets::button_row(ui, |ui| {
                 let text = format!("Send again, {usd}");
-                if widgets::small_spend_button(ui, &text, text.clone()).clicked() {
+                let button = widgets::small_spend_button(ui, &text, text.clone());
+                if spend::is_meant(ui, &button) {
                     stage.say(Say::Deed(Deed::SendAgain(id.clone())));
                     next = None;
                 }
@@ -108,6 +113,14 @@ pub(super) fn asked_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, 
                 next = None;
             }
         }
+        Asked::GivenBack => {
+            let text = format!(
+                "As your account at the service shows it: the {amount} count as given back, and nothing is spent"
+            );
+            if question_ui(ui, stage, id, &text, ("It was given back", Act::GivenBack)) {
+                next = None;
+            }
+        }
         Asked::TaskId(field) => next = task_field_ui(ui, stage, id, field).map(Asked::TaskId),
     }
     stage.view.asked = next.map(|asked| (id.clone(), asked));
@@ -118,7 +131,8 @@ fn question_ui(ui: &mut Ui, stage: &mut Stage<'_>, id: &TakeId, text: &str, (yes
     ui.add(egui::Label::new(text).wrap());
     let mut answered = false;
     widgets::button_row(ui, |ui| {
-        if widgets::button(ui, yes).clicked() {
+        let button = widgets::button(ui, yes);
+        if spend::is_meant(ui, &button) {
             stage.say(Say::Deed(Deed::Take(id.clone(), act)));
             answered = true;
         }

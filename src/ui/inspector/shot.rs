@@ -3,7 +3,7 @@
 use egui::{Align, Layout, RichText, TextEdit, Ui};
 
 use super::mention_field::{MentionField, mention_field_ui};
-use super::{prompt, vocabulary};
+use super::{columns, prompt, vocabulary};
 use crate::desk::Drawn;
 use crate::story::check::count_of;
 use crate::story::edit::TextField;
@@ -37,8 +37,9 @@ pub(super) fn shot_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: usize) {
     vocabulary::vocabulary_ui(ui, stage, shot);
     dialogue_ui(ui, stage, shot);
     notes_ui(ui, stage, shot);
-    style_ui(ui, stage);
+    columns::columns_ui(ui, stage, shot);
     panel_ui(ui, stage, shot, scene, index);
+    style_ui(ui, stage);
 }
 
 fn head_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, index: usize) {
@@ -59,7 +60,7 @@ fn head_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, index: usize) {
         let response = ui.add(field).on_hover_text("The shot's name; it stays when shots change places");
         let response = response.accessible_name("Shot name");
         if response.changed() {
-            let gesture = stage.view.typing_gesture(id, ui.input(|input| input.time));
+            let gesture = stage.view.typing_gesture(id, ui);
             let edit = Edit::SetText { shot: shot.id.clone(), field: TextField::Name, text: name };
             stage.say(Say::Edit(edit, Some(gesture)));
         }
@@ -136,15 +137,17 @@ fn notes_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot) {
         .frame(field_frame(ui, id, MARGIN));
     let response = ui.add(edit).accessible_name(WHAT);
     if response.changed() {
-        let gesture = stage.view.typing_gesture(id, ui.input(|input| input.time));
+        let gesture = stage.view.typing_gesture(id, ui);
         let edit = Edit::SetText { shot: shot.id.clone(), field: TextField::Notes, text };
         stage.say(Say::Edit(edit, Some(gesture)));
     }
 }
 
-/// The project's own line: it is the same beside every shot.
+/// The project's own line, apart from what is the shot's: it is the same beside every shot.
 fn style_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     const WHAT: &str = "Style of the project, sent before every prompt";
+    ui.separator();
+    widgets::section(ui, "Whole project", |ui| hint(ui, "the same for every shot"));
     let style = stage.desk.project().style.clone();
     let field = MentionField { id: egui::Id::unique("style"), name: WHAT, inviting: WHAT, rows: None };
     let response = mention_field_ui(ui, stage, &field, &style, |style| Edit::SetStyle { style });
@@ -160,21 +163,40 @@ fn panel_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, scene: usize, index
     let row = ui.horizontal(|ui| {
         let (rect, _) = ui.allocate_exact_size(size::SCENE_THUMB, egui::Sense::hover());
         thumb_ui(ui, stage, shot.panel.as_ref(), rect);
-        if stage.desk.is_drawn(&Drawn::Panel(shot.id.clone())) {
+        let is_drawn = stage.desk.is_drawn(&Drawn::Panel(shot.id.clone()));
+        if is_drawn {
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 1.0;
                 hint(ui, "Being drawn");
                 widgets::stop_following_ui(ui, stage, Command::StopDrawPanel);
             });
         } else {
-            hint(ui, if shot.panel.is_some() { "Panel, stays here" } else { "No panel yet" });
+            // Beside four buttons there is room for short words alone, and in a narrow panel for one.
+            let is_narrow = ui.available_width() < size::PANEL_WORDS_FROM;
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 1.0;
+                match (&shot.panel, shot.camera_move) {
+                    (None, _) => _ = hint(ui, "No panel yet"),
+                    (Some(_), own) => {
+                        hint(ui, "Panel");
+                        if !is_narrow {
+                            hint(ui, if own.is_some() { "own move" } else { "stays here" });
+                        }
+                    }
+                }
+            });
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 2.0;
             if shot.panel.is_some() && widgets::command_button(ui, icons::TRASH, Command::RemovePanel, true).clicked() {
                 stage.say(Say::Command(Command::RemovePanel));
             }
-            if shot.panel.is_some() && widgets::command_button(ui, icons::PENCIL, Command::DrawPanel, true).clicked() {
+            if widgets::command_button(ui, icons::PENCIL, Command::DrawPanel, true).clicked() {
                 stage.say(Say::Command(Command::DrawPanel));
+            }
+            let can_move = shot.panel.is_some() && !is_drawn;
+            if can_move && widgets::command_button(ui, icons::MOVE, Command::DrawMove, true).clicked() {
+                stage.say(Say::Command(Command::DrawMove));
             }
             let choose = widgets::outline_button(ui, "Choose…", true).accessible_name("Choose panel…");
             if choose.clicked() {

@@ -1,11 +1,11 @@
-//! Words of the camera beside the prompt: chips that are on where the text says their word, and put it in or take it out.
+//! Words of the camera beside the prompt: what the text says of them, and a list of boxes that put one in or take it out.
 
 use std::sync::Arc;
 
 use egui::{Button, RichText, Ui, WidgetInfo};
 
 use crate::story::edit::TextField;
-use crate::story::vocabulary::{Vocabulary, place_of, put, taken_out};
+use crate::story::vocabulary::{Vocabulary, put, taken_out};
 use crate::story::{Edit, Shot};
 use crate::ui::Stage;
 use crate::ui::focus::focus_mark;
@@ -26,7 +26,7 @@ pub(crate) struct SaidWords {
 impl SaidWords {
     fn of(&mut self, prompt: &str, vocabulary: &Arc<Vocabulary>) -> Arc<[bool]> {
         if self.prompt != prompt || !Arc::ptr_eq(&self.vocabulary, vocabulary) {
-            let said = vocabulary.words().map(|word| place_of(prompt, word).is_some()).collect();
+            let said = vocabulary.said_in(prompt).into();
             *self = Self { prompt: prompt.to_owned(), vocabulary: vocabulary.clone(), said };
         }
         self.said.clone()
@@ -46,7 +46,7 @@ pub(super) fn vocabulary_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot) {
     if !open {
         ui.horizontal_wrapped(|ui| {
             for (word, _) in vocabulary.words().zip(said.iter()).filter(|(_, said)| **said) {
-                chip_ui(ui, stage, shot, word, true);
+                said_ui(ui, stage, word);
             }
             toggle(ui, stage);
         });
@@ -65,6 +65,19 @@ pub(super) fn vocabulary_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot) {
     toggle(ui, stage);
 }
 
+/// A word that the text says. It only tells: a click opens the list, where words are put in and taken out.
+fn said_ui(ui: &mut Ui, stage: &mut Stage<'_>, word: &str) {
+    let look = look(ui);
+    ui.spacing_mut().button_padding = egui::vec2(7.0, 2.0);
+    let stroke = egui::Stroke::new(1.0, look.line);
+    let text = RichText::new(word).font(theme::small()).color(look.text);
+    let response = ui.add(Button::new(text).fill(look.control).stroke(stroke)).on_hover_text("All words of the camera");
+    focus_mark(ui, &response);
+    if response.clicked() {
+        stage.view.vocabulary_open = true;
+    }
+}
+
 fn chip_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, word: &str, on: bool) {
     let look = look(ui);
     // The sign tells it too, not the colour alone.
@@ -77,7 +90,8 @@ fn chip_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, word: &str, on: bool
     let response = ui.add(button);
     response.widget_info(|| WidgetInfo::selected(egui::Role::CheckBox, true, on, word));
     focus_mark(ui, &response);
-    if response.clicked() {
+    let does = if on { "Takes it out of the prompt" } else { "Puts it into the prompt" };
+    if response.on_hover_text(does).clicked() {
         let text = if on { taken_out(&shot.prompt, word) } else { put(&shot.prompt, word) };
         let edit = Edit::SetText { shot: shot.id.clone(), field: TextField::Prompt, text };
         stage.say(Say::Edit(edit, None));

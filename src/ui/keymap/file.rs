@@ -9,6 +9,9 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 use super::Keymap;
 use crate::ui::command::{self, Command};
 
+/// Of so many lines that name no command it is told which they are; of the others how many they are.
+const STRANGERS_TOLD: usize = 2;
+
 impl Keymap {
     /// The keys that a file's text asks for, and a sentence for everything that could not be done as asked.
     #[must_use]
@@ -27,11 +30,16 @@ impl Keymap {
                 return (keymap, notes);
             }
         };
+        let by_name: HashMap<String, Command> = command::all().map(|command| (name_of(command), command)).collect();
+        let mut strangers = 0_usize;
         let mut owners: HashMap<KeyboardShortcut, Command> = HashMap::new();
         let mut asked: HashMap<Command, Vec<KeyboardShortcut>> = HashMap::new();
         for (name, value) in &table {
-            let Some(command) = by_name(name) else {
-                notes.push(unknown(name));
+            let Some(command) = by_name.get(name.as_str()).copied() else {
+                strangers += 1;
+                if strangers <= STRANGERS_TOLD {
+                    notes.push(unknown(name));
+                }
                 continue;
             };
             let mut keys = Vec::new();
@@ -49,10 +57,14 @@ impl Keymap {
                             keys.push(key);
                         }
                     },
-                    Err(why) => notes.push(format!("keys.toml: “{text}” for {name} {why}")),
+                    Err(why) => notes.push(format!("keys.toml: “{}” for {name} {why}", beginning(&text))),
                 }
             }
             asked.insert(command, keys);
+        }
+        if strangers > STRANGERS_TOLD {
+            let more = strangers - STRANGERS_TOLD;
+            notes.push(format!("keys.toml: {more} more of its lines name no command either"));
         }
         for command in command::all().filter(|command| !asked.contains_key(command)) {
             let keys = keymap.keys.entry(command).or_default();
@@ -109,12 +121,19 @@ fn name_of(command: Command) -> String {
     name
 }
 
-fn by_name(name: &str) -> Option<Command> {
-    command::all().find(|command| name_of(*command) == name)
+/// The beginning of what a file says, as much of it as a message has room for.
+fn beginning(text: &str) -> String {
+    const MOST: usize = 60;
+    match text.char_indices().nth(MOST) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", &text[..end]),
+    }
 }
 
 fn unknown(name: &str) -> String {
     const CLOSE: f64 = 0.8;
+    // No command has a name that long, and comparing long ones takes their lengths multiplied.
+    let name = &beginning(name);
     let names = command::all().map(name_of).map(|known| (strsim::jaro_winkler(&known, name), known));
     let nearest = names.filter(|(near, _)| *near > CLOSE).max_by(|a, b| a.0.total_cmp(&b.0));
     let hint = nearest.map_or_else(String::new, |(_, known)| format!(": is “{known}” meant?"));
@@ -199,11 +218,11 @@ mod tests {
     #[test]
     fn keys_are_changed_added_and_taken_away() {
         let (keymap, notes) = Keymap::read(
-            "split-shot = \"b\"\nloop = [\"ctrl+shift+l\", \"Ctrl++\"]\nadd-shot = []\nlength-3 = \"F3\"\nzoom-in = \"F7\"",
+            "split-shot = \"b\"\nloop = [\"ctrl+shift+y\", \"Ctrl++\"]\nadd-shot = []\nlength-3 = \"F3\"\nzoom-in = \"F7\"",
         );
         assert_eq!(notes, Vec::<String>::new());
         assert_eq!(keys(&keymap, Command::SplitShot), ["B"]);
-        assert_eq!(keys(&keymap, Command::Loop), ["Ctrl+Shift+L", "Ctrl+Plus"]);
+        assert_eq!(keys(&keymap, Command::Loop), ["Ctrl+Shift+Y", "Ctrl+Plus"]);
         assert_eq!(keys(&keymap, Command::AddShot), Vec::<String>::new());
         assert_eq!(keys(&keymap, Command::Length(3)), ["F3"]);
         assert_eq!(keys(&keymap, Command::Undo), ["Ctrl+Z"], "others keep theirs");
@@ -236,6 +255,22 @@ mod tests {
         let (keymap, notes) = Keymap::read("undo = \"A\"\nbroken");
         assert_eq!(keymap, Keymap::default());
         assert!(notes[0].starts_with("keys.toml cannot be read at line 2"), "{notes:?}");
+    }
+
+    #[test]
+    fn a_file_of_nothing_but_mistakes_is_told_in_few_and_short_messages() {
+        let strangers: Vec<String> = (0..40_000).map(|n| format!("cmd{n} = \"Ctrl+{n}\"\n")).collect();
+        let strangers = strangers.concat();
+        let (keymap, notes) = Keymap::read(&strangers);
+        assert_eq!(keymap, Keymap::default());
+        assert_eq!(notes.len(), 3, "{notes:?}");
+        assert!(notes[2].contains("39998 more of its lines name no command"), "{notes:?}");
+        let long = "split-shot".repeat(90_000);
+        for text in [format!("{long} = \"B\""), format!("undo = \"{long}\"")] {
+            let (keymap, notes) = Keymap::read(&text);
+            assert_eq!(keymap.of(Command::SplitShot), Keymap::default().of(Command::SplitShot));
+            assert!(notes.len() == 1 && notes[0].chars().count() < 200, "{} messages", notes.len());
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use egui::{Context, Event, Id, Key, KeyboardShortcut, Modifiers};
 
 use super::command::{self, Command};
+use crate::story::guides::Guide;
 
 /// The keys of every command.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,11 +40,17 @@ impl Keymap {
         let mut pressed = Vec::new();
         let mut at = 0;
         while at < events.len() {
-            let Event::Key { key, pressed: true, modifiers, repeat, .. } = events[at] else {
+            let Event::Key { key, physical_key, pressed: true, modifiers, repeat } = events[at] else {
                 at += 1;
                 continue;
             };
-            let Some(command) = self.find(key, modifiers, has_focus, &is_enabled) else {
+            if modifiers.shift && writes_another_sign(key, events.get(at + 1)) {
+                at += 1;
+                continue;
+            }
+            let found = self.find(key, modifiers, has_focus, &is_enabled);
+            let by_digit = || self.find(digit_of(physical_key, key, modifiers)?, modifiers, has_focus, &is_enabled);
+            let Some(command) = found.or_else(by_digit) else {
                 at += 1;
                 continue;
             };
@@ -102,6 +109,20 @@ fn goes_on_while_held(command: Command) -> bool {
             | Command::ZoomIn
             | Command::ZoomOut
     )
+}
+
+/// The digit that is on a key whose sign means nothing here: where digits need Shift, as on French keyboards, the key alone
+/// counts too.
+fn digit_of(physical: Option<Key>, logical: Key, modifiers: Modifiers) -> Option<Key> {
+    let physical = physical.filter(|key| (Key::Num0..=Key::Num9).contains(key))?;
+    let is_letter = (Key::A..=Key::Z).contains(&logical);
+    (physical != logical && !modifiers.shift && !is_letter).then_some(physical)
+}
+
+/// Whether a key that is called after the digit on it writes something else with Shift: `#` is no 3.
+fn writes_another_sign(key: Key, next: Option<&Event>) -> bool {
+    let is_digit = (Key::Num0..=Key::Num9).contains(&key);
+    is_digit && matches!(next, Some(Event::Text(text)) if text != key.name())
 }
 
 /// What is pressed is what is meant. Some layouts need Shift for a sign or a digit: that does not count.
@@ -191,9 +212,12 @@ fn usual(command: Command) -> Vec<KeyboardShortcut> {
         Command::NewProject => (ctrl, Key::N),
         Command::OpenProject => (ctrl, Key::O),
         Command::SaveAs => (ctrl_shift, Key::S),
+        Command::Deliver => (ctrl, Key::M),
         Command::Settings => (ctrl, Key::Comma),
         Command::Quit => (ctrl, Key::Q),
         Command::Undo => (ctrl, Key::Z),
+        Command::CutShots => (ctrl, Key::X),
+        Command::CopyShots => (ctrl, Key::C),
         Command::PastePicture => (ctrl, Key::V),
         Command::SelectAllShots => (ctrl, Key::A),
         Command::AddScene => (ctrl_shift, Key::N),
@@ -227,6 +251,8 @@ fn usual(command: Command) -> Vec<KeyboardShortcut> {
         Command::MoveShotEarlier => (Modifiers::ALT, Key::ArrowLeft),
         Command::MoveShotLater => (Modifiers::ALT, Key::ArrowRight),
         Command::MoveShotTo => (ctrl_shift, Key::M),
+        Command::TypeLength => (plain, Key::T),
+        Command::DrawPanel => (plain, Key::D),
         Command::PlayPause => (plain, Key::Space),
         Command::PlayBackward => (plain, Key::J),
         Command::Pause => (plain, Key::K),
@@ -240,6 +266,10 @@ fn usual(command: Command) -> Vec<KeyboardShortcut> {
         Command::MarkShots => (plain, Key::X),
         Command::ClearMarks => (shift, Key::X),
         Command::Loop => (ctrl, Key::L),
+        Command::PlayOneScene => (ctrl_shift, Key::L),
+        Command::ShowGuide(Guide::Scope) => (plain, Key::G),
+        Command::ShowGuide(Guide::Safe) => (shift, Key::G),
+        Command::DrawMove => (plain, Key::M),
         Command::FullScreen => (plain, Key::F11),
         Command::Present => (plain, Key::F5),
         Command::Wall => (plain, Key::W),
@@ -253,6 +283,7 @@ fn usual(command: Command) -> Vec<KeyboardShortcut> {
         Command::ZoomOut => (ctrl, Key::Minus),
         Command::ZoomReset => (ctrl, Key::Num0),
         Command::History => (ctrl, Key::H),
+        Command::HidePrices => (plain, Key::H),
         Command::FindCommand => (ctrl, Key::K),
         Command::Shortcuts => (plain, Key::F1),
         other => return several(other),
@@ -352,6 +383,30 @@ mod tests {
         assert_eq!(pressed(&mut events, false), [Command::PlayForward]);
         assert_eq!(events, [], "nobody else has it either");
         assert_eq!(pressed(&mut held(Key::CloseBracket), false), [Command::Longer; 3]);
+    }
+
+    #[test]
+    fn on_layouts_with_other_signs_on_the_digits_the_key_of_a_digit_counts() {
+        let on = |key, physical, modifiers| {
+            let pressed = Event::Key { key, physical_key: Some(physical), pressed: true, repeat: false, modifiers };
+            vec![pressed, Event::Text("x".to_owned())]
+        };
+        // French: the key of 3 writes a quotation mark, that of 6 a minus; with Shift they write their digits.
+        assert_eq!(pressed(&mut on(Key::Quote, Key::Num3, Modifiers::NONE), false), [Command::Length(3)]);
+        assert_eq!(pressed(&mut on(Key::Minus, Key::Num6, Modifiers::NONE), false), [Command::Length(6)]);
+        let mut digit = vec![press(Key::Num6, Modifiers::SHIFT), Event::Text("6".to_owned())];
+        assert_eq!(pressed(&mut digit, false), [Command::Length(6)]);
+        // Where a sign has no name the key is called after its digit: `#` is no 3 all the same.
+        let mut sign = vec![press(Key::Num3, Modifiers::SHIFT), Event::Text("#".to_owned())];
+        assert_eq!(pressed(&mut sign, false), []);
+        assert_eq!(pressed(&mut on(Key::Quote, Key::Num3, Modifiers::ALT), true), [Command::Length(3)]);
+        // What the sign itself does comes first, and a sign that needs Shift is no digit.
+        assert_eq!(pressed(&mut on(Key::Minus, Key::Num6, Modifiers::COMMAND), false), [Command::ZoomOut]);
+        assert_eq!(pressed(&mut on(Key::OpenBracket, Key::Num8, Modifiers::NONE), false), [Command::Shorter]);
+        assert_eq!(pressed(&mut on(Key::Slash, Key::Num7, Modifiers::SHIFT), false), []);
+        assert_eq!(pressed(&mut on(Key::Exclamationmark, Key::Num1, Modifiers::SHIFT), false), []);
+        // What is typed stays typed.
+        assert_eq!(pressed(&mut on(Key::Quote, Key::Num3, Modifiers::NONE), true), []);
     }
 
     #[test]

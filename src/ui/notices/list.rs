@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::desk::Desk;
 use crate::story::TakeId;
+use crate::story::list::shortened;
 use crate::ui::view::View;
 
 /// Something that was told and stays until it is read.
@@ -13,8 +14,10 @@ pub struct Notice {
     pub kind: NoticeKind,
     pub text: Arc<str>,
     pub action: Option<(String, crate::ui::say::Say)>,
-    /// When it goes by itself, on egui's clock in seconds; unset, it stays until it is closed.
+    /// When it goes by itself, on egui's clock in seconds; unset, it stays until it is closed or done.
     pub until: Option<f64>,
+    /// Whether it goes by itself some time after somebody was there to read it.
+    pub fades: bool,
     /// Set, it goes once what it is about stands otherwise.
     pub about: Option<About>,
 }
@@ -43,6 +46,15 @@ impl View {
         self.notify_with(kind, text, None, now);
     }
 
+    /// Tells what may be any number of sentences: the first ones, and how many more there are.
+    pub fn notify_all(&mut self, kind: NoticeKind, sentences: &[String], now: f64) {
+        // One less than notices stand at a time.
+        const MOST: usize = 3;
+        for sentence in shortened(sentences, MOST) {
+            self.notify(kind, sentence, now);
+        }
+    }
+
     /// Tells something, with a way to go on from there.
     pub fn notify_with(
         &mut self,
@@ -67,6 +79,22 @@ impl View {
         self.push_notice(kind, text.into(), action, Some(about), now);
     }
 
+    /// Somebody is there: what was told and need not be answered goes a while from now.
+    pub(super) fn notices_are_read(&mut self, now: f64) {
+        const READING: f64 = 20.0;
+        for notice in self.notices.iter_mut().filter(|notice| notice.fades && notice.until.is_none()) {
+            notice.until = Some(now + READING);
+        }
+    }
+
+    /// Closes the newest message, one about money last. Tells whether there was one.
+    pub fn close_notice(&mut self) -> bool {
+        let newest = self.notices.iter().rposition(|notice| notice.about.is_none());
+        let Some(at) = newest.or(self.notices.len().checked_sub(1)) else { return false };
+        self.notices.remove(at);
+        true
+    }
+
     /// What was told of this is not true any more.
     pub fn forget_notice(&mut self, about: &About) {
         self.notices.retain(|notice| notice.about.as_ref() != Some(about));
@@ -87,7 +115,9 @@ impl View {
             NoticeKind::Done | NoticeKind::Note => Some(now + 8.0),
             NoticeKind::Problem => None,
         };
-        self.notices.push(Notice { id: self.notice_count, kind, text, action, until, about });
+        // What asks for something, and what is about money, waits for it.
+        let fades = kind == NoticeKind::Problem && action.is_none() && about.is_none();
+        self.notices.push(Notice { id: self.notice_count, kind, text, action, until, fades, about });
         // Those about money are folded into one where they are shown.
         let mut others = self.notices.iter().enumerate().filter(|(_, notice)| notice.about.is_none());
         if let Some((oldest, _)) = others.next()

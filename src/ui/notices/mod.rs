@@ -1,9 +1,10 @@
-//! What was told lies in the lower right corner until it is read; each is a real widget that is announced. What is about
-//! money is folded into one message, so that it never covers the timeline.
+//! What was told lies at the upper right of the viewer, where it covers neither shots nor what is written, or in the lower
+//! right corner where there is no viewer; each is a real widget that is announced. What is about money is folded into one
+//! message.
 
 mod list;
 
-use egui::{Align2, Area, CornerRadius, Frame, Margin, RichText, Stroke, Ui, vec2};
+use egui::{Align2, Area, CornerRadius, Frame, Margin, Rect, RichText, Stroke, Ui, vec2};
 
 pub use self::list::{About, Notice, NoticeKind};
 use super::Stage;
@@ -11,8 +12,12 @@ use super::icons;
 use super::theme::{self, size, type_size};
 use super::widgets::{self, link, look};
 
-pub(super) fn notices_ui(ui: &Ui, stage: &mut Stage<'_>) {
+/// `viewer` is the viewer's place, where it is seen.
+pub(super) fn notices_ui(ui: &Ui, stage: &mut Stage<'_>, viewer: Option<Rect>) {
     let now = ui.input(|input| input.time);
+    if ui.input(|input| !input.raw.events.is_empty()) {
+        stage.view.notices_are_read(now);
+    }
     stage.view.notices.retain(|notice| notice.until.is_none_or(|until| now < until));
     if stage.view.notices.is_empty() {
         return;
@@ -24,11 +29,20 @@ pub(super) fn notices_ui(ui: &Ui, stage: &mut Stage<'_>) {
     let (money, others): (Vec<Notice>, Vec<Notice>) = stage.view.notices.clone().into_iter().partition(about_money);
     let above = size::FOOTER + 12.0;
     let area = Area::new(egui::Id::unique("notices")).order(egui::Order::Foreground);
-    area.anchor(Align2::RIGHT_BOTTOM, vec2(-14.0, -above)).show(ui.ctx(), |ui| {
+    let area = match viewer {
+        // A narrow viewer has them begin at its left: they may reach over its right.
+        Some(viewer) if viewer.width() >= size::NOTICE + 60.0 => {
+            area.pivot(Align2::RIGHT_TOP).fixed_pos(viewer.right_top() + vec2(-10.0, 10.0))
+        }
+        Some(viewer) => area.pivot(Align2::LEFT_TOP).fixed_pos(viewer.left_top() + vec2(6.0, 10.0)),
+        None => area.anchor(Align2::RIGHT_BOTTOM, vec2(-14.0, -above)),
+    };
+    area.show(ui.ctx(), |ui| {
         for notice in others {
             frame_ui(ui, |ui| notice_ui(ui, stage, &notice));
         }
-        if !money.is_empty() {
+        // Over the full screen others look on: it waits until that is left.
+        if !money.is_empty() && !stage.view.full_screen {
             frame_ui(ui, |ui| money_ui(ui, stage, &money));
         }
     });

@@ -92,6 +92,8 @@ pub fn tokens(ctx: &egui::Context) -> std::sync::Arc<Tokens> {
 
 /// How much of a guide's colour shows on a picture.
 pub const GUIDE_SHARE: f32 = 0.45;
+/// The same of a guide that stands while a film plays.
+pub const GUIDE_LINE_SHARE: f32 = 0.7;
 
 /// Measures in points.
 pub mod size {
@@ -130,6 +132,12 @@ pub mod size {
     pub const WIDE_DIALOG: f32 = 640.0;
     /// The picture in the sheet of a frame.
     pub const CROP_HEIGHT: f32 = 400.0;
+    /// Beside a panel's picture from this width on there is room for two lines of words beside its buttons.
+    pub const PANEL_WORDS_FROM: f32 = 236.0;
+    /// The head of an arrow on a picture.
+    pub const ARROW_HEAD: f32 = 12.0;
+    /// The menu of what the viewer shows on its picture.
+    pub const SHOWN_MENU: f32 = 200.0;
     pub const VERSIONS: f32 = 360.0;
     pub const VERSION_LIST: f32 = 220.0;
     /// Between columns of figures.
@@ -139,6 +147,13 @@ pub mod size {
     /// The export's sheet, and its choices at the left.
     pub const EXPORT: f32 = 1040.0;
     pub const EXPORT_CHOICES: f32 = 356.0;
+    /// The sheet of a delivery, and its list of scenes.
+    pub const DELIVER: f32 = 820.0;
+    pub const DELIVER_SCENES: f32 = 330.0;
+    /// Everything that it offers is in view at this height.
+    pub const DELIVER_HIGHEST: f32 = 540.0;
+    /// What it needs beside its two columns.
+    pub const DELIVER_AROUND: f32 = 280.0;
     /// What a sheet needs beside the part that scrolls, and the least that this part has.
     pub const DIALOG_AROUND: f32 = 210.0;
     pub const DIALOG_LEAST: f32 = 160.0;
@@ -150,6 +165,8 @@ pub mod size {
     pub const PROGRESS: f32 = 6.0;
     /// A field for an amount.
     pub const AMOUNT: f32 = 70.0;
+    /// The name of a column of the project's own, beside its field.
+    pub const COLUMN_NAME: f32 = 62.0;
     /// Of a button that says for a while that it looks.
     pub const LOOK_FOR_IT: f32 = 96.0;
     /// Of a message in the corner.
@@ -184,8 +201,9 @@ pub mod size {
     pub const WALL_FACTS_HEIGHT: f32 = 56.0;
     /// Panels of the wall from this size on have room for a line of the prompt.
     pub const WALL_CAPTION_FROM: f32 = 104.0;
-    /// Upright panels from this height on show their seconds at the foot.
-    pub const WALL_SECONDS_BELOW_FROM: f32 = 56.0;
+    /// Below a panel of the wall: its code and seconds alone, or a line of its prompt too.
+    pub const WALL_LINE: f32 = 20.0;
+    pub const WALL_TWO_LINES: f32 = 37.0;
     pub const WALL_ZOOM_TEXT: f32 = 38.0;
     /// What is in the hand over the wall.
     pub const WALL_GHOST: egui::Vec2 = egui::vec2(128.0, 72.0);

@@ -9,7 +9,7 @@ use crate::ui::command::Command;
 use crate::ui::focus::{is_left_behind, keep_arrows, one_stop, reachable_by_readers};
 use crate::ui::say::{Pick, Say, Target};
 use crate::ui::shot_picture;
-use crate::ui::theme::{Tokens, size};
+use crate::ui::theme::size;
 use crate::ui::widgets::{focus_ring, list_option, look};
 
 /// Where a shot lies.
@@ -38,7 +38,7 @@ pub(super) fn clip_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip: C
         node.set_position_in_set(clip.index);
         node.set_size_of_set(scene.shots.len());
     });
-    paint(ui, stage, &look, shot, clip, selected);
+    shot_picture::picture_ui(ui, stage, &look, shot, picture_rect(clip));
     if stage.view.focus_clip && is_current {
         stage.view.focus_clip = false;
         response.request_focus();
@@ -119,8 +119,12 @@ fn behave(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip: Clip, respons
             Command::MoveShotLater,
             Command::MoveShotOn,
             Command::MoveShotTo,
+            Command::TypeLength,
             Command::SplitShot,
             Command::JoinShot,
+            Command::CutShots,
+            Command::CopyShots,
+            Command::PastePicture,
             Command::DuplicateShot,
             Command::DeleteShot,
         ];
@@ -207,12 +211,17 @@ pub(super) fn handle_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip:
     }
 }
 
-fn paint(ui: &Ui, stage: &mut Stage<'_>, look: &Tokens, shot: &Shot, clip: Clip, selected: bool) {
-    let rect = Rect::from_min_max(clip.rect.min + vec2(0.5, 0.0), clip.rect.max - vec2(0.5, 0.0));
-    shot_picture::picture_ui(ui, stage, look, shot, rect);
+fn picture_rect(clip: Clip) -> Rect {
+    Rect::from_min_max(clip.rect.min + vec2(0.5, 0.0), clip.rect.max - vec2(0.5, 0.0))
+}
+
+/// What is told of a shot over its picture: number, seconds, a line of its prompt, and whether it is selected.
+pub(super) fn words_ui(ui: &Ui, stage: &Stage<'_>, scene: &Scene, clip: Clip) {
+    let shot = &scene.shots[clip.index];
+    let (look, rect) = (look(ui), picture_rect(clip));
     if rect.width() > 24.0 {
-        shot_picture::caption_ui(ui, stage, look, shot, rect);
-        shot_picture::chips_ui(ui, look, shot, clip.index, rect);
+        shot_picture::caption_ui(ui, stage, &look, shot, rect);
+        shot_picture::chips_ui(ui, &look, shot, clip.index, rect);
     }
-    shot_picture::border_ui(ui, stage, look, shot, rect, selected);
+    shot_picture::border_ui(ui, stage, &look, shot, rect, stage.view.is_picked(&shot.id));
 }

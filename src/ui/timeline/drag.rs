@@ -285,6 +285,12 @@ impl Drag {
         matches!(self.kind, Kind::Move { lively: true, .. })
     }
 
+    /// The shot, counted from 0, at whose end the edge is that is in the hand and has moved.
+    #[must_use]
+    pub fn edge_of(&self) -> Option<usize> {
+        (matches!(self.kind, Kind::Trim(_) | Kind::Roll) && self.by != 0).then_some(self.index)
+    }
+
     /// The hint that speaks of it.
     fn teaches(&self) -> Option<Hint> {
         match self.kind {

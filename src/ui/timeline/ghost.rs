@@ -90,6 +90,10 @@ fn change_text(stage: &Stage<'_>, scene: &Scene, drag: &Drag) -> String {
     if time == 0 {
         return format!("{several}{} · {used}", length_of(drag.index));
     }
+    if !stage.shows_prices() {
+        let sign = if time < 0 { "−" } else { "+" };
+        return format!("{several}{sign}{} s · {used}", time.abs());
+    }
     let now = price::of_scene(scene, rules).credits;
     let credits = now.apart(drag.credits);
     let sign = if time < 0 { "−" } else { "+" };

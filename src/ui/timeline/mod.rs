@@ -3,6 +3,7 @@
 mod clip;
 mod drag;
 mod ghost;
+mod length;
 mod ruler;
 mod slot;
 mod snap;
@@ -70,6 +71,7 @@ pub fn timeline_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     ruler::ruler_ui(ui, stage, &scene, Rect::from_min_max(pos2(clips.left(), whole.top()), clips.right_top()), scale);
     ruler::playhead_ui(ui, stage, clips, scale);
     drag::drag_ui(ui, stage, &scene, clips, scale);
+    length::length_ui(ui, stage, &scene, clips, scale);
     ui.add_space(2.0);
     if !low && let Some(hints) = hints::of_timeline(ui.ctx(), stage.settings) {
         hint(ui, hints);
@@ -111,7 +113,7 @@ fn header_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, scene_index: usi
         }
         ways_out_ui(ui, stage, scene, scene_index);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let new = budget::new_shot_seconds(scene, &limits);
+            let new = budget::new_shot_seconds(scene, &limits, stage.settings.new_shot_seconds);
             let add = widgets::outline_button(ui, format!("+ Shot, {new}"), true);
             let tooltip = if scene.shots.len() >= limits.shots_max {
                 format!("A request takes {} shots: a further one can be moved to the next scene", limits.shots_max)
@@ -177,17 +179,23 @@ fn clips_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clips: Rect, scal
     for clip in &placed {
         clip::clip_ui(list, stage, scene, *clip);
     }
-    // The handles lie over both neighbours.
-    for clip in &placed {
-        clip::handle_ui(list, stage, scene, *clip);
-    }
+    // The stripes lie over pictures, and under words and lengths.
     if scene.seconds() > limits.scene_seconds_max {
         let from = scale.x(f64::from(limits.scene_seconds_max.0));
         let over = Rect::from_x_y_ranges(from..=scale.x(f64::from(scene.seconds().0)), clips.y_range());
         ui.painter().rect_filled(over, egui::CornerRadius::same(size::RADIUS), look.over_wash);
         hatched_rect(ui, over, look.over_hatch);
         let line = egui::Stroke::new(2.0, look.bad);
-        ui.painter().vline(from, clips.top() - size::RULER..=clips.bottom() + 4.0, line);
+        ui.painter().vline(from, clips.top()..=clips.bottom() + 4.0, line);
+    }
+    if stage.view.hovered.is_none() {
+        for clip in &placed {
+            clip::words_ui(list, stage, scene, *clip);
+        }
+    }
+    // The handles lie over both neighbours.
+    for clip in &placed {
+        clip::handle_ui(list, stage, scene, *clip);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Seconds above the clips, and the playhead over them; both scrub.
 
-use egui::{Align2, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::Scale;
 use crate::story::Scene;
@@ -15,9 +15,12 @@ pub(super) fn ruler_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, rect: 
     let limit = stage.desk.rules().limits.scene_seconds_max.0;
     let span = scene.seconds().0.max(limit);
     let step = step_for(span, scale.per_second);
+    let playhead = scale.x(super::playhead_seconds(stage.view.player.position));
     let label = |seconds: u32, text: String, color| {
-        let at = pos2(scale.x(f64::from(seconds)), rect.center().y);
-        ui.painter().text(at, Align2::CENTER_CENTER, text, theme::small(), color);
+        let at = scale.x(f64::from(seconds));
+        let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap(text, theme::small(), color));
+        let left = beside_playhead(at, galley.size().x, playhead, rect);
+        ui.painter().galley(pos2(left, rect.center().y - galley.size().y / 2.0), galley, color);
     };
     let mut seconds = 0;
     while seconds <= span {
@@ -48,6 +51,18 @@ pub(super) fn ruler_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, rect: 
         keep_arrows(ui, response.id);
     }
     response.on_hover_cursor(egui::CursorIcon::ResizeHorizontal);
+}
+
+/// Where a figure of the ruler begins: around its second, or beside the playhead where that would stand on it.
+fn beside_playhead(at: f32, width: f32, playhead: f32, ruler: Rect) -> f32 {
+    const HEAD: f32 = 9.0;
+    let left = at - width / 2.0;
+    if (playhead - at).abs() >= width / 2.0 + HEAD {
+        return left;
+    }
+    let (before, behind) = (playhead - HEAD - width, playhead + HEAD);
+    // On the side of the playhead where its second is; at the end of the ruler on the other.
+    if at < playhead || behind + width > ruler.right() + HEAD { before } else { behind }
 }
 
 /// The widget of the ruler: with the keyboard on it the timeline's keys work as everywhere.

@@ -21,9 +21,10 @@ pub(super) fn slot_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize, slot: Fr
     let picture = Shown::frame(stage, index, slot);
     let response = ui.interact(rect, ui.scope_id().with(slot), Sense::click());
     let state = match (&linked, &picture) {
-        (Some((told, _)), _) => format!("{told}, choose a picture instead"),
-        (None, Some(shown)) if shown.is_cropped => "set and cropped, choose another".to_owned(),
-        (None, Some(_)) => "set, choose another".to_owned(),
+        (Some((told, _)), Some(_)) => format!("{told}, show it"),
+        (Some((told, _)), None) => format!("{told}, choose a picture instead"),
+        (None, Some(shown)) if shown.is_cropped => "set and cropped, show it".to_owned(),
+        (None, Some(_)) => "set, show it".to_owned(),
         (None, None) => "empty, choose a picture".to_owned(),
     };
     let name = format!("{}: {state}", slot.title());
@@ -67,6 +68,9 @@ pub(super) fn slot_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize, slot: Fr
             ui.painter().galley(at, galley, look.faint);
         }
     }
+    if stage.view.shown_frame.as_ref().is_some_and(|shown| shown.slot == slot) && picture.is_some() {
+        ui.painter().rect_stroke(rect, radius, Stroke::new(2.0, look.strong), StrokeKind::Inside);
+    }
     if linked.is_some() {
         let at = rect.left_top() + vec2(8.0, 7.0);
         ui.painter().text(at, Align2::LEFT_TOP, icons::LINK, theme::icon(type_size::BODY), look.dim);
@@ -82,7 +86,7 @@ pub(super) fn slot_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize, slot: Fr
         None => response,
     };
     if response.clicked() {
-        stage.say(Say::ChoosePictures(target));
+        stage.say(if picture.is_some() { Say::ShowFrame(slot) } else { Say::ChoosePictures(target) });
     }
     response.context_menu(|ui| {
         let is_first = slot == FrameSlot::First;
@@ -105,8 +109,8 @@ fn link_words(project: &Project, link: Link<'_>) -> (String, String) {
             (format!("The last frame of {}", name(scene)), format!("From scene {}", number(scene)))
         }
         Link::NoTake { scene } => (
-            format!("The last frame of {}, which has no take yet", name(scene)),
-            format!("Scene {}\nhas no take yet", number(scene)),
+            format!("The last frame of {}, which has no finished take yet", name(scene)),
+            format!("Scene {}\nnot finished yet", number(scene)),
         ),
         Link::Gone => ("The scene it starts from is gone".to_owned(), "Its scene\nis gone".to_owned()),
     }

@@ -28,13 +28,8 @@ pub(in crate::ui) fn bar_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         let digest = stage.desk.digest();
         let scenes = &stage.desk.project().scenes;
         let shots = scenes.iter().map(|scene| scene.shots.len()).sum();
-        let facts = format!(
-            "{} · {} · {} · {} to generate",
-            count_of(scenes.len(), "scene"),
-            count_of(shots, "shot"),
-            digest.seconds,
-            digest.to_generate.1.in_cents()
-        );
+        let facts = format!("{} · {} · {}", count_of(scenes.len(), "scene"), count_of(shots, "shot"), digest.seconds);
+        let facts = stage.and_price(facts, format!("{} to generate", digest.to_generate.1.in_cents()));
         ui.add(egui::Label::new(RichText::new(facts).color(look.dim)).truncate());
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let back = ui.add(widgets::plain_button("Back to the editor"));

@@ -7,7 +7,7 @@ use crate::story::{Edit, Scene, SceneId, ShotId, compose};
 use crate::ui::Stage;
 use crate::ui::say::Say;
 use crate::ui::theme::{self, size};
-use crate::ui::widgets::{cover_uv, look, scroll_at_edges};
+use crate::ui::widgets::{contained, look, scroll_at_edges};
 
 /// Shots of a scene in the hand.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,8 +106,9 @@ fn ghost_ui(ui: &Ui, stage: &mut Stage<'_>, drag: &WallDrag, pointer: Pos2, text
         painter.rect_stroke(card, radius, Stroke::new(1.0, look.line), egui::StrokeKind::Inside);
     }
     if let Some(texture) = panel.and_then(|panel| stage.textures.thumb(stage.desk, &panel)) {
-        let uv = cover_uv(texture.size_vec2(), place.size());
-        let shape = egui::epaint::RectShape::filled(place, radius, egui::Color32::WHITE).with_texture(texture.id(), uv);
+        let uv = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+        let at = contained(texture.size_vec2(), place);
+        let shape = egui::epaint::RectShape::filled(at, radius, egui::Color32::WHITE).with_texture(texture.id(), uv);
         painter.add(shape);
     }
     painter.rect_stroke(place, radius, Stroke::new(2.0, look.strong), egui::StrokeKind::Inside);

@@ -24,9 +24,22 @@ pub(super) struct Row {
     pub panels: Vec<Rect>,
 }
 
+/// The room of a shot's code, seconds and, below a large picture, a line of its prompt.
+pub(super) fn words_height(picture_high: f32) -> f32 {
+    if picture_high >= size::WALL_CAPTION_FROM { size::WALL_TWO_LINES } else { size::WALL_LINE }
+}
+
+/// A panel's place in its two parts: the picture, and the words below it.
+pub(super) fn picture_and_words(panel: Rect) -> (Rect, Rect) {
+    let large = panel.height() - size::WALL_TWO_LINES >= size::WALL_CAPTION_FROM;
+    let words = if large { size::WALL_TWO_LINES } else { size::WALL_LINE };
+    panel.split_top_bottom_at_y(panel.bottom() - words)
+}
+
 impl Layout {
     pub fn new(scenes: &[Scene], width: f32, zoom: f32) -> Self {
-        let high = (size::WALL_PANEL * zoom).round();
+        let picture_high = (size::WALL_PANEL * zoom).round();
+        let high = picture_high + words_height(picture_high);
         let gap = size::WALL_GAP;
         let mut top = 0.0;
         let mut rows = Vec::with_capacity(scenes.len());
@@ -34,7 +47,7 @@ impl Layout {
             let left = size::WALL_FACTS.min(width / 3.0);
             let room_right = (width - size::WALL_MARGIN).max(left + 1.0);
             // A panel is never wider than the room.
-            let wide = (high * scene.aspect.ratio()).round().min(room_right - left);
+            let wide = (picture_high * scene.aspect.ratio()).round().min(room_right - left);
             let mut at = pos2(left, top + size::WALL_MARGIN);
             let mut panels = Vec::with_capacity(scene.shots.len());
             for _ in &scene.shots {
@@ -159,6 +172,17 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_picture_has_its_ratio_above_its_words_in_every_zoom() {
+        for zoom in (4..=30).map(|tenths| f32::from(u8::try_from(tenths).unwrap()) / 10.0) {
+            let wall = Layout::new(&scenes(&[1]), 3840.0, zoom);
+            let (picture, words) = picture_and_words(wall.rows[0].panels[0]);
+            assert_eq!(picture.height(), (size::WALL_PANEL * zoom).round());
+            assert_eq!(words.height(), words_height(picture.height()));
+            assert!((picture.width() / picture.height() - 16.0 / 9.0).abs() < 0.02, "{zoom}");
         }
     }
 

@@ -79,6 +79,7 @@ pub(super) fn is_of_the_viewer(command: Command) -> bool {
             | Command::ClearMarks
             | Command::Loop
             | Command::SplitShot
+            | Command::TypeLength
             | Command::ToggleLeftPanel
             | Command::ToggleRightPanel
     )

@@ -1,9 +1,9 @@
-//! A shot on the wall: its panel with its number and seconds. A click selects it, a double click leads to it.
+//! A shot on the wall: its panel, below it its code and seconds. A click selects it, a double click leads to it.
 
 use egui::{EventFilter, Id, PointerButton, Rect, Response, Ui, pos2, vec2};
 
 use super::drag;
-use super::layout::Place;
+use super::layout::{Place, picture_and_words};
 use crate::story::{Scene, Seconds, Shot, ShotId};
 use crate::ui::Stage;
 use crate::ui::bidi::{self, SeenLine};
@@ -11,8 +11,8 @@ use crate::ui::command::Command;
 use crate::ui::focus::{is_left_behind, one_stop, reachable_by_readers};
 use crate::ui::say::{Pick, Say, Target};
 use crate::ui::shot_picture;
-use crate::ui::theme::{self, Tokens, size};
-use crate::ui::widgets::{focus_ring, list_option, look};
+use crate::ui::theme::{self, Tokens, size, type_size};
+use crate::ui::widgets::{focus_ring, list_option, look, one_line};
 
 /// The widget of a shot's panel.
 pub(super) fn panel_id(shot: &ShotId) -> Id {
@@ -65,9 +65,6 @@ fn spoken_label(scene: usize, index: usize, shot: &Shot) -> String {
     format!("Scene {}, shot {}, {seconds}", scene + 1, index + 1)
 }
 
-/// The room of the seconds that stand below.
-const SECONDS_BELOW: f32 = 30.0;
-
 fn paint(
     ui: &Ui,
     stage: &mut Stage<'_>,
@@ -78,29 +75,51 @@ fn paint(
     selected: bool,
     hovered: bool,
 ) {
-    shot_picture::picture_ui(ui, stage, look, shot, rect);
-    let roomy = rect.height() >= size::WALL_CAPTION_FROM && rect.width() >= size::WALL_CAPTION_FROM;
-    let below = if shot_picture::has_room_beside(rect) { 6.0 } else { SECONDS_BELOW };
+    let (picture, words) = picture_and_words(rect);
+    shot_picture::picture_ui(ui, stage, look, shot, picture);
     if shot.panel.is_none() {
-        prompt_ui(ui, look, shot, rect.with_max_y(rect.bottom() - below));
-    } else if roomy {
-        shot_picture::caption_ui(ui, stage, look, shot, rect);
+        prompt_ui(ui, look, shot, picture.with_max_y(picture.bottom() - 6.0));
     }
-    if !shot_picture::chips_ui(ui, look, shot, index, rect) && rect.height() > size::WALL_SECONDS_BELOW_FROM {
-        // Upright panels have room for the seconds below the number.
-        let at = egui::pos2(rect.left() + 8.0, rect.bottom() - 7.0);
-        shot_picture::chip(ui, look, &shot.seconds.to_string(), at, egui::Align2::LEFT_BOTTOM);
-    }
-    shot_picture::border_ui(ui, stage, look, shot, rect, selected);
+    words_ui(ui, stage, look, shot, index, words);
+    shot_picture::border_ui(ui, stage, look, shot, picture, selected);
     if hovered && !selected {
         let stroke = egui::Stroke::new(1.0, look.dim);
-        ui.painter().rect_stroke(rect, egui::CornerRadius::same(size::RADIUS), stroke, egui::StrokeKind::Inside);
+        ui.painter().rect_stroke(picture, egui::CornerRadius::same(size::RADIUS), stroke, egui::StrokeKind::Inside);
+    }
+}
+
+/// Its code and seconds, and where there is room for it the first line of its prompt.
+fn words_ui(ui: &Ui, stage: &Stage<'_>, look: &Tokens, shot: &Shot, index: usize, rect: Rect) {
+    let line = rect.with_max_y(rect.top() + size::WALL_LINE);
+    let place = line.shrink2(vec2(2.0, 0.0));
+    let seconds = one_line(ui, &shot.seconds.to_string(), theme::small(), look.dim, place.width());
+    let code = match shot.name.trim() {
+        "" => (index + 1).to_string(),
+        code => code.to_owned(),
+    };
+    let left_for_code = place.width() - seconds.size().x - 6.0;
+    let has_room = left_for_code >= size::WALL_LINE;
+    let code_width = if has_room { left_for_code } else { place.width() };
+    let code = one_line(ui, &code, theme::semibold(type_size::SMALL), look.text, code_width);
+    let middle = |galley: &egui::Galley| line.center().y - galley.size().y / 2.0;
+    let at = pos2(place.left(), middle(&code));
+    ui.painter().galley(at, code, look.text);
+    if has_room {
+        let at = pos2(place.right() - seconds.size().x, middle(&seconds));
+        ui.painter().galley(at, seconds, look.dim);
+    }
+    // Without a panel the prompt stands in its place.
+    if rect.height() > size::WALL_LINE && shot.panel.is_some() {
+        let ink = shot_picture::Ink::on_ground(look);
+        let (prompt, from_right) = shot_picture::prompt_line(ui, stage, ink, shot, place.width());
+        let left = if from_right { place.right() - prompt.size().x } else { place.left() };
+        ui.painter().galley(pos2(left, line.bottom() - 2.0), prompt, look.dim);
     }
 }
 
 /// Where there is no panel yet, the prompt stands in its place, as much as there is room for.
 fn prompt_ui(ui: &Ui, look: &Tokens, shot: &Shot, rect: Rect) {
-    let place = rect.shrink2(vec2(10.0, 0.0)).with_min_y(rect.top() + 28.0);
+    let place = rect.shrink2(vec2(10.0, 0.0)).with_min_y(rect.top() + 8.0);
     let text = shot.prompt.trim();
     let text = if text.is_empty() { "No prompt yet" } else { text };
     let font = theme::small();
@@ -171,6 +190,9 @@ fn behave(ui: &Ui, stage: &mut Stage<'_>, scene: &Scene, (_, index): Place, resp
             Command::MoveShotBack,
             Command::MoveShotOn,
             Command::MoveShotTo,
+            Command::CutShots,
+            Command::CopyShots,
+            Command::PastePicture,
             Command::DuplicateShot,
             Command::DeleteShot,
         ] {

@@ -49,14 +49,14 @@ fn facts_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, index: usize, sel
     let look = look(ui);
     let digest = &stage.desk.digest().scenes[index];
     let shots = count_of(scene.shots.len(), "shot");
-    let (length, price) = (scene.seconds(), digest.price.usd.in_cents());
+    let facts = stage.and_price(format!("{shots} · {}", scene.seconds()), digest.price.usd.in_cents());
     let spoken = spoken_title(scene, index);
     let title = scene.numbered(index);
     let state = state_of(stage, index);
     let response = ui.interact(rect, facts_id(scene), Sense::click());
     let spoken = match &state {
-        Some((_, state, _)) => format!("{spoken}, {shots} · {length} · {price}, {state}"),
-        None => format!("{spoken}, {shots} · {length} · {price}"),
+        Some((_, state, _)) => format!("{spoken}, {facts}, {state}"),
+        None => format!("{spoken}, {facts}"),
     };
     list_option(&response, true, selected, &spoken);
     if response.has_focus() {
@@ -70,7 +70,7 @@ fn facts_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, index: usize, sel
     };
     let color = if response.hovered() { look.strong } else { look.text };
     line(&title, theme::strong(), color);
-    line(&format!("{shots} · {length} · {price}"), theme::small(), look.dim);
+    line(&facts, theme::small(), look.dim);
     if let Some((icon, state, is)) = &state {
         line(format!("{icon} {state}").trim_start(), theme::small(), is.color(&look));
     }

@@ -122,7 +122,7 @@ pub fn number(hundredths: u64) -> Value {
     text.parse::<f64>().map_or(Value::Null, |number| json!(number))
 }
 
-/// Credits for a request (vidgo-contract: prices). Multi-shot is always billed with audio.
+/// Credits for a request (docs/service.md: prices). Multi-shot is always billed with audio.
 pub fn price(is_pro: bool, sound: bool, multi_shots: bool, seconds: u64) -> u64 {
     let a_second = match (is_pro, sound || multi_shots) {
         (false, false) => 27,

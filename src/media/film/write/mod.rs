@@ -17,6 +17,7 @@ use self::yuv::Yuv;
 use super::FilmError;
 use crate::media::mp4::{FilmWriter, Mp4Writer, ParameterSets, Plan, SoundPlan, Stretch};
 use crate::media::picture::Pixels;
+use crate::media::raster::Changed;
 use crate::story::animatic::Size;
 use crate::story::units::FRAME_RATE;
 
@@ -81,8 +82,9 @@ pub trait Frames: Sync {
 
 /// Paints a film's frames.
 pub trait FramePainter: Send {
-    /// Paints a frame, counted from 0, over the whole of `out`, which it makes as large as the film.
-    fn paint(&mut self, frame: u64, out: &mut Pixels) -> Result<(), FilmError>;
+    /// Brings `out`, in which it painted its frame before, to a frame, counted from 0; the first time it paints all of it
+    /// and makes it as large as the film. Tells what is otherwise than it was.
+    fn paint(&mut self, frame: u64, out: &mut Pixels) -> Result<Changed, FilmError>;
 }
 
 /// Writes a film to a file. It appears complete or not at all.
@@ -100,11 +102,11 @@ pub fn write_film(
     if count > LONGEST_FILM {
         return Err(FilmError::TooMuchTime);
     }
-    let unwritten = |error| FilmError::Write { path: out.display().to_string(), error };
     let folder = match out.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
+    let unwritten = |error| FilmError::Write { folder: folder.to_owned(), error };
     // It goes away by itself unless it is given its name.
     let mut file = tempfile::Builder::new().prefix(".film-").suffix(".mp4").tempfile_in(folder).map_err(unwritten)?;
     let size = frames.size();
@@ -269,8 +271,12 @@ impl Film<'_> {
             if self.watch.is_cancelled() || self.broken.load(Ordering::Relaxed) {
                 return Err(FilmError::Cancelled);
             }
-            frames.paint(frame, pixels)?;
-            yuv.read(pixels);
+            // A still frame is painted and converted once; the encoder gets every frame.
+            match frames.paint(frame, pixels)? {
+                Changed::Nothing => {}
+                Changed::Rows(rows) => yuv.read_rows(pixels, &rows),
+                Changed::All => yuv.read(pixels),
+            }
             encoder.push(yuv)?;
             self.watch.done.fetch_add(1, Ordering::Relaxed);
         }

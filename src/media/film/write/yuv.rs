@@ -1,5 +1,7 @@
 //! From pixels to what an encoder takes: brightness in full, colours at half the width and height (BT.709, limited range).
 
+use std::ops::Range;
+
 use openh264::formats::YUVSource;
 
 use crate::media::picture::Pixels;
@@ -47,13 +49,36 @@ impl Yuv {
         self.y.resize(self.width * self.height, 0);
         self.u.resize(half_width * half_height, 0);
         self.v.resize(half_width * half_height, 0);
-        if self.width == 0 {
+        self.convert(pixels, 0..half_height);
+    }
+
+    /// Converts those rows of a frame again that are otherwise than when it was read; the others stay.
+    pub fn read_rows(&mut self, pixels: &Pixels, rows: &[Range<u32>]) {
+        if (self.width, self.height) != (pixels.width as usize & !1, pixels.height as usize & !1) {
+            self.read(pixels);
             return;
         }
+        let mut done = 0;
+        for rows in rows {
+            // Two rows have one row of colours: a pair that two parts meet in is converted once.
+            let pairs = (rows.start as usize / 2).max(done)..(rows.end as usize).div_ceil(2).min(self.height / 2);
+            done = pairs.end.max(done);
+            self.convert(pixels, pairs);
+        }
+    }
+
+    /// Converts pairs of rows.
+    fn convert(&mut self, pixels: &Pixels, pairs: Range<usize>) {
+        let half_width = self.width / 2;
+        if half_width == 0 || pairs.is_empty() {
+            return;
+        }
+        let count = pairs.len();
         let stride = pixels.width as usize * 4;
-        let two_rows = pixels.rgba.chunks_exact(stride * 2);
-        let colours = self.u.chunks_exact_mut(half_width).zip(self.v.chunks_exact_mut(half_width));
-        for ((rows, y), (u, v)) in two_rows.zip(self.y.chunks_exact_mut(self.width * 2)).zip(colours) {
+        let two_rows = pixels.rgba.chunks_exact(stride * 2).skip(pairs.start).take(count);
+        let y = self.y.chunks_exact_mut(self.width * 2).skip(pairs.start);
+        let colours = self.u.chunks_exact_mut(half_width).zip(self.v.chunks_exact_mut(half_width)).skip(pairs.start);
+        for ((rows, y), (u, v)) in two_rows.zip(y).zip(colours) {
             let (above, below) = rows.split_at(stride);
             let (above, below) = (&above[..self.width * 4], &below[..self.width * 4]);
             let (y_above, y_below) = y.split_at_mut(self.width);
@@ -177,6 +202,29 @@ mod tests {
                 assert!(yuv.v.iter().all(|value| (f64::from(*value) - v).abs() < 0.6), "{color:?} {v} {:?}", yuv.v[0]);
             }
         }
+    }
+
+    #[test]
+    fn rows_that_changed_are_converted_and_the_others_stay() {
+        let mut pixels = Pixels::new(34, 12);
+        let mut yuv = Yuv::default();
+        yuv.read(&pixels);
+        let changes: [&[(u32, u32)]; 6] =
+            [&[(0, 1), (1, 4)], &[(3, 5)], &[(11, 12)], &[(0, 12)], &[(2, 2)], &[(7, 9), (9, 30)]];
+        for changed in changes {
+            let changed: Vec<_> = changed.iter().map(|(from, to)| *from..*to).collect();
+            for row in changed.iter().cloned().flatten().filter(|row| *row < 12) {
+                let from = row as usize * 34 * 4;
+                pixels.rgba[from..from + 34 * 4].iter_mut().for_each(|value| *value = value.wrapping_add(77));
+            }
+            yuv.read_rows(&pixels, &changed);
+            let mut anew = Yuv::default();
+            anew.read(&pixels);
+            assert!(yuv.y == anew.y && yuv.u == anew.u && yuv.v == anew.v, "{changed:?}");
+        }
+        let other = Pixels::new(20, 20);
+        yuv.read_rows(&other, &[]);
+        assert_eq!(yuv.y.len(), 400, "a frame of another size is read whole");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Every row of vidgo-contract's table "Checks", at its boundary on both sides, and its ways out.
+//! Every check (docs/service.md: checks), at its boundary on both sides, and its ways out.
 
 mod elements;
 mod pictures;
@@ -12,7 +12,9 @@ use crate::story::History;
 use crate::story::testing::{Ids, World};
 
 /// The codes of the contract's table, and those of a start from another scene.
-const CODES: [&str; 27] = [
+const CODES: [&str; 29] = [
+    "control-characters",
+    "double-code",
     "start-gone",
     "start-no-take",
     "no-shots",

@@ -27,9 +27,20 @@ fn styled(style: &str, text: &str) -> World {
     world
 }
 
+/// Two shots with these codes.
+fn coded(first: &str, second: &str) -> World {
+    let mut world = prompt("x");
+    first.clone_into(&mut world.shot(0).name);
+    second.clone_into(&mut world.shot(1).name);
+    world
+}
+
 pub(super) fn cases() -> Vec<Case> {
     let x = |count: usize| "x".repeat(count);
     vec![
+        told("one code twice", coded("010A", "010a "), "double-code", Warning, Shot(1), &["Give it a free code"]),
+        silent("two codes", coded("010A", "010B"), "double-code"),
+        silent("no codes", coded("", " "), "double-code"),
         told("nothing", prompt(""), "prompt-empty", Error, Shot(0), &[]),
         told("white space", prompt(" \n\t\u{3000}"), "prompt-empty", Error, Shot(0), &[]),
         told("dialogue alone", dialogue("", "Run!"), "prompt-empty", Error, Shot(0), &[]),
@@ -103,6 +114,50 @@ pub(super) fn cases() -> Vec<Case> {
             Shot(0),
             &["Use @mara", "New element"],
         ),
+        told("NUL", prompt("Wide.\0"), "control-characters", Warning, Shot(0), &["Remove them everywhere"]),
+        told("ESC", prompt("\u{1b}[2J"), "control-characters", Warning, Shot(0), &["Remove them everywhere"]),
+        told("C1", prompt("Wide.\u{9b}"), "control-characters", Warning, Shot(0), &["Remove them everywhere"]),
+        told(
+            "a line separator",
+            prompt("a\u{2028}b"),
+            "control-characters",
+            Warning,
+            Shot(0),
+            &["Remove them everywhere"],
+        ),
+        told(
+            "turned round",
+            dialogue("x", "\u{202e}nur"),
+            "control-characters",
+            Warning,
+            Shot(0),
+            &["Remove them everywhere"],
+        ),
+        told("left open", prompt("\u{2067}שלום"), "control-characters", Warning, Shot(0), &["Remove them everywhere"]),
+        told(
+            "in the style",
+            styled("Ink.\u{feff}", "x"),
+            "control-characters",
+            Warning,
+            Scene,
+            &["Remove them everywhere"],
+        ),
+        told("nothing else", prompt("\0\u{202e}"), "prompt-empty", Error, Shot(0), &[]),
+        silent(
+            "tab, newline, joiners and marks",
+            prompt("\tمی\u{200c}خواهم\n👩\u{200d}🚀\u{200e}\u{200f}"),
+            "control-characters",
+        ),
+        silent("closed", prompt("\u{2067}שלום\u{2069}"), "control-characters"),
+        silent(
+            "in the notes, which are not sent",
+            {
+                let mut world = prompt("x");
+                world.shot(0).notes = "\0".to_owned();
+                world
+            },
+            "control-characters",
+        ),
         silent("known", prompt("@mara"), "unknown-element"),
         silent("an address", prompt("me@zzz"), "unknown-element"),
         silent(
@@ -120,6 +175,22 @@ pub(super) fn cases() -> Vec<Case> {
 #[test]
 fn table() {
     run(cases());
+}
+
+#[test]
+fn control_characters_are_named() {
+    let mut world = prompt("Wide.\0 @mara");
+    world.project.elements[0].description = "A \u{202e}coat".to_owned();
+    let problems = world.check();
+    let told: Vec<&str> =
+        problems.iter().filter(|p| p.code == "control-characters").map(|problem| problem.message.as_str()).collect();
+    assert_eq!(
+        told,
+        [
+            "The description of @mara has characters that nobody sees and that are sent: RLO (U+202E)",
+            "Shot 1 has characters that nobody sees and that are sent: NUL (U+0000)",
+        ]
+    );
 }
 
 #[test]

@@ -9,6 +9,7 @@ use crate::ui::Stage;
 use crate::ui::fields::small_field;
 use crate::ui::icons;
 use crate::ui::say::{Deed, Say};
+use crate::ui::spend;
 use crate::ui::theme::{self, size, type_size};
 use crate::ui::widgets::{self, look};
 
@@ -81,7 +82,8 @@ pub(super) fn ask_ui(ui: &mut Ui, stage: &mut Stage<'_>, sight: &Sight<'_>, ask:
     let warn = look(ui).warn;
     well(ui, |ui| {
         line_ui(ui, icons::WARNING, warn, &sentence);
-        widgets::spend_button(ui, button).clicked()
+        let button = widgets::spend_button(ui, button);
+        spend::is_meant(ui, &button)
     })
 }
 
@@ -105,6 +107,7 @@ pub(super) fn obstacle_ui(
         line_ui(ui, icons::WARNING, warn, &sentence);
         match (obstacle, cap.as_mut()) {
             (Obstacle::Balance { .. }, _) => {
+                spend::ask_balance_now_and_then(ui, stage, sight.account);
                 let asking = sight.account.is_asking_balance();
                 let text = if asking { "Asking…" } else { "Check balance again" };
                 let button = widgets::plain_button(text).min_size(egui::vec2(size::CHECK_BALANCE, size::BUTTON_HEIGHT));

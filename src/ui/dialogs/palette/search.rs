@@ -50,13 +50,25 @@ pub(super) fn search(query: &str, project: &Project) -> Found {
     let (mut called, with_letters): (Vec<_>, Vec<_>) = commands.into_iter().partition(is_called_so);
     // Those that are called exactly so before those that have the words somewhere.
     let phrase = words.join(" ");
-    called.sort_by_key(|command| !command.text().to_lowercase().contains(&phrase));
+    // What is about the selected shot before what is about its scene's frames: drawing means the panel in the hand.
+    called.sort_by_key(|command| (!command.text().to_lowercase().contains(&phrase), is_of_a_frame(*command)));
     let mut found = Found { hits: called.into_iter().map(hit_of).collect(), more: 0 };
     found.add(scenes(&words, project), SCENES_MOST);
     found.add(elements(&words, project), ELEMENTS_MOST);
     found.add(shots(&words, project), SHOTS_MOST);
     found.hits.extend(with_letters.into_iter().map(hit_of));
     found
+}
+
+fn is_of_a_frame(command: Command) -> bool {
+    matches!(
+        command,
+        Command::ChooseFrame(_)
+            | Command::RemoveFrame(_)
+            | Command::DrawFrame(_)
+            | Command::CropFrame(_)
+            | Command::StopDrawFrame(_)
+    )
 }
 
 impl Found {
@@ -149,8 +161,8 @@ fn hit_of(command: Command) -> Hit {
 }
 
 fn menu_of(command: Command) -> &'static str {
-    let is_in = |menu: &&command::Menu| menu.groups.iter().any(|group| group.contains(&command));
-    MENUS.iter().find(is_in).map_or("Shot", |menu| menu.title)
+    let is_in = |menu: &&command::Menu| menu.commands().any(|of_menu| of_menu == command);
+    MENUS.iter().find(is_in).map_or("", |menu| menu.title)
 }
 
 /// The commands whose name or menu has these letters in this order, the nearest first; all of them for no letters.
@@ -219,6 +231,8 @@ mod tests {
             ("length 4", Command::Length(4)),
             ("undo", Command::Undo),
             ("move to scene", Command::MoveShotTo),
+            ("drawing program", Command::DrawPanel),
+            ("drawing", Command::DrawPanel),
         ] {
             let found = search(query, &Project::default()).hits;
             let place = found.iter().position(|found| found.go == Go::Command(command));

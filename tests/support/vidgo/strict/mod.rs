@@ -1,4 +1,4 @@
-//! Refuses every submit that the contract forbids (vidgo-contract: input), and says the price of what it takes.
+//! Refuses every submit that the contract forbids (docs/service.md: input), and says the price of what it takes.
 
 mod elements;
 mod text;

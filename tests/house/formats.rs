@@ -1,6 +1,5 @@
 //! Files of every format that was ever written open, tell what they hold, and are saved round. They lie in
 //! `tests/formats/`, a project's folder each, and are never changed: a new format adds one.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

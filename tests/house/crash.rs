@@ -1,6 +1,5 @@
 //! A program that edits is killed at random moments, again and again: every change that it knew to be on the disk is
 //! there afterwards, and undo goes back through all of them to the first state.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on stops here")]
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
@@ -104,7 +103,7 @@ fn first_project(folder: &Path) -> (PathBuf, Project) {
 
 fn start(project: &Path) -> Child {
     Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "child", "--ignored", "--nocapture"])
+        .args(["--exact", "crash::child", "--ignored", "--nocapture"])
         .env(PROJECT, project)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
