@@ -9,53 +9,38 @@ use crate::deliver::shot_list::Import;
 use crate::deliver::{Delivered, Kind, Request};
 use crate::store::destination::Replace;
 use crate::story::MediaPath;
-use crate::ui::command::Command;
+use crate::ui::command::ExportCommand;
 use crate::ui::dialogs::{Dialog, ExportSheet, ReplaceSheet};
 use crate::ui::say::{PathPurpose, Say};
 use crate::ui::view::NoticeKind;
 
 impl App {
-    /// Carries out the commands of the menu "Export". Tells whether it was one of them.
-    pub(super) fn export_command(&mut self, ctx: &Context, command: Command) -> bool {
-        let kind = match command {
-            Command::ExportBoards => Kind::BoardsPdf,
-            Command::ExportEstimate => Kind::EstimatePdf,
-            Command::ExportFilm => Kind::Mp4,
-            Command::ExportShotList => Kind::ShotListCsv,
-            Command::ExportSheet => Kind::ContactSheet,
-            Command::Deliver => {
-                self.choose_delivery();
-                return true;
-            }
-            Command::ImportShotList => {
-                self.ask_for_path(PathPurpose::ShotList);
-                ctx.request_repaint();
-                return true;
-            }
-            Command::CopyPanel => {
+    pub(super) fn export_command(&mut self, ctx: &Context, command: ExportCommand) {
+        match command {
+            ExportCommand::Boards => self.show_export(Kind::BoardsPdf),
+            ExportCommand::Estimate => self.show_export(Kind::EstimatePdf),
+            ExportCommand::Film => self.show_export(Kind::Mp4),
+            ExportCommand::ShotList => self.show_export(Kind::ShotListCsv),
+            ExportCommand::ContactSheet => self.show_export(Kind::ContactSheet),
+            ExportCommand::CopyPanel => {
                 if let Some((scene, shot)) = self.view.shot_index(&self.desk)
                     && let Some(panel) = self.desk.project().scenes[scene].shots[shot].panel.clone()
                 {
                     self.desk.copy_picture(panel);
                 }
-                return true;
             }
-            Command::CopySheet => {
-                self.desk.copy_sheet();
-                return true;
-            }
-            Command::StopExport => {
-                self.desk.cancel_export();
-                return true;
-            }
-            _ => return false,
-        };
+            ExportCommand::CopySheet => self.desk.copy_sheet(),
+            ExportCommand::ImportShotList => self.ask(ctx, PathPurpose::ShotList),
+            ExportCommand::Stop => self.desk.cancel_export(),
+        }
+    }
+
+    fn show_export(&mut self, kind: Kind) {
         // Which versions there are comes as an event.
         self.desk.list_versions();
         // A page of an earlier sheet may have come after that was closed.
         self.textures.clear_proof();
         self.view.dialog = Some(Dialog::Export(Box::new(ExportSheet::new(kind, &self.desk, &self.view))));
-        true
     }
 
     /// Everything is chosen but the file: that is asked for.

@@ -2,23 +2,17 @@
 
 use std::path::Path;
 
-use egui::{Context, ViewportCommand};
+use egui::Context;
 
 use super::opening::Way;
 use super::{App, shots};
-use crate::desk::{ChangeError, Drawn, Incoming, Target, Wanted};
+use crate::desk::{ChangeError, Incoming, Target};
 use crate::store::destination::Replace;
 use crate::store::new_id;
-use crate::story::{Edit, FrameNumber, compose, timing};
-use crate::ui::command::Command;
-use crate::ui::dialogs::{
-    ColumnsSheet, CropSheet, DeliverSheet, Dialog, ElementSheet, FindSheet, PaletteSheet, RenumberSheet, SpreadSheet,
-    TextPurpose, TextSheet,
-};
-use crate::ui::hints::Hint;
-use crate::ui::left_is_open;
+use crate::story::{Edit, FrameNumber, compose};
+use crate::ui::dialogs::{DeliverSheet, Dialog, ElementSheet, SpreadSheet};
 use crate::ui::say::{PathPurpose, Say};
-use crate::ui::view::{LengthField, NoticeKind, Pick, Player, Playing, Source, Tab};
+use crate::ui::view::{NoticeKind, Pick, Player, Playing, Source};
 
 impl App {
     pub(super) fn handle(&mut self, ctx: &Context, say: Say) {
@@ -141,173 +135,6 @@ impl App {
         }
     }
 
-    fn command(&mut self, ctx: &Context, command: Command, now: f64) {
-        if !crate::ui::is_enabled(command, &self.desk, &self.view) {
-            if let Some(why) = crate::ui::why_not(command, &self.desk, &self.view) {
-                self.view.notify(NoticeKind::Note, why, now);
-            }
-            return;
-        }
-        if let Some(hint) = Hint::of(command) {
-            self.practised(hint, now);
-        }
-        if self.export_command(ctx, command) || self.play_command(command, now) || self.looks_command(ctx, command, now)
-        {
-            return;
-        }
-        match command {
-            Command::NewProject => self.ask(ctx, PathPurpose::NewProject),
-            Command::OpenProject => self.ask(ctx, PathPurpose::OpenProject),
-            Command::SaveAs => self.ask(ctx, PathPurpose::SaveAs),
-            Command::OpenExample => self.go_to(Way::Example, now),
-            Command::ShowFolder => {
-                let root = self.desk.folder().root().to_owned();
-                self.show_in_folder(&root, now);
-            }
-            Command::Settings => self.show_settings(),
-            Command::FindMissing => self.ask(ctx, PathPurpose::Missing),
-            Command::CleanUp => self.show_cleaning(),
-            Command::Versions => self.show_versions(),
-            Command::Spending => self.show_spending(now),
-            Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
-            Command::Undo => self.undo(ctx, now),
-            Command::Redo => self.redo(ctx, now),
-            Command::CopyShots => {
-                if let Some(count) = self.copy_shots(ctx) {
-                    self.tell_copied(count, now);
-                }
-            }
-            Command::CutShots => self.cut_shots(ctx, now),
-            Command::TypeLength => {
-                let field = LengthField { shot: self.view.shot.clone(), ..LengthField::default() };
-                self.view.length_field = Some(field);
-            }
-            Command::PastePicture => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
-            Command::RenameProject => {
-                let text = self.desk.project().name.clone();
-                self.view.dialog = Some(Dialog::Text(TextSheet::new(TextPurpose::RenameProject, text)));
-            }
-            Command::FullScreen => {
-                self.view.full_screen = !self.view.full_screen;
-                ctx.send_viewport_cmd(ViewportCommand::Fullscreen(self.view.full_screen));
-            }
-            Command::ToggleLeftPanel => {
-                let width = ctx.content_rect().width();
-                self.view.left_open = Some(!left_is_open(&self.view, width));
-            }
-            Command::ToggleRightPanel => self.view.right_open = Some(!self.view.right_open.unwrap_or(true)),
-            Command::Present => self.present(ctx, now),
-            Command::Wall => self.switch_wall(),
-            Command::Columns => self.view.dialog = Some(Dialog::Columns(ColumnsSheet::default())),
-            Command::FindReplace => self.view.dialog = Some(Dialog::Find(FindSheet::default())),
-            Command::History => {
-                self.leave_wall();
-                self.view.right_open = Some(true);
-                self.view.tab = Tab::History;
-            }
-            Command::FindCommand => self.view.dialog = Some(Dialog::Palette(PaletteSheet::default())),
-            Command::ChangeKeys => self.change_keys(now),
-            Command::ShowHints => self.show_hints(now),
-            Command::Shortcuts => self.view.dialog = Some(Dialog::Shortcuts),
-            Command::About => self.view.dialog = Some(Dialog::About),
-            Command::AddElement => self.handle(ctx, Say::NewElement { wish: "element".to_owned(), open: true }),
-            _ => self.scene_command(ctx, command, now),
-        }
-    }
-
-    fn scene_command(&mut self, ctx: &Context, command: Command, now: f64) {
-        let project = self.desk.project();
-        let at = self.view.scene_index(&self.desk);
-        if command == Command::AddScene {
-            let edit = compose::add_scene(project, at.map_or(0, |at| at + 1), &mut new_id);
-            let id = match &edit {
-                Edit::AddScene { scene, .. } => Some(scene.id.clone()),
-                _ => None,
-            };
-            // Its name becomes a part of the same step.
-            let gesture = self.view.new_gesture();
-            self.edit(edit, Some(gesture), now);
-            if let Some(id) = id.filter(|id| self.desk.project().scene(id).is_some()) {
-                self.select_scene(&id);
-                let purpose = TextPurpose::NewScene(id, gesture);
-                self.view.dialog = Some(Dialog::Text(TextSheet::new(purpose, String::new())));
-            }
-            return;
-        }
-        let Some(at) = at else { return };
-        let scene = project.scenes[at].clone();
-        if self.whole_scene_command(command, &scene, at, now) {
-            return;
-        }
-        let project = self.desk.project();
-        match command {
-            Command::Renumber => {
-                self.view.dialog = Some(Dialog::Renumber(RenumberSheet::new(project, scene.id)));
-            }
-            Command::RenameScene => {
-                let purpose = TextPurpose::RenameScene(scene.id.clone());
-                self.view.dialog = Some(Dialog::Text(TextSheet::new(purpose, scene.name)));
-            }
-            Command::DeleteScene => {
-                // The next scene takes its place, or the one before.
-                let next = project.scenes.get(at + 1).or_else(|| project.scenes.get(at.checked_sub(1)?));
-                let next = next.map(|scene| scene.id.clone());
-                self.edit(Edit::RemoveScene { scene: scene.id }, None, now);
-                if let Some(next) = next {
-                    self.select_scene(&next);
-                }
-            }
-            Command::PreviousScene | Command::NextScene => {
-                let to = if command == Command::NextScene { Some(at + 1) } else { at.checked_sub(1) };
-                let to = to.and_then(|to| project.scenes.get(to)).map(|scene| scene.id.clone());
-                if let Some(to) = to {
-                    self.select_scene(&to);
-                }
-            }
-            Command::SwitchTier => {
-                self.edit(Edit::SetTier { scene: scene.id, tier: scene.tier.other() }, None, now);
-            }
-            Command::SwitchAudio => self.edit(Edit::SetAudio { scene: scene.id, audio: !scene.audio }, None, now),
-            Command::FitToBudget => match compose::fit_to_budget(&scene, &self.desk.rules().limits) {
-                Some(edit) => self.edit(edit, None, now),
-                None => self.view.notify(NoticeKind::Problem, "There are more shots than seconds: move some on", now),
-            },
-            Command::Distribute => {
-                let picked = self.view.selection(&self.desk);
-                match timing::distribute(&scene, &picked, &self.desk.rules().limits) {
-                    Some(edit) => self.edit(edit, None, now),
-                    None => self.view.notify(NoticeKind::Problem, "There is not 1 s for each of these shots", now),
-                }
-            }
-            Command::ChooseFrame(slot) => self.ask(ctx, PathPurpose::Pictures(Target::Frame(scene.id, slot))),
-            Command::RemoveFrame(slot) => {
-                self.edit(compose::set_frame(&scene, slot, None, self.desk.pictures()), None, now);
-            }
-            Command::DrawFrame(slot) => self.draw(Drawn::Frame(scene.id, slot)),
-            Command::CropFrame(slot) => self.view.dialog = Some(Dialog::Crop(CropSheet::new(scene.id, slot))),
-            Command::StopDrawFrame(slot) => self.stop_drawing(&Drawn::Frame(scene.id, slot), now),
-            Command::RenderAnimatic => match self.desk.render_animatic(&scene.id) {
-                Ok(()) => {}
-                Err(sentence) => self.view.notify(NoticeKind::Problem, sentence, now),
-            },
-            Command::CancelRender => self.desk.cancel_render(&scene.id),
-            Command::Generate => {
-                if let Some(blocked) = self.desk.digest().scenes[at].blocked.clone() {
-                    self.show_problems();
-                    self.view.notify(NoticeKind::Note, format!("{blocked}, nothing was sent"), now);
-                } else {
-                    self.offer(Wanted::scene(scene.id), now);
-                }
-            }
-            Command::CompareModels => self.show_models(at),
-            Command::GenerateChanged => {
-                let scenes = self.desk.digest().to_send().map(|at| project.scenes[at].id.clone()).collect();
-                self.offer(Wanted::Scenes(scenes), now);
-            }
-            _ => self.shot_command(ctx, command, &scene, at, now),
-        }
-    }
-
     /// Brings pictures in; several that may become panels in more ways than one are asked about.
     fn bring(&mut self, pictures: Vec<Incoming>, target: Target) {
         if let Target::Panels(scene, from) = &target
@@ -317,16 +144,6 @@ impl App {
         } else {
             self.desk.bring(pictures, target);
         }
-    }
-
-    /// Brings what is in the way into view.
-    fn show_problems(&mut self) {
-        self.leave_wall();
-        self.view.right_open = Some(true);
-        if self.view.tab == Tab::Takes {
-            self.view.tab = Tab::Shot;
-        }
-        self.view.show_problems = true;
     }
 
     pub(super) fn select_scene(&mut self, scene: &crate::story::SceneId) {

@@ -3,9 +3,10 @@
 use egui::Context;
 
 use crate::desk::Desk;
+use crate::ui::command::{Command, ViewCommand};
 use crate::ui::say::Say;
 use crate::ui::view::View;
-use crate::ui::{is_enabled, is_on_timeline, keymap, wall, why_not};
+use crate::ui::{is_enabled, is_on_timeline, keymap, why_not};
 
 /// Says the commands whose keys were pressed.
 pub(super) fn collect(ctx: &Context, desk: &Desk, view: &View, was_typing: bool, says: &mut Vec<Say>) {
@@ -28,14 +29,14 @@ pub(super) fn collect(ctx: &Context, desk: &Desk, view: &View, was_typing: bool,
     let has_focus = focused.is_some_and(|focused| !is_on_timeline(desk, focused));
     let keymap = keymap::in_force(ctx);
     let pressed = ctx.input_mut(|input| {
-        keymap.take_pressed(&mut input.events, has_focus, |command| {
-            is_enabled(command, desk, view) && !(view.is_on_wall() && wall::takes_key_of(command))
-        })
+        keymap.take_pressed(&mut input.events, view.key_view(), has_focus, |command| is_enabled(command, desk, view))
     });
     says.extend(pressed.into_iter().map(Say::Command));
     // What cannot be done now is not passed over in silence.
     let refused = ctx.input_mut(|input| {
-        keymap.take_pressed(&mut input.events, has_focus, |command| why_not(command, desk, view).is_some())
+        keymap.take_pressed(&mut input.events, view.key_view(), has_focus, |command| {
+            why_not(command, desk, view).is_some()
+        })
     });
     says.extend(refused.into_iter().map(Say::Command));
     // Holding an arrow until there is nothing to go on to does not lead out of the timeline and through the window to the
@@ -57,7 +58,7 @@ pub(super) fn collect(ctx: &Context, desk: &Desk, view: &View, was_typing: bool,
         says.push(Say::ShowFrame(shown.slot));
     }
     if view.full_screen && escape(ctx) {
-        says.push(Say::Command(crate::ui::command::Command::FullScreen));
+        says.push(Say::Command(Command::View(ViewCommand::FullScreen)));
     }
     // Then it closes what was told. On the wall it leads back.
     if !view.notices.is_empty() && !view.wall.open && !was_typing && escape(ctx) {

@@ -1,7 +1,6 @@
 //! A project that someone else has open is looked at here: what would change it is refused at once, with the ways on.
 
 use super::App;
-use crate::ui::command::Command;
 use crate::ui::say::{AboutFile, Act, Deed, PathPurpose, Say, VersionSay};
 use crate::ui::view::NoticeKind;
 
@@ -24,7 +23,7 @@ impl App {
     /// Refuses what was said where it would, before anything is asked for it or copied.
     pub(super) fn refuses_to(&mut self, say: &Say, now: f64) -> bool {
         let changes = match say {
-            Say::Command(command) => changes(*command),
+            Say::Command(command) => command.spec().changes,
             Say::Bring(..)
             | Say::ChoosePictures(_)
             | Say::NewElement { .. }
@@ -44,67 +43,4 @@ impl App {
         };
         changes && self.refuses(now)
     }
-}
-
-/// Whether a command changes the project or what lies in its folder, as a take does. Looking, playing and exporting do not.
-fn changes(command: Command) -> bool {
-    matches!(
-        command,
-        Command::CleanUp
-            | Command::FindMissing
-            | Command::Undo
-            | Command::Redo
-            | Command::PastePicture
-            | Command::CutShots
-            | Command::TypeLength
-            | Command::RenameProject
-            | Command::Columns
-            | Command::AddScene
-            | Command::DuplicateScene
-            | Command::DuplicateSceneWide
-            | Command::DuplicateSceneTall
-            | Command::DuplicateSceneSquare
-            | Command::MoveSceneEarlier
-            | Command::MoveSceneLater
-            | Command::RenameScene
-            | Command::DeleteScene
-            | Command::SwitchTier
-            | Command::SwitchAudio
-            | Command::FitToBudget
-            | Command::Distribute
-            | Command::ChooseFrame(_)
-            | Command::RemoveFrame(_)
-            | Command::DrawFrame(_)
-            | Command::CropFrame(_)
-            | Command::StartFromPrevious
-            | Command::StartFrom
-            | Command::RenderAnimatic
-            | Command::Generate
-            | Command::GenerateChanged
-            | Command::GenerateShot
-            | Command::AddElement
-            | Command::AddShot
-            | Command::DuplicateShot
-            | Command::SplitShot
-            | Command::JoinShot
-            | Command::DeleteShot
-            | Command::Renumber
-            | Command::Length(_)
-            | Command::Shorter
-            | Command::Longer
-            | Command::RollEarlier
-            | Command::RollLater
-            | Command::SlideEarlier
-            | Command::SlideLater
-            | Command::MoveShotEarlier
-            | Command::MoveShotLater
-            | Command::MoveShotOn
-            | Command::MoveShotBack
-            | Command::MoveShotTo
-            | Command::ChoosePanel
-            | Command::RemovePanel
-            | Command::DrawPanel
-            | Command::ClearMove
-            | Command::ImportShotList
-    )
 }

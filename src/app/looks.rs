@@ -1,10 +1,13 @@
 //! How the window looks: the colours that people or the system wish, motion, and how large everything is.
 
-use egui::Context;
+use egui::{Context, ViewportCommand};
 
 use super::App;
 use crate::store::settings::{SCALES, Theme};
-use crate::ui::command::Command;
+use crate::story::animatic::Overlay;
+use crate::story::guides::Guide;
+use crate::ui::command::ViewCommand;
+use crate::ui::left_is_open;
 use crate::ui::theme::{self, Tokens};
 use crate::ui::view::NoticeKind;
 
@@ -17,6 +20,9 @@ pub(super) struct Looks {
 
 /// The editor needs so many points to show everything that is needed.
 const ROOM: egui::Vec2 = egui::vec2(700.0, 430.0);
+
+/// How much larger one step makes everything.
+const ZOOM_STEP: f32 = 1.1;
 
 /// Where the window has less room than that, everything is made smaller, but not smaller than this: text stays readable.
 const LEAST_SCALE: f32 = 0.8;
@@ -58,19 +64,20 @@ impl App {
         }
     }
 
-    /// A command about looks; tells whether it was one.
-    pub(super) fn looks_command(&mut self, ctx: &Context, command: Command, now: f64) -> bool {
-        let scaled = |factor: f32| (ctx.zoom_factor() * factor).clamp(*SCALES.start(), *SCALES.end());
+    pub(super) fn view_command(&mut self, ctx: &Context, command: ViewCommand, now: f64) {
         match command {
-            Command::ThemeSystem => self.settings.theme = Theme::System,
-            Command::ThemeDark => self.settings.theme = Theme::Dark,
-            Command::ThemeLight => self.settings.theme = Theme::Light,
-            Command::SwitchMotion => {
-                self.settings.reduced_motion = !self.settings.reduced_motion;
-                let text = if self.settings.reduced_motion { "Motion is off" } else { "Motion is on" };
-                self.view.notify(NoticeKind::Done, text, now);
+            ViewCommand::FullScreen => {
+                self.view.full_screen = !self.view.full_screen;
+                ctx.send_viewport_cmd(ViewportCommand::Fullscreen(self.view.full_screen));
             }
-            Command::HidePrices => {
+            ViewCommand::Present => self.present(ctx, now),
+            ViewCommand::Wall => self.switch_wall(),
+            ViewCommand::LeftPanel => {
+                let width = ctx.content_rect().width();
+                self.view.left_open = Some(!left_is_open(&self.view, width));
+            }
+            ViewCommand::RightPanel => self.view.right_open = Some(!self.view.right_open.unwrap_or(true)),
+            ViewCommand::HidePrices => {
                 self.settings.hide_prices = !self.settings.hide_prices;
                 let text = if self.settings.hide_prices {
                     "Prices, balance and spending are hidden; whatever spends still says how much"
@@ -78,28 +85,58 @@ impl App {
                     "Prices, balance and spending are shown"
                 };
                 self.view.notify(NoticeKind::Done, text, now);
+                self.keep_settings();
             }
-            Command::ShowOverlay(overlay) => {
-                let shown = self.settings.overlays.shown_mut(overlay);
-                *shown = !*shown;
+            ViewCommand::ZoomIn => {
+                let (wished, most) = (scaled(ctx, ZOOM_STEP), most_scale(ctx));
+                if wished > most {
+                    self.view.notify(NoticeKind::Note, "In a larger window everything can be larger", now);
+                }
+                self.set_scale(ctx, Some(wished.min(most)));
             }
-            Command::ShowGuide(guide) => {
-                let shown = self.settings.guides.shown_mut(guide);
-                *shown = !*shown;
+            ViewCommand::ZoomOut => self.set_scale(ctx, Some(scaled(ctx, 1.0 / ZOOM_STEP))),
+            ViewCommand::ZoomReset => self.set_scale(ctx, None),
+            ViewCommand::ThemeSystem => self.set_theme(ctx, Theme::System),
+            ViewCommand::ThemeDark => self.set_theme(ctx, Theme::Dark),
+            ViewCommand::ThemeLight => self.set_theme(ctx, Theme::Light),
+            ViewCommand::SwitchMotion => {
+                self.settings.reduced_motion = !self.settings.reduced_motion;
+                let text = if self.settings.reduced_motion { "Motion is off" } else { "Motion is on" };
+                self.view.notify(NoticeKind::Done, text, now);
+                self.wear_looks(ctx);
+                self.keep_settings();
             }
-            Command::PlayOneScene => self.settings.play_one_scene = !self.settings.play_one_scene,
-            Command::ZoomIn if scaled(1.1) > most_scale(ctx) => {
-                self.view.notify(NoticeKind::Note, "In a larger window everything can be larger", now);
-                self.settings.scale = Some(most_scale(ctx));
-            }
-            Command::ZoomIn => self.settings.scale = Some(scaled(1.1)),
-            Command::ZoomOut => self.settings.scale = Some(scaled(1.0 / 1.1)),
-            Command::ZoomReset => self.settings.scale = None,
-            _ => return false,
         }
+    }
+
+    fn set_theme(&mut self, ctx: &Context, theme: Theme) {
+        self.settings.theme = theme;
         self.wear_looks(ctx);
+        self.keep_settings();
+    }
+
+    fn set_scale(&mut self, ctx: &Context, scale: Option<f32>) {
+        self.settings.scale = scale;
         self.wear_scale(ctx);
         self.keep_settings();
-        true
     }
+
+    /// What is written on the live animatic, on or off.
+    pub(super) fn switch_overlay(&mut self, overlay: Overlay) {
+        let shown = self.settings.overlays.shown_mut(overlay);
+        *shown = !*shown;
+        self.keep_settings();
+    }
+
+    /// What is laid over the viewer's picture, on or off.
+    pub(super) fn switch_guide(&mut self, guide: Guide) {
+        let shown = self.settings.guides.shown_mut(guide);
+        *shown = !*shown;
+        self.keep_settings();
+    }
+}
+
+/// The interface's scale, so many times as large.
+fn scaled(ctx: &Context, factor: f32) -> f32 {
+    (ctx.zoom_factor() * factor).clamp(*SCALES.start(), *SCALES.end())
 }

@@ -4,6 +4,7 @@
 mod background;
 mod clipboard;
 mod closing;
+mod command;
 mod copies;
 mod deliver;
 mod drag_files;

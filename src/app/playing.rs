@@ -10,7 +10,7 @@ use crate::desk::Showing;
 use crate::media::picture::Pixels;
 use crate::story::units::FRAME_RATE;
 use crate::story::{FrameNumber, Order, SceneId};
-use crate::ui::command::Command;
+use crate::ui::command::PlayCommand;
 use crate::ui::view::{Marks, Playing, Source};
 
 /// What was asked for last, so that it is asked for once.
@@ -111,27 +111,27 @@ impl App {
         }
     }
 
-    /// What plays and where its range is. Tells whether the command was one of these.
-    pub(super) fn play_command(&mut self, command: Command, now: f64) -> bool {
+    /// What plays and where its range is.
+    pub(super) fn play_command(&mut self, command: PlayCommand, now: f64) {
         let position = self.view.player.position;
         match command {
-            Command::PlayPause if self.view.player.playing.is_some() => self.view.player.playing = None,
-            Command::PlayPause => self.play_at(1, now),
-            Command::PlayForward | Command::PlayBackward => {
-                let way = if command == Command::PlayForward { 1 } else { -1 };
+            PlayCommand::PlayPause if self.view.player.playing.is_some() => self.view.player.playing = None,
+            PlayCommand::PlayPause => self.play_at(1, now),
+            PlayCommand::Forward | PlayCommand::Backward => {
+                let way = if command == PlayCommand::Forward { 1 } else { -1 };
                 let rate = self.view.player.playing.map_or(0, |playing| playing.rate);
                 self.play_at(faster(rate, way), now);
             }
-            Command::Pause => self.view.player.playing = None,
-            Command::StepBack => self.step(|position, _| position.saturating_sub(1)),
-            Command::StepForward => self.step(|position, last| (position + 1).min(last)),
-            Command::GoToStart => self.jump(false),
-            Command::GoToEnd => self.jump(true),
-            Command::MarkIn => self.view.player.mark(Marks { from: Some(position), to: None }),
-            Command::MarkOut => self.view.player.mark(Marks { from: None, to: Some(FrameNumber(position.0 + 1)) }),
-            Command::MarkShots => {
+            PlayCommand::Pause => self.view.player.playing = None,
+            PlayCommand::StepBack => self.step(|position, _| position.saturating_sub(1)),
+            PlayCommand::StepForward => self.step(|position, last| (position + 1).min(last)),
+            PlayCommand::GoToStart => self.jump(false),
+            PlayCommand::GoToEnd => self.jump(true),
+            PlayCommand::MarkIn => self.view.player.mark(Marks { from: Some(position), to: None }),
+            PlayCommand::MarkOut => self.view.player.mark(Marks { from: None, to: Some(FrameNumber(position.0 + 1)) }),
+            PlayCommand::MarkShots => {
                 let (Some(scene), shots) = (self.view.scene_index(&self.desk), self.view.selection(&self.desk)) else {
-                    return true;
+                    return;
                 };
                 let scene = &self.desk.project().scenes[scene];
                 if let (Some(first), Some(last)) = (shots.first(), shots.last()) {
@@ -139,11 +139,13 @@ impl App {
                     self.view.player.mark(Marks { from: Some(from), to: Some(to) });
                 }
             }
-            Command::ClearMarks => self.view.player.marks = Marks::default(),
-            Command::Loop => self.view.player.looping = !self.view.player.looping,
-            _ => return false,
+            PlayCommand::ClearMarks => self.view.player.marks = Marks::default(),
+            PlayCommand::Loop => self.view.player.looping = !self.view.player.looping,
+            PlayCommand::OneScene => {
+                self.settings.play_one_scene = !self.settings.play_one_scene;
+                self.keep_settings();
+            }
         }
-        true
     }
 
     /// Plays from where the playhead is; from the other end where nothing is left to play that way.

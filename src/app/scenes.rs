@@ -1,65 +1,172 @@
 //! What is done with scenes as wholes: copies, order, shots between them; and words over all of them.
 
+use egui::Context;
+
 use super::App;
+use crate::desk::{Drawn, Target, Wanted};
 use crate::store::new_id;
-use crate::story::{Edit, Scene, SceneId, ShotId, compose, list, timing};
-use crate::ui::command::Command;
-use crate::ui::dialogs::{Dialog, SceneFor, WhichSceneSheet};
-use crate::ui::say::Say;
-use crate::ui::view::{NoticeKind, Pick, Player, Playing, Source};
+use crate::story::{Edit, FrameSlot, Scene, SceneId, ShotId, compose, list, timing};
+use crate::ui::command::{FrameCommand, SceneCommand};
+use crate::ui::dialogs::{CropSheet, Dialog, SceneFor, TextPurpose, TextSheet, WhichSceneSheet};
+use crate::ui::say::{PathPurpose, Say};
+use crate::ui::view::{NoticeKind, Pick, Player, Playing, Source, Tab};
 
 impl App {
-    /// A command about the selected scene as a whole; tells whether it was one.
-    pub(super) fn whole_scene_command(&mut self, command: Command, scene: &Scene, at: usize, now: f64) -> bool {
+    /// What is done with the selected scene.
+    pub(super) fn scene_command(&mut self, ctx: &Context, command: SceneCommand, now: f64) {
+        if command == SceneCommand::Add {
+            self.add_scene(now);
+            return;
+        }
+        let Some(at) = self.view.scene_index(&self.desk) else { return };
         let project = self.desk.project();
-        let edit = match command {
-            Command::DuplicateScene => compose::duplicate_scene(project, at, None, &mut new_id),
-            Command::DuplicateSceneWide | Command::DuplicateSceneTall | Command::DuplicateSceneSquare => {
-                compose::duplicate_scene(project, at, command.copy_aspect(), &mut new_id)
+        let scene = project.scenes[at].clone();
+        match command {
+            SceneCommand::Add => {}
+            SceneCommand::AddElement => {
+                self.handle(ctx, Say::NewElement { wish: "element".to_owned(), open: true });
             }
-            Command::MoveSceneEarlier => at.checked_sub(1).map(|to| Edit::MoveScene { scene: scene.id.clone(), to }),
-            Command::MoveSceneLater => Some(Edit::MoveScene { scene: scene.id.clone(), to: at + 1 }),
-            Command::MoveShotBack | Command::MoveShotOn => {
-                let picked = self.view.selection(&self.desk);
-                let (edit, to) = if command == Command::MoveShotBack {
-                    (compose::move_to_previous_scene(project, at, &picked), at.saturating_sub(1))
-                } else {
-                    (compose::move_to_next_scene(project, at, &picked, &mut new_id), at + 1)
-                };
-                if let Some(edit) = edit {
-                    self.carry(edit, at, &picked, to, now);
+            SceneCommand::Rename => {
+                let purpose = TextPurpose::RenameScene(scene.id);
+                self.view.dialog = Some(Dialog::Text(TextSheet::new(purpose, scene.name)));
+            }
+            SceneCommand::Delete => {
+                // The next scene takes its place, or the one before.
+                let next = project.scenes.get(at + 1).or_else(|| project.scenes.get(at.checked_sub(1)?));
+                let next = next.map(|scene| scene.id.clone());
+                self.edit(Edit::RemoveScene { scene: scene.id }, None, now);
+                if let Some(next) = next {
+                    self.select_scene(&next);
                 }
-                None
             }
-            Command::MoveShotTo => {
-                let shots = self.view.selection(&self.desk).into_iter().map(|at| scene.shots[at].id.clone()).collect();
-                self.ask_which_scene(scene, SceneFor::Shots(shots));
-                None
+            SceneCommand::Duplicate
+            | SceneCommand::DuplicateWide
+            | SceneCommand::DuplicateTall
+            | SceneCommand::DuplicateSquare => {
+                if let Some(edit) = compose::duplicate_scene(project, at, command.copy_aspect(), &mut new_id) {
+                    self.edit_and_select(edit, now);
+                }
             }
-            Command::StartFromPrevious => compose::start_from_previous(project, at),
-            Command::StartFrom => {
-                self.ask_which_scene(scene, SceneFor::Start);
-                None
+            SceneCommand::MoveEarlier => {
+                if let Some(to) = at.checked_sub(1) {
+                    self.edit(Edit::MoveScene { scene: scene.id, to }, None, now);
+                }
             }
-            _ => return false,
-        };
-        let copy = match &edit {
-            Some(Edit::Batch { edits, .. }) => edits.iter().find_map(|edit| match edit {
-                Edit::AddScene { scene, .. } => Some(scene.id.clone()),
-                _ => None,
-            }),
-            _ => None,
-        };
-        if let Some(edit) = edit {
-            self.edit(edit, None, now);
+            SceneCommand::MoveLater => self.edit(Edit::MoveScene { scene: scene.id, to: at + 1 }, None, now),
+            SceneCommand::Previous => self.select_scene_at(at.checked_sub(1)),
+            SceneCommand::Next => self.select_scene_at(Some(at + 1)),
+            SceneCommand::SwitchTier => {
+                self.edit(Edit::SetTier { scene: scene.id, tier: scene.tier.other() }, None, now);
+            }
+            SceneCommand::SwitchAudio => self.edit(Edit::SetAudio { scene: scene.id, audio: !scene.audio }, None, now),
+            SceneCommand::FitToBudget => match compose::fit_to_budget(&scene, &self.desk.rules().limits) {
+                Some(edit) => self.edit(edit, None, now),
+                None => self.view.notify(NoticeKind::Problem, "There are more shots than seconds: move some on", now),
+            },
+            SceneCommand::Distribute => {
+                let picked = self.view.selection(&self.desk);
+                match timing::distribute(&scene, &picked, &self.desk.rules().limits) {
+                    Some(edit) => self.edit(edit, None, now),
+                    None => self.view.notify(NoticeKind::Problem, "There is not 1 s for each of these shots", now),
+                }
+            }
+            SceneCommand::StartFromPrevious => {
+                if let Some(edit) = compose::start_from_previous(project, at) {
+                    self.edit(edit, None, now);
+                }
+            }
+            SceneCommand::StartFrom => self.ask_which_scene(&scene, SceneFor::Start),
+            SceneCommand::RenderAnimatic => {
+                if let Err(sentence) = self.desk.render_animatic(&scene.id) {
+                    self.view.notify(NoticeKind::Problem, sentence, now);
+                }
+            }
+            SceneCommand::CancelRender => self.desk.cancel_render(&scene.id),
+            SceneCommand::Generate => {
+                if let Some(blocked) = self.desk.digest().scenes[at].blocked.clone() {
+                    self.show_problems();
+                    self.view.notify(NoticeKind::Note, format!("{blocked}, nothing was sent"), now);
+                } else {
+                    self.offer(Wanted::scene(scene.id), now);
+                }
+            }
+            SceneCommand::GenerateChanged => {
+                let scenes = self.desk.digest().to_send().map(|at| project.scenes[at].id.clone()).collect();
+                self.offer(Wanted::Scenes(scenes), now);
+            }
+            SceneCommand::CompareModels => self.show_models(at),
         }
-        if let Some(copy) = copy {
-            self.select_scene(&copy);
-        }
-        true
     }
 
-    fn ask_which_scene(&mut self, scene: &Scene, wanted_for: SceneFor) {
+    fn add_scene(&mut self, now: f64) {
+        let at = self.view.scene_index(&self.desk);
+        let edit = compose::add_scene(self.desk.project(), at.map_or(0, |at| at + 1), &mut new_id);
+        // Its name becomes a part of the same step.
+        let gesture = self.view.new_gesture();
+        let Some(id) = added_scene(&edit) else { return };
+        self.edit(edit, Some(gesture), now);
+        if self.desk.project().scene(&id).is_some() {
+            self.select_scene(&id);
+            let purpose = TextPurpose::NewScene(id, gesture);
+            self.view.dialog = Some(Dialog::Text(TextSheet::new(purpose, String::new())));
+        }
+    }
+
+    fn edit_and_select(&mut self, edit: Edit, now: f64) {
+        let added = added_scene(&edit);
+        self.edit(edit, None, now);
+        if let Some(added) = added {
+            self.select_scene(&added);
+        }
+    }
+
+    fn select_scene_at(&mut self, at: Option<usize>) {
+        let scene = at.and_then(|at| self.desk.project().scenes.get(at)).map(|scene| scene.id.clone());
+        if let Some(scene) = scene {
+            self.select_scene(&scene);
+        }
+    }
+
+    /// What the selected scene begins and ends with.
+    pub(super) fn frame_command(&mut self, ctx: &Context, command: FrameCommand, slot: FrameSlot, now: f64) {
+        let Some(at) = self.view.scene_index(&self.desk) else { return };
+        let scene = self.desk.project().scenes[at].clone();
+        match command {
+            FrameCommand::Choose => self.ask(ctx, PathPurpose::Pictures(Target::Frame(scene.id, slot))),
+            FrameCommand::Crop => self.view.dialog = Some(Dialog::Crop(CropSheet::new(scene.id, slot))),
+            FrameCommand::Draw => self.draw(Drawn::Frame(scene.id, slot)),
+            FrameCommand::StopDraw => self.stop_drawing(&Drawn::Frame(scene.id, slot), now),
+            FrameCommand::Remove => {
+                self.edit(compose::set_frame(&scene, slot, None, self.desk.pictures()), None, now);
+            }
+        }
+    }
+
+    /// Brings what is in the way of a scene into view.
+    fn show_problems(&mut self) {
+        self.leave_wall();
+        self.view.right_open = Some(true);
+        if self.view.tab == Tab::Takes {
+            self.view.tab = Tab::Shot;
+        }
+        self.view.show_problems = true;
+    }
+
+    /// The selected shots to the scene before or after.
+    pub(super) fn carry_on(&mut self, at: usize, back: bool, now: f64) {
+        let project = self.desk.project();
+        let picked = self.view.selection(&self.desk);
+        let (edit, to) = if back {
+            (compose::move_to_previous_scene(project, at, &picked), at.saturating_sub(1))
+        } else {
+            (compose::move_to_next_scene(project, at, &picked, &mut new_id), at + 1)
+        };
+        if let Some(edit) = edit {
+            self.carry(edit, at, &picked, to, now);
+        }
+    }
+
+    pub(super) fn ask_which_scene(&mut self, scene: &Scene, wanted_for: SceneFor) {
         self.view.dialog = Some(Dialog::WhichScene(WhichSceneSheet::new(scene.id.clone(), wanted_for)));
     }
 
@@ -158,5 +265,14 @@ impl App {
         };
         self.edit(edit, None, now);
         true
+    }
+}
+
+/// The scene that an edit adds.
+fn added_scene(edit: &Edit) -> Option<SceneId> {
+    match edit {
+        Edit::AddScene { scene, .. } => Some(scene.id.clone()),
+        Edit::Batch { edits, .. } => edits.iter().find_map(added_scene),
+        _ => None,
     }
 }

@@ -6,46 +6,55 @@ use super::App;
 use crate::desk::{Drawn, ShotFrame, Target, Wanted};
 use crate::store::new_id;
 use crate::story::{Edit, FrameNumber, Scene, Seconds, ShotId, compose, timing};
-use crate::ui::command::Command;
-use crate::ui::dialogs::{Dialog, MoveSheet};
+use crate::ui::command::ShotCommand;
+use crate::ui::dialogs::{Dialog, MoveSheet, RenumberSheet, SceneFor};
 use crate::ui::is_on_timeline;
 use crate::ui::say::PathPurpose;
-use crate::ui::view::{NoticeKind, Pick, Source, Split, Tab};
+use crate::ui::view::{LengthField, NoticeKind, Pick, Source, Split, Tab};
 
 impl App {
-    /// A command about shots of a scene; those that change nothing of the selection's timing come first.
-    pub(super) fn shot_command(&mut self, ctx: &Context, command: Command, scene: &Scene, at: usize, now: f64) {
+    /// What is done with the selected shots.
+    pub(super) fn shot_command(&mut self, ctx: &Context, command: ShotCommand, now: f64) {
+        let Some(at) = self.view.scene_index(&self.desk) else { return };
+        let scene = self.desk.project().scenes[at].clone();
         let index = self.view.shot_index(&self.desk).map(|(_, shot)| shot);
-        if command == Command::AddShot {
-            self.add_shot(at, index.map_or(0, |index| index + 1).min(scene.shots.len()), now);
-            return;
+        match (command, index) {
+            (ShotCommand::Add, _) => {
+                self.add_shot(at, index.map_or(0, |index| index + 1).min(scene.shots.len()), now);
+            }
+            (ShotCommand::NextOrNew, None) => {
+                self.add_shot(at, scene.shots.len(), now);
+                self.edit_prompt();
+            }
+            (ShotCommand::Renumber, _) => {
+                let sheet = RenumberSheet::new(self.desk.project(), scene.id);
+                self.view.dialog = Some(Dialog::Renumber(sheet));
+            }
+            (_, None) => {}
+            (_, Some(index)) => self.command_at(ctx, command, &scene, (at, index), now),
         }
-        if command == Command::NextShotOrNew && index.is_none() {
-            self.add_shot(at, scene.shots.len(), now);
-            self.edit_prompt();
-            return;
-        }
-        let Some(index) = index else { return };
-        let shot = &scene.shots[index];
-        let id = shot.id.clone();
+    }
+
+    /// What needs a shot; `at` is its scene's place and its own.
+    fn command_at(
+        &mut self,
+        ctx: &Context,
+        command: ShotCommand,
+        scene: &Scene,
+        (at, index): (usize, usize),
+        now: f64,
+    ) {
+        let id = scene.shots[index].id.clone();
+        let limits = &self.desk.rules().limits;
+        let picked = self.view.selection(&self.desk);
         match command {
-            Command::SelectAllShots => {
-                self.view.picked = scene.shots.iter().map(|shot| shot.id.clone()).collect();
-            }
-            Command::PreviousShot | Command::NextShot | Command::ExtendEarlier | Command::ExtendLater => {
-                let on = matches!(command, Command::NextShot | Command::ExtendLater);
-                let how =
-                    if matches!(command, Command::PreviousShot | Command::NextShot) { Pick::Only } else { Pick::Range };
-                let to = if on { Some(index + 1) } else { index.checked_sub(1) };
-                if let Some(to) = to.and_then(|to| scene.shots.get(to)) {
-                    self.view.pick(&self.desk, &to.id, how);
-                    self.go_to_shot();
-                    // The keyboard goes along, unless something else has it.
-                    let focused = ctx.memory(egui::Memory::focused);
-                    self.view.focus_clip = focused.is_none_or(|focused| is_on_timeline(&self.desk, focused));
-                }
-            }
-            Command::NextShotOrNew => {
+            // These need none, and were done before.
+            ShotCommand::Add | ShotCommand::Renumber => {}
+            ShotCommand::Previous => self.pick_next_to(ctx, index.checked_sub(1), Pick::Only),
+            ShotCommand::Next => self.pick_next_to(ctx, Some(index + 1), Pick::Only),
+            ShotCommand::ExtendEarlier => self.pick_next_to(ctx, index.checked_sub(1), Pick::Range),
+            ShotCommand::ExtendLater => self.pick_next_to(ctx, Some(index + 1), Pick::Range),
+            ShotCommand::NextOrNew => {
                 if let Some(next) = scene.shots.get(index + 1) {
                     self.view.pick(&self.desk, &next.id, Pick::Only);
                     self.go_to_shot();
@@ -54,23 +63,45 @@ impl App {
                 }
                 self.edit_prompt();
             }
-            Command::EditPrompt => self.edit_prompt(),
-            Command::ChoosePanel => {
+            ShotCommand::EditPrompt => self.edit_prompt(),
+            ShotCommand::TypeLength => {
+                self.view.length_field = Some(LengthField { shot: id, ..LengthField::default() });
+            }
+            ShotCommand::Shorter => self.nudge("trim", timing::trim(scene, &picked, -1, limits), now),
+            ShotCommand::Longer => self.nudge("trim", timing::trim(scene, &picked, 1, limits), now),
+            ShotCommand::RollEarlier => self.nudge("roll", timing::roll(scene, index, -1, limits), now),
+            ShotCommand::RollLater => self.nudge("roll", timing::roll(scene, index, 1, limits), now),
+            ShotCommand::SlideEarlier => self.nudge("slide", timing::slide(scene, index, -1, limits), now),
+            ShotCommand::SlideLater => self.nudge("slide", timing::slide(scene, index, 1, limits), now),
+            ShotCommand::MoveEarlier => self.edit_if(timing::move_on(scene, &picked, false), now),
+            ShotCommand::MoveLater => self.edit_if(timing::move_on(scene, &picked, true), now),
+            ShotCommand::MoveOn => self.carry_on(at, false, now),
+            ShotCommand::MoveBack => self.carry_on(at, true, now),
+            ShotCommand::MoveTo => {
+                let shots = picked.into_iter().map(|at| scene.shots[at].id.clone()).collect();
+                self.ask_which_scene(scene, SceneFor::Shots(shots));
+            }
+            ShotCommand::Duplicate => {
+                self.edit_if(timing::duplicate(self.desk.project(), at, &picked, &mut new_id), now);
+            }
+            ShotCommand::Join => self.join(scene, now),
+            ShotCommand::Split => self.split(at, now),
+            ShotCommand::Delete => {
+                if let Some(next) = timing::successor(scene.shots.len(), index, &picked) {
+                    self.view.pick(&self.desk, &scene.shots[next].id, Pick::Only);
+                }
+                self.edit_if(timing::delete(scene, &picked), now);
+            }
+            ShotCommand::ChoosePanel => {
                 self.ask(ctx, PathPurpose::Pictures(Target::Panels(scene.id.clone(), index)));
             }
-            Command::DrawMove => self.view.dialog = Some(Dialog::Move(MoveSheet::new(id))),
-            Command::ClearMove => self.edit(Edit::SetMove { shot: id, camera_move: None }, None, now),
-            Command::DrawPanel => self.draw(Drawn::Panel(id)),
-            Command::StopDrawPanel => self.stop_drawing(&Drawn::Panel(id), now),
-            Command::RemovePanel => {
-                let picked = self.view.selection(&self.desk);
-                let shots = picked.iter().map(|&at| &scene.shots[at]).filter(|shot| shot.panel.is_some());
-                let edits: Vec<_> = shots.map(|shot| Edit::SetPanel { shot: shot.id.clone(), panel: None }).collect();
-                let label = if edits.len() > 1 { format!("Remove {} panels", edits.len()) } else { String::new() };
-                self.edit(Edit::Batch { label, edits }, None, now);
-            }
-            Command::GenerateShot => {
-                let frame = if shot.panel.is_some() {
+            ShotCommand::DrawPanel => self.draw(Drawn::Panel(id)),
+            ShotCommand::StopDrawPanel => self.stop_drawing(&Drawn::Panel(id), now),
+            ShotCommand::RemovePanel => self.remove_panels(scene, &picked, now),
+            ShotCommand::DrawMove => self.view.dialog = Some(Dialog::Move(MoveSheet::new(id))),
+            ShotCommand::ClearMove => self.edit(Edit::SetMove { shot: id, camera_move: None }, None, now),
+            ShotCommand::Generate => {
+                let frame = if scene.shots[index].panel.is_some() {
                     ShotFrame::Panel
                 } else if index == 0 && (scene.first_frame.is_some() || scene.starts_from.is_some()) {
                     ShotFrame::SceneFirst
@@ -79,59 +110,78 @@ impl App {
                 };
                 self.offer(Wanted::Shot { scene: scene.id.clone(), shot: id, frame, tier: None }, now);
             }
-            _ => self.timing_command(command, scene, at, index, now),
         }
     }
 
-    /// What changes the selected shots' time and order.
-    fn timing_command(&mut self, command: Command, scene: &Scene, at: usize, index: usize, now: f64) {
+    pub(super) fn select_all(&mut self) {
+        let Some(at) = self.view.scene_index(&self.desk) else { return };
+        let shots = &self.desk.project().scenes[at].shots;
+        self.view.picked = shots.iter().map(|shot| shot.id.clone()).collect();
+    }
+
+    /// The selected shots to so many seconds.
+    pub(super) fn set_length(&mut self, seconds: u8, now: f64) {
+        let Some(at) = self.view.scene_index(&self.desk) else { return };
+        let scene = &self.desk.project().scenes[at];
         let picked = self.view.selection(&self.desk);
+        let edit = timing::set_seconds(scene, &picked, Seconds(u32::from(seconds)), &self.desk.rules().limits);
+        self.edit_if(edit, now);
+    }
+
+    /// Picks a shot of the scene, or the range up to it; the keyboard goes along unless something else has it.
+    fn pick_next_to(&mut self, ctx: &Context, to: Option<usize>, how: Pick) {
+        let Some(scene) = self.view.scene_index(&self.desk).map(|at| &self.desk.project().scenes[at]) else { return };
+        let Some(to) = to.and_then(|to| scene.shots.get(to)).map(|shot| shot.id.clone()) else { return };
+        self.view.pick(&self.desk, &to, how);
+        self.go_to_shot();
+        let focused = ctx.memory(egui::Memory::focused);
+        self.view.focus_clip = focused.is_none_or(|focused| is_on_timeline(&self.desk, focused));
+    }
+
+    fn edit_if(&mut self, edit: Option<Edit>, now: f64) {
+        if let Some(edit) = edit {
+            self.edit(edit, None, now);
+        }
+    }
+
+    /// A step of what is pressed again and again until it is right: each run of one is one step of the history.
+    fn nudge(&mut self, of: &'static str, edit: Option<Edit>, now: f64) {
+        let Some(edit) = edit else { return };
+        let picked = self.view.selection(&self.desk);
+        let id = egui::Id::unique("nudge").with((of, self.view.shot.as_str(), &picked));
+        let gesture = self.view.repeated_gesture(id, now);
+        self.edit(edit, Some(gesture), now);
+    }
+
+    fn join(&mut self, scene: &Scene, now: f64) {
         let to_join = self.view.to_join(&self.desk);
-        let limits = &self.desk.rules().limits;
-        let edit = match command {
-            Command::Length(seconds) => timing::set_seconds(scene, &picked, Seconds(u32::from(seconds)), limits),
-            Command::Shorter => timing::trim(scene, &picked, -1, limits),
-            Command::Longer => timing::trim(scene, &picked, 1, limits),
-            Command::RollEarlier => timing::roll(scene, index, -1, limits),
-            Command::RollLater => timing::roll(scene, index, 1, limits),
-            Command::SlideEarlier => timing::slide(scene, index, -1, limits),
-            Command::SlideLater => timing::slide(scene, index, 1, limits),
-            Command::MoveShotEarlier => timing::move_on(scene, &picked, false),
-            Command::MoveShotLater => timing::move_on(scene, &picked, true),
-            Command::DuplicateShot => timing::duplicate(self.desk.project(), at, &picked, &mut new_id),
-            Command::JoinShot => timing::join(scene, &to_join),
-            Command::SplitShot => {
-                let desk = &self.desk;
-                let position = self.view.player.position;
-                let edit = timing::split(desk.project(), at, position, desk.pictures(), limits, &mut new_id);
-                if edit.is_none() {
-                    self.view.notify(NoticeKind::Problem, "A shot of 1 s cannot be split", now);
-                }
-                edit
-            }
-            Command::DeleteShot => {
-                if let Some(next) = timing::successor(scene.shots.len(), index, &picked) {
-                    self.view.pick(&self.desk, &scene.shots[next].id, Pick::Only);
-                }
-                timing::delete(scene, &picked)
-            }
-            _ => None,
-        };
-        if let (Command::JoinShot, Some(_), Some(first)) = (command, &edit, to_join.first()) {
+        let Some(edit) = timing::join(scene, &to_join) else { return };
+        if let Some(first) = to_join.first() {
             // It is what stays: the playhead stays where it is in it.
             self.view.pick(&self.desk, &scene.shots[*first].id, Pick::Only);
         }
-        if let Some(edit) = edit {
-            let gesture = nudge(command).map(|nudge| {
-                let id = egui::Id::unique("nudge").with((nudge, scene.shots[index].id.as_str(), &picked));
-                self.view.repeated_gesture(id, now)
-            });
-            let split = (command == Command::SplitShot).then(|| halves(&edit)).flatten();
-            self.edit(edit, gesture, now);
-            if let Some((first, second)) = split {
-                self.tell_split(first, second, now);
-            }
+        self.edit(edit, None, now);
+    }
+
+    fn split(&mut self, at: usize, now: f64) {
+        let desk = &self.desk;
+        let (position, limits) = (self.view.player.position, &desk.rules().limits);
+        let Some(edit) = timing::split(desk.project(), at, position, desk.pictures(), limits, &mut new_id) else {
+            self.view.notify(NoticeKind::Problem, "A shot of 1 s cannot be split", now);
+            return;
+        };
+        let halves = halves(&edit);
+        self.edit(edit, None, now);
+        if let Some((first, second)) = halves {
+            self.tell_split(first, second, now);
         }
+    }
+
+    fn remove_panels(&mut self, scene: &Scene, picked: &[usize], now: f64) {
+        let shots = picked.iter().map(|&at| &scene.shots[at]).filter(|shot| shot.panel.is_some());
+        let edits: Vec<_> = shots.map(|shot| Edit::SetPanel { shot: shot.id.clone(), panel: None }).collect();
+        let label = if edits.len() > 1 { format!("Remove {} panels", edits.len()) } else { String::new() };
+        self.edit(Edit::Batch { label, edits }, None, now);
     }
 
     /// Says where a shot was cut: at a whole second, which may not be where the playhead stands.
@@ -194,16 +244,6 @@ impl App {
             self.view.player.playing = None;
             self.view.player.position = FrameNumber(start);
         }
-    }
-}
-
-/// The commands that are pressed again and again until it is right: each run of one is one step of the history.
-fn nudge(command: Command) -> Option<&'static str> {
-    match command {
-        Command::Shorter | Command::Longer => Some("trim"),
-        Command::RollEarlier | Command::RollLater => Some("roll"),
-        Command::SlideEarlier | Command::SlideLater => Some("slide"),
-        _ => None,
     }
 }
 

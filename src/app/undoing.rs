@@ -3,7 +3,7 @@
 use egui::Context;
 
 use super::App;
-use crate::ui::command::Command;
+use crate::ui::command::{Command, EditCommand};
 use crate::ui::is_on_timeline;
 use crate::ui::say::Say;
 
@@ -11,7 +11,7 @@ impl App {
     pub(super) fn undo(&mut self, ctx: &Context, now: f64) {
         if let Some(label) = self.desk.undo() {
             self.reveal(ctx, false);
-            let again = ("Make it again".to_owned(), Say::Command(Command::Redo));
+            let again = ("Redo it".to_owned(), Say::Command(Command::Edit(EditCommand::Redo)));
             self.view.notify_undo(format!("Undone: {label}"), again, &self.desk, now);
         }
     }
@@ -19,7 +19,7 @@ impl App {
     pub(super) fn redo(&mut self, ctx: &Context, now: f64) {
         if let Some(label) = self.desk.redo() {
             self.reveal(ctx, true);
-            let back = ("Undo it".to_owned(), Say::Command(Command::Undo));
+            let back = ("Undo it".to_owned(), Say::Command(Command::Edit(EditCommand::Undo)));
             self.view.notify_undo(format!("Made again: {label}"), back, &self.desk, now);
         }
     }
@@ -33,7 +33,7 @@ impl App {
         }
     }
 
-    /// Shows and selects what the last step is about that was undone, or with `again` made again. Who writes a text keeps
+    /// Shows and selects what the last step is about that was undone, or with `again` redone. Who writes a text keeps
     /// what is there: the caret stays in it, and the message tells what happened.
     fn reveal(&mut self, ctx: &Context, again: bool) {
         if ctx.text_edit_focused() {

@@ -250,7 +250,7 @@ impl Writer {
         match job {
             Job::Change { change, revision } => {
                 if let Err(error) = self.keeper.take(change) {
-                    tracing::error!("a change that was made could not be made again: {error}");
+                    tracing::error!("a change that was made could not be redone: {error}");
                     self.broken = Some(
                         "Not saved: the program made a mistake; save a copy of the project now and open that"
                             .to_owned(),

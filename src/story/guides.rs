@@ -46,7 +46,7 @@ impl Guide {
     pub const ALL: [Self; 3] = [Self::Scope, Self::Safe, Self::Thirds];
 
     #[must_use]
-    pub fn label(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::Scope => "2.39:1 frame",
             Self::Safe => "Safe areas",

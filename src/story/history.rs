@@ -158,13 +158,13 @@ impl History {
         Some(&self.steps.get(self.done.checked_sub(1)?)?.label)
     }
 
-    /// What redo would make again.
+    /// What redo would do.
     #[must_use]
     pub fn redo_label(&self) -> Option<&str> {
         Some(&self.steps.get(self.done)?.label)
     }
 
-    /// What the step that was undone last is about, or with `again` the one that was made or made again last.
+    /// What the step that was undone last is about, or with `again` the one that was done or redone last.
     #[must_use]
     pub fn touched(&self, project: &Project, again: bool) -> Touched {
         let at = if again { self.done.checked_sub(1) } else { Some(self.done) };
@@ -196,7 +196,7 @@ impl History {
         changes
     }
 
-    /// The project has another id from here on, and whatever step is undone or made again leads to none but this one: a
+    /// The project has another id from here on, and whatever step is undone or redone leads to none but this one: a
     /// copy keeps its undo without ever becoming its original again.
     pub fn set_project_id(&mut self, project: &mut Project, id: &ProjectId) {
         project.id = id.clone();

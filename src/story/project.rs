@@ -230,6 +230,8 @@ pub enum FrameSlot {
 }
 
 impl FrameSlot {
+    pub const ALL: [Self; 2] = [Self::First, Self::Last];
+
     /// In the middle of a sentence.
     #[must_use]
     pub fn label(self) -> &'static str {

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, RichText, Ui};
 
 use super::Stage;
-use super::command::Command;
+use super::command::{Command, ExportCommand, FileCommand, HelpCommand};
 use super::say::{AboutFile, Deed, Say};
 use super::theme;
 use super::widgets::{link, look};
@@ -25,7 +25,7 @@ pub(super) fn footer_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         if let Some(held) = stage.desk.held() {
             let text = format!("{} Only to look at: open {}", super::icons::WARNING, held.place());
             if word_ui(ui, &text, look.warn, "Save a copy").clicked() {
-                stage.say(Say::Command(Command::SaveAs));
+                stage.say(Say::Command(Command::File(FileCommand::SaveAs)));
             }
         }
         if stage.desk.is_changed_outside() {
@@ -42,7 +42,7 @@ pub(super) fn footer_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
             let text = format!("{}, {:.0}%", exporting.told(), exporting.share() * 100.0);
             ui.label(RichText::new(text).color(look.dim));
             if link(ui, "Stop").clicked() {
-                stage.say(Say::Command(Command::StopExport));
+                stage.say(Say::Command(Command::Export(ExportCommand::Stop)));
             }
             // Its share changes by itself.
             ui.ctx().request_repaint_after(std::time::Duration::from_millis(200));
@@ -51,7 +51,7 @@ pub(super) fn footer_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         takes_ui(ui, stage);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if link(ui, "Keyboard shortcuts").clicked() {
-                stage.say(Say::Command(Command::Shortcuts));
+                stage.say(Say::Command(Command::Help(HelpCommand::Shortcuts)));
             }
         });
     });
@@ -71,7 +71,7 @@ fn connection_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         },
     };
     if word_ui(ui, &text, color, "Open the settings").clicked() {
-        stage.say(Say::Command(Command::Settings));
+        stage.say(Say::Command(Command::File(FileCommand::Settings)));
     }
 }
 

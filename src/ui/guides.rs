@@ -3,7 +3,7 @@
 use egui::{Button, CornerRadius, PopupCloseBehavior, Rect, RichText, Role, Stroke, StrokeKind, Ui, WidgetInfo, pos2};
 
 use super::Stage;
-use super::command::{Command, GUIDES, OVERLAYS};
+use super::command::{Command, GUIDES, OVERLAYS, PlayCommand};
 use super::icons;
 use super::keymap;
 use super::say::Say;
@@ -59,7 +59,7 @@ pub(super) fn shown_menu_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         }
         ui.separator();
         hint(ui, "Playing");
-        tick_ui(ui, stage, Command::PlayOneScene);
+        tick_ui(ui, stage, Command::Play(PlayCommand::OneScene));
     });
     let response = response.on_hover_text(NAME);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, NAME));
@@ -67,8 +67,8 @@ pub(super) fn shown_menu_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
 
 fn tick_ui(ui: &mut Ui, stage: &mut Stage<'_>, command: Command) {
     let mut on = match command {
-        Command::ShowOverlay(overlay) => stage.settings.overlays.shows(overlay),
-        Command::ShowGuide(guide) => stage.settings.guides.shows(guide),
+        Command::Overlay(overlay) => stage.settings.overlays.shows(overlay),
+        Command::Guide(guide) => stage.settings.guides.shows(guide),
         _ => stage.settings.play_one_scene,
     };
     ui.horizontal(|ui| {

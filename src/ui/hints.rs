@@ -2,7 +2,7 @@
 
 use egui::Context;
 
-use super::command::Command;
+use super::command::{Command, ShotCommand};
 use super::keymap;
 use crate::store::Settings;
 
@@ -49,12 +49,12 @@ impl Hint {
     #[must_use]
     pub fn of(command: Command) -> Option<Self> {
         Some(match command {
-            Command::Shorter | Command::Longer => Self::Trim,
-            Command::MoveShotEarlier | Command::MoveShotLater => Self::Reorder,
-            Command::EditPrompt => Self::EditPrompt,
-            Command::RollEarlier | Command::RollLater => Self::Roll,
-            Command::SplitShot => Self::Split,
-            Command::NextShotOrNew => Self::NextShot,
+            Command::Shot(ShotCommand::Shorter) | Command::Shot(ShotCommand::Longer) => Self::Trim,
+            Command::Shot(ShotCommand::MoveEarlier) | Command::Shot(ShotCommand::MoveLater) => Self::Reorder,
+            Command::Shot(ShotCommand::EditPrompt) => Self::EditPrompt,
+            Command::Shot(ShotCommand::RollEarlier) | Command::Shot(ShotCommand::RollLater) => Self::Roll,
+            Command::Shot(ShotCommand::Split) => Self::Split,
+            Command::Shot(ShotCommand::NextOrNew) => Self::NextShot,
             _ => return None,
         })
     }
@@ -68,10 +68,10 @@ impl Hint {
             Self::Trim => Some("Drag an edge to trim".to_owned()),
             Self::Reorder => Some("drag a shot to reorder".to_owned()),
             Self::Drop => Some("drop pictures anywhere here".to_owned()),
-            Self::EditPrompt => with_key(Command::EditPrompt, "edits the prompt"),
+            Self::EditPrompt => with_key(Command::Shot(ShotCommand::EditPrompt), "edits the prompt"),
             Self::Roll => Some("Shift-drag trades time with the neighbour".to_owned()),
-            Self::Split => with_key(Command::SplitShot, "splits at the playhead"),
-            Self::NextShot => with_key(Command::NextShotOrNew, "next shot"),
+            Self::Split => with_key(Command::Shot(ShotCommand::Split), "splits at the playhead"),
+            Self::NextShot => with_key(Command::Shot(ShotCommand::NextOrNew), "next shot"),
         }
     }
 }

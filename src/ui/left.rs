@@ -3,7 +3,7 @@
 use egui::{Align2, Color32, CornerRadius, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::Stage;
-use super::command::Command;
+use super::command::{Command, SceneCommand};
 use super::focus::{is_left_behind, one_stop, reachable_by_readers, scroll_to_focused};
 use super::frames::Shown;
 use super::icons;
@@ -23,9 +23,9 @@ pub(super) fn left_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         if pointer.is_some() && stage.view.drag.as_ref().is_some_and(Drag::carries) {
             widgets::scroll_at_edges(ui);
         }
-        let add = section(ui, "Scenes", |ui| add_button(ui, Command::AddScene));
+        let add = section(ui, "Scenes", |ui| add_button(ui, Command::Scene(SceneCommand::Add)));
         if add {
-            stage.say(Say::Command(Command::AddScene));
+            stage.say(Say::Command(Command::Scene(SceneCommand::Add)));
         }
         ui.add_space(3.0);
         for index in 0..stage.desk.project().scenes.len() {
@@ -163,22 +163,22 @@ fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize, rect: Rect) {
         stage.say(Say::SelectScene(scene.id.clone()));
     }
     if response.double_clicked() {
-        stage.say(Say::Command(Command::RenameScene));
+        stage.say(Say::Command(Command::Scene(SceneCommand::Rename)));
     }
     response.context_menu(|ui| {
         if !selected {
             stage.say(Say::SelectScene(scene.id.clone()));
         }
         for command in [
-            Command::RenameScene,
-            Command::AddScene,
-            Command::DuplicateScene,
-            Command::DuplicateSceneWide,
-            Command::DuplicateSceneTall,
-            Command::DuplicateSceneSquare,
-            Command::MoveSceneEarlier,
-            Command::MoveSceneLater,
-            Command::DeleteScene,
+            Command::Scene(SceneCommand::Rename),
+            Command::Scene(SceneCommand::Add),
+            Command::Scene(SceneCommand::Duplicate),
+            Command::Scene(SceneCommand::DuplicateWide),
+            Command::Scene(SceneCommand::DuplicateTall),
+            Command::Scene(SceneCommand::DuplicateSquare),
+            Command::Scene(SceneCommand::MoveEarlier),
+            Command::Scene(SceneCommand::MoveLater),
+            Command::Scene(SceneCommand::Delete),
         ] {
             // A copy in the ratio that the scene has is no other one.
             if command.copy_aspect() == Some(scene.aspect) {
@@ -275,9 +275,9 @@ pub(super) fn shown_ui(ui: &Ui, stage: &mut Stage<'_>, shown: Option<&Shown>, re
 
 fn elements_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     let look = look(ui);
-    let add = section(ui, "Elements", |ui| add_button(ui, Command::AddElement));
+    let add = section(ui, "Elements", |ui| add_button(ui, Command::Scene(SceneCommand::AddElement)));
     if add {
-        stage.say(Say::Command(Command::AddElement));
+        stage.say(Say::Command(Command::Scene(SceneCommand::AddElement)));
     }
     ui.add_space(3.0);
     let desk = stage.desk;

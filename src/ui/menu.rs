@@ -3,7 +3,9 @@
 use egui::{Button, MenuBar, RichText, Role, Ui, WidgetInfo};
 
 use super::Stage;
-use super::command::{Command, MENUS, MENUS_WITHIN, Menu};
+use super::command::{
+    Command, EditCommand, FrameCommand, MENUS, MENUS_WITHIN, Menu, PlayCommand, SceneCommand, ShotCommand, ViewCommand,
+};
 use super::icons;
 use super::say::{Deed, PathPurpose, Say};
 use super::theme::{self, size, type_size};
@@ -26,7 +28,7 @@ pub(super) fn menu_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         let response = ui.add(title).on_hover_text(format!("{name}\nClick to rename the project"));
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Project {name}, rename")));
         if response.clicked() {
-            stage.say(Say::Command(Command::RenameProject));
+            stage.say(Say::Command(Command::Edit(EditCommand::RenameProject)));
         }
         ui.visuals_mut().widgets.inactive.fg_stroke.color = look.dim;
         for menu in MENUS {
@@ -68,7 +70,12 @@ fn groups_ui(ui: &mut Ui, stage: &mut Stage<'_>, menu: &Menu) {
 fn commands_ui(ui: &mut Ui, stage: &mut Stage<'_>, commands: &[Command]) {
     for command in commands {
         // What only ends something else stands there while that goes on: a long menu has the more room.
-        let ends = matches!(command, Command::CancelRender | Command::StopDrawPanel | Command::StopDrawFrame(_));
+        let ends = matches!(
+            command,
+            Command::Scene(SceneCommand::CancelRender)
+                | Command::Shot(ShotCommand::StopDrawPanel)
+                | Command::Frame(FrameCommand::StopDraw, _)
+        );
         // A copy in the ratio that the scene has is no other one.
         if !(ends || command.copy_aspect().is_some()) || stage.is_enabled(*command) {
             item_ui(ui, stage, *command);
@@ -132,13 +139,13 @@ fn chosen_of(command: Command, stage: &Stage<'_>) -> Option<(bool, Role)> {
     let settings = stage.settings;
     let theme = |theme| Some((settings.theme == theme, Role::RadioButton));
     match command {
-        Command::ThemeSystem => theme(Theme::System),
-        Command::ThemeDark => theme(Theme::Dark),
-        Command::ThemeLight => theme(Theme::Light),
-        Command::ShowOverlay(overlay) => Some((settings.overlays.shows(overlay), Role::CheckBox)),
-        Command::ShowGuide(guide) => Some((settings.guides.shows(guide), Role::CheckBox)),
-        Command::PlayOneScene => Some((settings.play_one_scene, Role::CheckBox)),
-        Command::HidePrices => Some((settings.hide_prices, Role::CheckBox)),
+        Command::View(ViewCommand::ThemeSystem) => theme(Theme::System),
+        Command::View(ViewCommand::ThemeDark) => theme(Theme::Dark),
+        Command::View(ViewCommand::ThemeLight) => theme(Theme::Light),
+        Command::Overlay(overlay) => Some((settings.overlays.shows(overlay), Role::CheckBox)),
+        Command::Guide(guide) => Some((settings.guides.shows(guide), Role::CheckBox)),
+        Command::Play(PlayCommand::OneScene) => Some((settings.play_one_scene, Role::CheckBox)),
+        Command::View(ViewCommand::HidePrices) => Some((settings.hide_prices, Role::CheckBox)),
         _ => None,
     }
 }
@@ -146,10 +153,10 @@ fn chosen_of(command: Command, stage: &Stage<'_>) -> Option<(bool, Role)> {
 /// Undo and redo name what they are about, and motion how it is.
 fn text_of(command: Command, stage: &Stage<'_>) -> String {
     let label = match command {
-        Command::SwitchMotion if stage.settings.reduced_motion => return "Motion: off".to_owned(),
-        Command::SwitchMotion => return "Motion: on".to_owned(),
-        Command::Undo => stage.desk.history().undo_label(),
-        Command::Redo => stage.desk.history().redo_label(),
+        Command::View(ViewCommand::SwitchMotion) if stage.settings.reduced_motion => return "Motion: off".to_owned(),
+        Command::View(ViewCommand::SwitchMotion) => return "Motion: on".to_owned(),
+        Command::Edit(EditCommand::Undo) => stage.desk.history().undo_label(),
+        Command::Edit(EditCommand::Redo) => stage.desk.history().redo_label(),
         _ => None,
     };
     match label {

@@ -19,6 +19,7 @@ pub mod keymap;
 mod left;
 mod menu;
 mod notices;
+mod player;
 pub mod say;
 mod shot_picture;
 mod spend;

@@ -32,7 +32,7 @@ pub enum Say {
         scene: SceneId,
         fix: Fix,
     },
-    /// Undo or make again until so many steps of the history are done.
+    /// Undo or redo until so many steps of the history are done.
     GoToStep(usize),
     SelectScene(SceneId),
     /// A shot alone.

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, RichText, Ui};
 
 use super::Stage;
-use super::command::Command;
+use super::command::{Command, EditCommand, SceneCommand, ViewCommand};
 use super::frames::Shown;
 use super::icons;
 use super::say::Say;
@@ -21,7 +21,7 @@ pub(super) fn top_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         if narrow || !open {
             let name = if open { "Hide scenes and elements" } else { "Show scenes and elements" };
             if widgets::icon_button(ui, icons::SIDEBAR, name).clicked() {
-                stage.say(Say::Command(Command::ToggleLeftPanel));
+                stage.say(Say::Command(Command::View(ViewCommand::LeftPanel)));
             }
         }
         undo_ui(ui, stage);
@@ -39,7 +39,9 @@ pub(super) fn top_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
 fn undo_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
-        for (icon, command) in [(icons::UNDO, Command::Undo), (icons::REDO, Command::Redo)] {
+        for (icon, command) in
+            [(icons::UNDO, Command::Edit(EditCommand::Undo)), (icons::REDO, Command::Edit(EditCommand::Redo))]
+        {
             let enabled = stage.is_enabled(command);
             if widgets::command_button(ui, icon, command, enabled).clicked() {
                 stage.say(Say::Command(command));
@@ -128,13 +130,16 @@ fn money_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, index: usize, sho
         Some(why) => {
             let button = widgets::blocked_button(ui, &why);
             if button.on_hover_text("Show what is in the way").clicked() {
-                stage.say(Say::Command(Command::Generate));
+                stage.say(Say::Command(Command::Scene(SceneCommand::Generate)));
             }
         }
         None => {
             let text = stage.and_price("Generate".to_owned(), price.usd.in_cents());
-            if widgets::spend_button(ui, text).on_hover_text(Command::Generate.tooltip(ui.ctx())).clicked() {
-                stage.say(Say::Command(Command::Generate));
+            if widgets::spend_button(ui, text)
+                .on_hover_text(Command::Scene(SceneCommand::Generate).tooltip(ui.ctx()))
+                .clicked()
+            {
+                stage.say(Say::Command(Command::Scene(SceneCommand::Generate)));
             }
         }
     }
@@ -167,17 +172,17 @@ fn render_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, in_a_word: bool)
         Some(making) => {
             let text = format!("Rendering {:.0}% · stop", making.share * 100.0);
             if ui.add(widgets::plain_button(text)).on_hover_text("Stop rendering this animatic").clicked() {
-                stage.say(Say::Command(Command::CancelRender));
+                stage.say(Say::Command(Command::Scene(SceneCommand::CancelRender)));
             }
         }
         None => {
-            let enabled = stage.is_enabled(Command::RenderAnimatic);
+            let enabled = stage.is_enabled(Command::Scene(SceneCommand::RenderAnimatic));
             let words = if in_a_word { "Render" } else { "Render animatic · free" };
             let button = ui.add_enabled(enabled, widgets::plain_button(words));
-            let tooltip = Command::RenderAnimatic.tooltip(ui.ctx());
+            let tooltip = Command::Scene(SceneCommand::RenderAnimatic).tooltip(ui.ctx());
             let button = button.on_hover_text(tooltip).on_disabled_hover_text("Give a shot at least 1 s first");
             if button.clicked() {
-                stage.say(Say::Command(Command::RenderAnimatic));
+                stage.say(Say::Command(Command::Scene(SceneCommand::RenderAnimatic)));
             }
         }
     }

@@ -1,12 +1,13 @@
 //! What is looked at: which scene and shot, where the playhead stands, what is open. Nothing of this is saved or undone.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 use std::sync::Arc;
 
 use egui::Pos2;
 
+use super::command::KeyView;
 pub use super::notices::{About, Notice, NoticeKind};
+pub use super::player::{Marks, Player, Playing, Source};
 use super::say::{Target, Wanted};
 use super::timeline::Drag;
 use super::typing::{self, Typing};
@@ -198,63 +199,6 @@ pub struct Busy {
     pub can_stop: bool,
 }
 
-/// What the viewer shows and where it is.
-#[derive(Clone, Debug, Default)]
-pub struct Player {
-    pub source: Source,
-    pub position: FrameNumber,
-    pub playing: Option<Playing>,
-    pub looping: bool,
-    pub marks: Marks,
-}
-
-/// It plays.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Playing {
-    /// Since when, on egui's clock in seconds, and from which frame.
-    pub since: f64,
-    pub from: FrameNumber,
-    /// Times true speed; backward below 0.
-    pub rate: i32,
-}
-
-/// What of it plays: from one frame on, up to before another.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Marks {
-    pub from: Option<FrameNumber>,
-    pub to: Option<FrameNumber>,
-}
-
-impl Player {
-    /// The frames that play of so many: those between the marks where any are left, else all.
-    #[must_use]
-    pub fn range(&self, length: FrameNumber) -> Range<FrameNumber> {
-        let from = self.marks.from.unwrap_or_default();
-        let to = self.marks.to.unwrap_or(length).min(length);
-        if from < to { from..to } else { FrameNumber(0)..length }
-    }
-
-    /// Sets one end of the range; an end on the wrong side of it gives way.
-    pub fn mark(&mut self, marks: Marks) {
-        if marks.from.is_some() {
-            self.marks.from = marks.from;
-            self.marks.to = marks.to.or(self.marks.to.filter(|to| Some(*to) > marks.from));
-        } else if marks.to.is_some() {
-            self.marks.to = marks.to;
-            self.marks.from = self.marks.from.filter(|from| Some(*from) < marks.to);
-        }
-    }
-}
-
-/// What plays.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Source {
-    /// The scene as it stands, painted live.
-    #[default]
-    Live,
-    Take(TakeId),
-}
-
 impl View {
     /// The place of the selected scene. Something is always selected while the project has scenes.
     #[must_use]
@@ -416,6 +360,12 @@ impl View {
     #[must_use]
     pub fn is_on_wall(&self) -> bool {
         self.wall.open && !self.full_screen
+    }
+
+    /// The view whose keys count.
+    #[must_use]
+    pub fn key_view(&self) -> KeyView {
+        if self.is_on_wall() { KeyView::Wall } else { KeyView::Board }
     }
 
     /// Whether something gets the keyboard in the next frame.

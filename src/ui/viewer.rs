@@ -3,7 +3,7 @@
 use egui::{Align, Align2, CornerRadius, Layout, Rect, RichText, Sense, Ui, WidgetInfo, vec2};
 
 use super::Stage;
-use super::command::Command;
+use super::command::{Command, ExportCommand, FileCommand, PlayCommand, ShotCommand, ViewCommand};
 use super::frames::Shown;
 use super::guides::{guides_ui, shown_menu_ui};
 use super::icons;
@@ -78,10 +78,10 @@ fn screen_ui(ui: &mut Ui, stage: &mut Stage<'_>, place: Rect, radius: u8) {
         widgets::focus_ring(ui, rect.shrink(3.0), size::CARD_RADIUS);
     }
     if response.clicked() {
-        stage.say(Say::Command(Command::PlayPause));
+        stage.say(Say::Command(Command::Play(PlayCommand::PlayPause)));
     }
     if response.double_clicked() {
-        stage.say(Say::Command(Command::FullScreen));
+        stage.say(Say::Command(Command::View(ViewCommand::FullScreen)));
     }
     if stage.desk.project().scenes.iter().all(|scene| scene.shots.is_empty()) {
         invitation_ui(ui, stage, rect);
@@ -140,9 +140,9 @@ fn invitation_ui(ui: &mut Ui, stage: &mut Stage<'_>, screen: Rect) {
     let mut on_screen = ui.new_child(egui::UiBuilder::new().max_rect(below));
     on_screen.vertical_centered(|ui| {
         for (text, command) in [
-            ("Write the first shot", Command::NextShotOrNew),
-            ("Import a shot list…", Command::ImportShotList),
-            ("Look at the example", Command::OpenExample),
+            ("Write the first shot", Command::Shot(ShotCommand::NextOrNew)),
+            ("Import a shot list…", Command::Export(ExportCommand::ImportShotList)),
+            ("Look at the example", Command::File(FileCommand::OpenExample)),
         ] {
             if widgets::outline_button(ui, text, stage.is_enabled(command)).clicked() {
                 stage.say(Say::Command(command));
@@ -159,15 +159,15 @@ fn transport_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         let playing = stage.view.player.playing.is_some();
         let play = if playing { icons::PAUSE } else { icons::PLAY };
         let buttons = [
-            (icons::GO_START, Command::GoToStart),
-            (icons::STEP_BACK, Command::StepBack),
-            (play, Command::PlayPause),
-            (icons::STEP_FORWARD, Command::StepForward),
-            (icons::GO_END, Command::GoToEnd),
+            (icons::GO_START, Command::Play(PlayCommand::GoToStart)),
+            (icons::STEP_BACK, Command::Play(PlayCommand::StepBack)),
+            (play, Command::Play(PlayCommand::PlayPause)),
+            (icons::STEP_FORWARD, Command::Play(PlayCommand::StepForward)),
+            (icons::GO_END, Command::Play(PlayCommand::GoToEnd)),
         ];
         for (icon, command) in buttons {
             let enabled = stage.is_enabled(command);
-            let response = if command == Command::PlayPause {
+            let response = if command == Command::Play(PlayCommand::PlayPause) {
                 play_button(ui, icon, if playing { "Pause" } else { "Play" }, enabled)
             } else {
                 widgets::command_button(ui, icon, command, enabled)
@@ -196,7 +196,7 @@ fn transport_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
                 (icons::FULL_SCREEN, "Full screen")
             };
             if widgets::icon_button(ui, icon, name).clicked() {
-                stage.say(Say::Command(Command::FullScreen));
+                stage.say(Say::Command(Command::View(ViewCommand::FullScreen)));
             }
             let looping = stage.view.player.looping;
             let text = RichText::new(icons::LOOP).font(theme::icon(type_size::ICON)).color(if looping {
@@ -205,10 +205,10 @@ fn transport_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
                 look.dim
             });
             let button = egui::Button::selectable(looping, text).min_size(egui::Vec2::splat(size::ICON_BUTTON));
-            let response = ui.add(button).on_hover_text(Command::Loop.tooltip(ui.ctx()));
+            let response = ui.add(button).on_hover_text(Command::Play(PlayCommand::Loop).tooltip(ui.ctx()));
             response.widget_info(|| WidgetInfo::selected(egui::Role::Switch, true, looping, "Loop"));
             if response.clicked() {
-                stage.say(Say::Command(Command::Loop));
+                stage.say(Say::Command(Command::Play(PlayCommand::Loop)));
             }
             shown_menu_ui(ui, stage);
             ui.add_space(4.0);
@@ -220,7 +220,8 @@ fn transport_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
 fn play_button(ui: &mut Ui, icon: &str, name: &str, enabled: bool) -> egui::Response {
     let text = RichText::new(icon).font(theme::icon_filled(type_size::ICON_LARGE));
     let button = egui::Button::new(text).frame_when_inactive(false).min_size(vec2(34.0, 30.0));
-    let response = ui.add_enabled(enabled, button).on_hover_text(Command::PlayPause.tooltip(ui.ctx()));
+    let response =
+        ui.add_enabled(enabled, button).on_hover_text(Command::Play(PlayCommand::PlayPause).tooltip(ui.ctx()));
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, enabled, name));
     response
 }

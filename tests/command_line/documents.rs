@@ -76,7 +76,12 @@ fn boards_hold_every_ticked_text_whole() {
             // A text that goes on with the next page is whole but for what stands on every page.
             let shown = letters(&pdf).replace("Hafenjagd·港の追跡KölnerWerke·Mai", "").replace("015A,continued", "");
             let shown = shown.replace("2Lang,continued", "");
-            let whole = |text: &str| assert!(shown.contains(&bare(text)), "{text} with {per_page} {more:?} in {shown}");
+            // Scenes share rows: what stands beside the first part of a long text comes before its second.
+            let beside = shown.replace("020A020A3s부두를달린다“Σταμάτα!Стой!”", "");
+            let whole = |text: &str| {
+                let text = bare(text);
+                assert!(shown.contains(&text) || beside.contains(&text), "{text} with {per_page} {more:?} in {shown}");
+            };
             let project = project();
             for shot in
                 project["scenes"].as_array().unwrap().iter().flat_map(|scene| scene["shots"].as_array().unwrap())

@@ -132,7 +132,7 @@ fn undo_says_what_it_undid_and_offers_the_way_back() {
     editor.harness.run_ok();
     assert!(editor.has("Redo: Set shot 1 to 4 s"), "the menu names it too");
     press(&mut editor, Modifiers::NONE, Key::Escape);
-    editor.click("Make it again");
+    editor.click("Redo it");
     assert_eq!(lengths(&editor)[0], 4);
     assert!(editor.has("Made again: Set shot 1 to 4 s") && !editor.has("Undone: "), "one message at a time");
     // What it offers is gone with the next change.

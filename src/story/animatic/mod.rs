@@ -71,7 +71,7 @@ impl Overlay {
     pub const ALL: [Self; 3] = [Self::Code, Self::Time, Self::Caption];
 
     #[must_use]
-    pub fn label(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::Code => "Shot code",
             Self::Time => "Time",

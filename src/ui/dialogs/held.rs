@@ -5,7 +5,7 @@ use egui::{Label, RichText, Ui};
 use super::Stay;
 use crate::desk::Held;
 use crate::ui::Stage;
-use crate::ui::command::Command;
+use crate::ui::command::{Command, FileCommand};
 use crate::ui::say::{AboutFile, Say};
 use crate::ui::theme::{self, type_size};
 use crate::ui::widgets;
@@ -30,7 +30,7 @@ pub(super) fn held_ui(ui: &mut Ui, stage: &mut Stage<'_>, held: &Held) -> Stay {
             stay = Stay::Close;
         }
         if widgets::button(ui, "Save a copy…").clicked() {
-            said = Some(Say::Command(Command::SaveAs));
+            said = Some(Say::Command(Command::File(FileCommand::SaveAs)));
         }
         if !held.elsewhere && widgets::button(ui, "Take over").clicked() {
             said = Some(Say::AboutFile(AboutFile::TakeOver));

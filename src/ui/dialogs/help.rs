@@ -4,7 +4,7 @@ use egui::{RichText, ScrollArea, Ui};
 
 use super::Stay;
 use crate::ui::Stage;
-use crate::ui::command::{Command, MENUS};
+use crate::ui::command::{Command, HelpCommand, MENUS};
 use crate::ui::keymap;
 use crate::ui::say::Say;
 use crate::ui::theme::{self, size, type_size};
@@ -64,7 +64,7 @@ pub(super) fn shortcuts_ui(ui: &mut Ui, stage: &mut Stage<'_>) -> Stay {
             stay = Stay::Close;
         }
         if widgets::button(ui, "Change keys…").clicked() {
-            stage.say(Say::Command(Command::ChangeKeys));
+            stage.say(Say::Command(Command::Help(HelpCommand::ChangeKeys)));
             stay = Stay::Close;
         }
     });

@@ -12,7 +12,7 @@ use crate::store::key::{ApiKey, KEY_VARIABLE};
 use crate::store::settings::Theme;
 use crate::story::{Credits, Seconds, price};
 use crate::ui::Stage;
-use crate::ui::command::Command;
+use crate::ui::command::{Command, ViewCommand};
 use crate::ui::fields::{line_field, placeholder, small_field};
 use crate::ui::icons;
 use crate::ui::say::{Deed, MoneySettings, Say};
@@ -284,15 +284,15 @@ fn looks_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     ];
     if let Some(theme) = choice_ui(ui, "Colours", stage.settings.theme, &themes) {
         stage.say(Say::Command(match theme {
-            Theme::System => Command::ThemeSystem,
-            Theme::Dark => Command::ThemeDark,
-            Theme::Light => Command::ThemeLight,
+            Theme::System => Command::View(ViewCommand::ThemeSystem),
+            Theme::Dark => Command::View(ViewCommand::ThemeDark),
+            Theme::Light => Command::View(ViewCommand::ThemeLight),
         }));
     }
     let off = "What moves only to please stands still".to_owned();
     let motion = [(true, "Motion: on".to_owned(), String::new()), (false, "Motion: off".to_owned(), off)];
     if choice_ui(ui, "Motion", !stage.settings.reduced_motion, &motion).is_some() {
-        stage.say(Say::Command(Command::SwitchMotion));
+        stage.say(Say::Command(Command::View(ViewCommand::SwitchMotion)));
     }
     let usual = stage.settings.new_shot_seconds;
     let share = "Their share of what is free in the scene: 2 or 3 s each".to_owned();

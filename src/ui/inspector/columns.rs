@@ -5,7 +5,7 @@ use egui::{Align, Label, Layout, RichText, TextEdit, Ui, vec2};
 use crate::story::columns;
 use crate::story::{Edit, Shot};
 use crate::ui::Stage;
-use crate::ui::command::Command;
+use crate::ui::command::{Command, EditCommand};
 use crate::ui::fields::{MARGIN, field_frame};
 use crate::ui::say::Say;
 use crate::ui::theme::{self, size};
@@ -25,7 +25,7 @@ pub(super) fn columns_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot) {
         let text = RichText::new(text).font(theme::small()).color(look(ui).dim);
         let button = ui.add(egui::Button::new(text).frame_when_inactive(false)).on_hover_text(about);
         if button.clicked() {
-            stage.say(Say::Command(Command::Columns));
+            stage.say(Say::Command(Command::Edit(EditCommand::Columns)));
         }
     });
 }

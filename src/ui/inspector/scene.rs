@@ -5,7 +5,7 @@ use egui::{Align, Layout, Ui};
 use crate::desk::Drawn;
 use crate::story::{Edit, FrameSlot, Link, Tier};
 use crate::ui::Stage;
-use crate::ui::command::Command;
+use crate::ui::command::{Command, FrameCommand, SceneCommand};
 use crate::ui::fields::line_field;
 use crate::ui::frames::Shown;
 use crate::ui::icons;
@@ -66,15 +66,15 @@ fn frame_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize, slot: FrameSlot) {
                 hint(ui, fact);
             }
             if stage.desk.is_drawn(&Drawn::Frame(scene.clone(), slot)) {
-                widgets::stop_following_ui(ui, stage, Command::StopDrawFrame(slot));
+                widgets::stop_following_ui(ui, stage, Command::Frame(FrameCommand::StopDraw, slot));
             }
         });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = size::SMALL_GAP;
             for (icon, command) in [
-                (icons::TRASH, Command::RemoveFrame(slot)),
-                (icons::PENCIL, Command::DrawFrame(slot)),
-                (icons::CROP, Command::CropFrame(slot)),
+                (icons::TRASH, Command::Frame(FrameCommand::Remove, slot)),
+                (icons::PENCIL, Command::Frame(FrameCommand::Draw, slot)),
+                (icons::CROP, Command::Frame(FrameCommand::Crop, slot)),
             ] {
                 if stage.is_enabled(command) && widgets::command_button(ui, icon, command, true).clicked() {
                     stage.say(Say::Command(command));
@@ -95,16 +95,17 @@ fn frame_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize, slot: FrameSlot) {
     let rect = row.response.rect;
     stage.target(rect, Target::Frame(scene, slot));
     stage.drop_veil(ui, rect, slot.title());
-    let start = Command::StartFromPrevious;
+    let start = Command::Scene(SceneCommand::StartFromPrevious);
     if slot == FrameSlot::First && shown.is_none() && stage.is_enabled(start) {
         let words = format!("Start from the last frame of {}", stage.desk.project().scenes[index - 1].title(index - 1));
         if widgets::link(ui, &words).clicked() {
             stage.say(Say::Command(start));
         }
     }
-    let is_open = slot == FrameSlot::First && shown.is_none() && stage.is_enabled(Command::StartFrom);
+    let is_open =
+        slot == FrameSlot::First && shown.is_none() && stage.is_enabled(Command::Scene(SceneCommand::StartFrom));
     if is_open && widgets::link(ui, "Start from another scene…").clicked() {
-        stage.say(Say::Command(Command::StartFrom));
+        stage.say(Say::Command(Command::Scene(SceneCommand::StartFrom)));
     }
 }
 

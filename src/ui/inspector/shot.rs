@@ -11,7 +11,7 @@ use crate::story::mention::counted_length;
 use crate::story::units::grouped;
 use crate::story::{Edit, Shot};
 use crate::ui::Stage;
-use crate::ui::command::Command;
+use crate::ui::command::{Command, ShotCommand};
 use crate::ui::fields::{MARGIN, field_frame};
 use crate::ui::hints::{self, Hint};
 use crate::ui::icons;
@@ -24,7 +24,7 @@ pub(super) fn shot_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: usize) {
     let Some((_, index)) = stage.view.shot_index(stage.desk) else {
         hint(ui, "The scene has no shots yet");
         if widgets::button(ui, "Add a shot").clicked() {
-            stage.say(Say::Command(Command::AddShot));
+            stage.say(Say::Command(Command::Shot(ShotCommand::Add)));
         }
         style_ui(ui, stage);
         return;
@@ -69,11 +69,11 @@ fn head_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, index: usize) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let text = shot.seconds.to_string();
             let name = if several { count_of(selected, "shot") } else { format!("Shot {}", index + 1) };
-            let can_shrink = stage.is_enabled(Command::Shorter);
+            let can_shrink = stage.is_enabled(Command::Shot(ShotCommand::Shorter));
             // As the keys do, for all that are selected.
             match widgets::stepper(ui, &text, &name, can_shrink) {
-                step if step < 0 => stage.say(Say::Command(Command::Shorter)),
-                step if step > 0 => stage.say(Say::Command(Command::Longer)),
+                step if step < 0 => stage.say(Say::Command(Command::Shot(ShotCommand::Shorter))),
+                step if step > 0 => stage.say(Say::Command(Command::Shot(ShotCommand::Longer))),
                 _ => {}
             }
             if several {
@@ -168,7 +168,7 @@ fn panel_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, scene: usize, index
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 1.0;
                 hint(ui, "Being drawn");
-                widgets::stop_following_ui(ui, stage, Command::StopDrawPanel);
+                widgets::stop_following_ui(ui, stage, Command::Shot(ShotCommand::StopDrawPanel));
             });
         } else {
             // Beside four buttons there is room for short words alone, and in a narrow panel for one.
@@ -188,15 +188,19 @@ fn panel_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, scene: usize, index
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 2.0;
-            if shot.panel.is_some() && widgets::command_button(ui, icons::TRASH, Command::RemovePanel, true).clicked() {
-                stage.say(Say::Command(Command::RemovePanel));
+            if shot.panel.is_some()
+                && widgets::command_button(ui, icons::TRASH, Command::Shot(ShotCommand::RemovePanel), true).clicked()
+            {
+                stage.say(Say::Command(Command::Shot(ShotCommand::RemovePanel)));
             }
-            if widgets::command_button(ui, icons::PENCIL, Command::DrawPanel, true).clicked() {
-                stage.say(Say::Command(Command::DrawPanel));
+            if widgets::command_button(ui, icons::PENCIL, Command::Shot(ShotCommand::DrawPanel), true).clicked() {
+                stage.say(Say::Command(Command::Shot(ShotCommand::DrawPanel)));
             }
             let can_move = shot.panel.is_some() && !is_drawn;
-            if can_move && widgets::command_button(ui, icons::MOVE, Command::DrawMove, true).clicked() {
-                stage.say(Say::Command(Command::DrawMove));
+            if can_move
+                && widgets::command_button(ui, icons::MOVE, Command::Shot(ShotCommand::DrawMove), true).clicked()
+            {
+                stage.say(Say::Command(Command::Shot(ShotCommand::DrawMove)));
             }
             let choose = widgets::outline_button(ui, "Choose…", true).accessible_name("Choose panel…");
             if choose.clicked() {

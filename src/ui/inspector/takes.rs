@@ -8,7 +8,7 @@ use crate::store::take_end::end_of;
 use crate::store::takes::TakeRecord;
 use crate::story::check::count_of;
 use crate::ui::Stage;
-use crate::ui::command::Command;
+use crate::ui::command::{Command, SceneCommand};
 use crate::ui::frames::Shown;
 use crate::ui::left::shown_ui;
 use crate::ui::say::Say;
@@ -28,7 +28,7 @@ pub(super) fn takes_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize) {
             let bar = ProgressBar::new(share).text(format!("{:.0}%", share * 100.0));
             ui.add(bar).accessible_name("Progress of rendering");
             if widgets::outline_button(ui, "Stop", true).clicked() {
-                stage.say(Say::Command(Command::CancelRender));
+                stage.say(Say::Command(Command::Scene(SceneCommand::CancelRender)));
             }
         });
     }
@@ -38,7 +38,7 @@ pub(super) fn takes_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize) {
         dim(ui, "No take yet");
         hint(ui, "The animatic is rendered on this machine, free and without a key");
         if widgets::button(ui, "Render animatic · free").accessible_name("Render the first animatic").clicked() {
-            stage.say(Say::Command(Command::RenderAnimatic));
+            stage.say(Say::Command(Command::Scene(SceneCommand::RenderAnimatic)));
         }
     }
     let hidden = takes.iter().filter(|take| take.is_hidden()).count();

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
+use strum::IntoEnumIterator as _;
 
 use super::Keymap;
-use crate::ui::command::{self, Command};
+use crate::ui::command::{self, Command, KeyView};
 
 /// Of so many lines that name no command it is told which they are; of the others how many they are.
 const STRANGERS_TOLD: usize = 2;
@@ -30,9 +31,9 @@ impl Keymap {
                 return (keymap, notes);
             }
         };
-        let by_name: HashMap<String, Command> = command::all().map(|command| (name_of(command), command)).collect();
+        let by_name: HashMap<&str, Command> = command::all().map(|command| (command.spec().name, command)).collect();
         let mut strangers = 0_usize;
-        let mut owners: HashMap<KeyboardShortcut, Command> = HashMap::new();
+        let mut owners = Owners::default();
         let mut asked: HashMap<Command, Vec<KeyboardShortcut>> = HashMap::new();
         for (name, value) in &table {
             let Some(command) = by_name.get(name.as_str()).copied() else {
@@ -45,15 +46,16 @@ impl Keymap {
             let mut keys = Vec::new();
             for text in texts(value, name, &mut notes) {
                 match parse(&text) {
-                    Ok(key) => match owners.get(&key).filter(|owner| **owner != command) {
+                    Ok(key) => match owners.other_than(command, &key) {
                         Some(owner) => notes.push(format!(
                             "keys.toml gives {} to two commands: “{}” has it, “{}” does not",
                             text_of(&key),
-                            plain(*owner),
+                            plain(owner),
                             plain(command),
                         )),
                         None => {
-                            owners.insert(key, command);
+                            notes.extend(kept_by_a_view(command, &key));
+                            owners.add(command, key);
                             keys.push(key);
                         }
                     },
@@ -69,16 +71,16 @@ impl Keymap {
         for command in command::all().filter(|command| !asked.contains_key(command)) {
             let keys = keymap.keys.entry(command).or_default();
             for key in keys.clone() {
-                if let Some(owner) = owners.get(&key) {
+                if let Some(owner) = owners.other_than(command, &key) {
                     notes.push(format!(
                         "{} is the key of “{}” now and no more of “{}” (keys.toml)",
                         text_of(&key),
-                        plain(*owner),
+                        plain(owner),
                         plain(command),
                     ));
                 }
             }
-            keys.retain(|key| !owners.contains_key(key));
+            keys.retain(|key| owners.other_than(command, key).is_none());
         }
         keymap.keys.extend(asked);
         (keymap, notes)
@@ -96,29 +98,37 @@ impl Keymap {
             let keys: Vec<String> = usual.of(command).iter().map(|key| format!("\"{}\"", text_of(key))).collect();
             let keys = if let [only] = keys.as_slice() { only.clone() } else { format!("[{}]", keys.join(", ")) };
             // Writing to a text cannot fail.
-            let _ = writeln!(text, "# {} = {keys}  # {}", name_of(command), plain(command));
+            let _ = writeln!(text, "# {} = {keys}  # {}", command.spec().name, plain(command));
         }
         text
     }
 }
 
-/// What a command is called in the file: `split-shot`.
-fn name_of(command: Command) -> String {
-    let mut name = String::new();
-    for c in format!("{command:?}").chars() {
-        match c {
-            '(' => name.push('-'),
-            ')' => {}
-            c if c.is_ascii_uppercase() => {
-                if !name.is_empty() && !name.ends_with('-') {
-                    name.push('-');
-                }
-                name.push(c.to_ascii_lowercase());
-            }
-            c => name.push(c),
-        }
+/// Who has which key so far: in each view one command at most.
+#[derive(Default)]
+struct Owners(HashMap<KeyboardShortcut, Vec<Command>>);
+
+impl Owners {
+    fn other_than(&self, command: Command, key: &KeyboardShortcut) -> Option<Command> {
+        let meet = |owner: &Command| {
+            let share = |view| owner.spec().has_keys_in(view) && command.spec().has_keys_in(view);
+            *owner != command && KeyView::iter().any(share)
+        };
+        self.0.get(key)?.iter().copied().find(meet)
     }
-    name
+
+    fn add(&mut self, command: Command, key: KeyboardShortcut) {
+        self.0.entry(key).or_default().push(command);
+    }
+}
+
+/// That a key does something else in a view where the command would have it too.
+fn kept_by_a_view(command: Command, key: &KeyboardShortcut) -> Option<String> {
+    let is_kept = |view: &KeyView| command.spec().has_keys_in(*view) && view.owns(key);
+    KeyView::iter().find(is_kept).map(|view| {
+        let (key, command, name) = (text_of(key), plain(command), view.name());
+        format!("keys.toml: {key} leads through the {name} itself, so “{command}” has it only elsewhere")
+    })
 }
 
 /// The beginning of what a file says, as much of it as a message has room for.
@@ -134,7 +144,8 @@ fn unknown(name: &str) -> String {
     const CLOSE: f64 = 0.8;
     // No command has a name that long, and comparing long ones takes their lengths multiplied.
     let name = &beginning(name);
-    let names = command::all().map(name_of).map(|known| (strsim::jaro_winkler(&known, name), known));
+    let names =
+        command::all().map(|command| command.spec().name).map(|known| (strsim::jaro_winkler(known, name), known));
     let nearest = names.filter(|(near, _)| *near > CLOSE).max_by(|a, b| a.0.total_cmp(&b.0));
     let hint = nearest.map_or_else(String::new, |(_, known)| format!(": is “{known}” meant?"));
     format!("keys.toml: there is no command “{name}”{hint}")
@@ -200,6 +211,7 @@ fn plain(command: Command) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::command::{EditCommand, PlayCommand, ShotCommand};
 
     fn keys(keymap: &Keymap, command: Command) -> Vec<String> {
         keymap.of(command).iter().map(text_of).collect()
@@ -221,11 +233,11 @@ mod tests {
             "split-shot = \"b\"\nloop = [\"ctrl+shift+y\", \"Ctrl++\"]\nadd-shot = []\nlength-3 = \"F3\"\nzoom-in = \"F7\"",
         );
         assert_eq!(notes, Vec::<String>::new());
-        assert_eq!(keys(&keymap, Command::SplitShot), ["B"]);
-        assert_eq!(keys(&keymap, Command::Loop), ["Ctrl+Shift+Y", "Ctrl+Plus"]);
-        assert_eq!(keys(&keymap, Command::AddShot), Vec::<String>::new());
+        assert_eq!(keys(&keymap, Command::Shot(ShotCommand::Split)), ["B"]);
+        assert_eq!(keys(&keymap, Command::Play(PlayCommand::Loop)), ["Ctrl+Shift+Y", "Ctrl+Plus"]);
+        assert_eq!(keys(&keymap, Command::Shot(ShotCommand::Add)), Vec::<String>::new());
         assert_eq!(keys(&keymap, Command::Length(3)), ["F3"]);
-        assert_eq!(keys(&keymap, Command::Undo), ["Ctrl+Z"], "others keep theirs");
+        assert_eq!(keys(&keymap, Command::Edit(EditCommand::Undo)), ["Ctrl+Z"], "others keep theirs");
     }
 
     #[test]
@@ -238,10 +250,34 @@ mod tests {
                 "N is the key of “Split at the playhead” now and no more of “Add shot” (keys.toml)",
             ]
         );
-        assert_eq!(keys(&keymap, Command::SplitShot), ["N"]);
-        assert!(keymap.of(Command::AddShot).is_empty() && keymap.of(Command::JoinShot).is_empty());
+        assert_eq!(keys(&keymap, Command::Shot(ShotCommand::Split)), ["N"]);
+        assert!(
+            keymap.of(Command::Shot(ShotCommand::Add)).is_empty()
+                && keymap.of(Command::Shot(ShotCommand::Join)).is_empty()
+        );
         let (_, swapped) = Keymap::read("split-shot = \"N\"\nadd-shot = \"S\"");
         assert_eq!(swapped, Vec::<String>::new(), "two that change places do not clash");
+    }
+
+    #[test]
+    fn two_commands_may_share_a_key_where_they_never_meet_and_a_view_keeps_its_own() {
+        let mut owners = Owners::default();
+        let key = parse("Home").unwrap();
+        let loops = Command::Play(PlayCommand::Loop);
+        owners.add(loops, key);
+        assert_eq!(owners.other_than(Command::Edit(EditCommand::Undo), &key), Some(loops), "on the board they meet");
+        let (keymap, notes) = Keymap::read("go-to-start = []\nundo = \"Home\"");
+        assert_eq!(notes, ["keys.toml: Home leads through the wall itself, so “Undo” has it only elsewhere"]);
+        assert_eq!(keys(&keymap, Command::Edit(EditCommand::Undo)), ["Home"]);
+    }
+
+    #[test]
+    fn every_name_that_was_released_is_still_read() {
+        let released = include_str!("released.txt");
+        let names: std::collections::HashSet<&str> = command::all().map(|command| command.spec().name).collect();
+        let gone: Vec<&str> = released.lines().filter(|name| !names.contains(name)).collect();
+        assert!(gone.is_empty(), "files of keys name them: {gone:?}");
+        assert!(released.lines().count() > 100);
     }
 
     #[test]
@@ -251,7 +287,10 @@ mod tests {
         assert_eq!(notes.len(), 5, "{notes:?}");
         assert!(notes[0].contains("is “split-shot” meant?"), "{notes:?}");
         assert!(notes.iter().any(|note| note.contains("“Ctrl+Foo” for undo names no key")), "{notes:?}");
-        assert_eq!(keymap.of(Command::SplitShot), Keymap::default().of(Command::SplitShot));
+        assert_eq!(
+            keymap.of(Command::Shot(ShotCommand::Split)),
+            Keymap::default().of(Command::Shot(ShotCommand::Split))
+        );
         let (keymap, notes) = Keymap::read("undo = \"A\"\nbroken");
         assert_eq!(keymap, Keymap::default());
         assert!(notes[0].starts_with("keys.toml cannot be read at line 2"), "{notes:?}");
@@ -268,14 +307,17 @@ mod tests {
         let long = "split-shot".repeat(90_000);
         for text in [format!("{long} = \"B\""), format!("undo = \"{long}\"")] {
             let (keymap, notes) = Keymap::read(&text);
-            assert_eq!(keymap.of(Command::SplitShot), Keymap::default().of(Command::SplitShot));
+            assert_eq!(
+                keymap.of(Command::Shot(ShotCommand::Split)),
+                Keymap::default().of(Command::Shot(ShotCommand::Split))
+            );
             assert!(notes.len() == 1 && notes[0].chars().count() < 200, "{} messages", notes.len());
         }
     }
 
     #[test]
     fn every_command_has_a_name_of_its_own() {
-        let names: std::collections::HashSet<String> = command::all().map(name_of).collect();
+        let names: std::collections::HashSet<&str> = command::all().map(|command| command.spec().name).collect();
         assert_eq!(names.len(), command::all().count());
         assert!(names.contains("choose-frame-first") && names.contains("length-9") && names.contains("split-shot"));
     }

@@ -7,8 +7,7 @@ use std::sync::Arc;
 
 use egui::{Context, Event, Id, Key, KeyboardShortcut, Modifiers};
 
-use super::command::{self, Command};
-use crate::story::guides::Guide;
+use super::command::{self, Command, KeyView};
 
 /// The keys of every command.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +17,7 @@ pub struct Keymap {
 
 impl Default for Keymap {
     fn default() -> Self {
-        Self { keys: command::all().map(|command| (command, usual(command))).collect() }
+        Self { keys: command::all().map(|command| (command, command.spec().keys().collect())).collect() }
     }
 }
 
@@ -29,11 +28,12 @@ impl Keymap {
         self.keys.get(&command).map_or(&[], Vec::as_slice)
     }
 
-    /// Takes what was pressed out of the frame's events and gives the commands meant, in the order of the presses. While
-    /// something else `has_focus`, the keys that it may want for itself stay.
+    /// Takes what was pressed in a view out of the frame's events and gives the commands meant, in the order of the presses.
+    /// While something else `has_focus`, the keys that it may want for itself stay.
     pub fn take_pressed(
         &self,
         events: &mut Vec<Event>,
+        view: KeyView,
         has_focus: bool,
         is_enabled: impl Fn(Command) -> bool,
     ) -> Vec<Command> {
@@ -48,13 +48,16 @@ impl Keymap {
                 at += 1;
                 continue;
             }
-            let found = self.find(key, modifiers, has_focus, &is_enabled);
-            let by_digit = || self.find(digit_of(physical_key, key, modifiers)?, modifiers, has_focus, &is_enabled);
+            let meant = |command: Command| command.spec().has_keys_in(view) && is_enabled(command);
+            let is_free =
+                |shortcut: &KeyboardShortcut| !view.owns(shortcut) && !(has_focus && yields_to_focus(shortcut));
+            let found = self.find(key, modifiers, is_free, meant);
+            let by_digit = || self.find(digit_of(physical_key, key, modifiers)?, modifiers, is_free, meant);
             let Some(command) = found.or_else(by_digit) else {
                 at += 1;
                 continue;
             };
-            if !repeat || goes_on_while_held(command) {
+            if !repeat || command.spec().repeats {
                 pressed.push(command);
             }
             events.remove(at);
@@ -70,45 +73,12 @@ impl Keymap {
         &self,
         key: Key,
         modifiers: Modifiers,
-        has_focus: bool,
-        is_enabled: impl Fn(Command) -> bool,
+        is_free: impl Fn(&KeyboardShortcut) -> bool,
+        is_meant: impl Fn(Command) -> bool,
     ) -> Option<Command> {
-        let is_it = |shortcut: &&KeyboardShortcut| {
-            matches(shortcut, key, modifiers) && !(has_focus && yields_to_focus(shortcut))
-        };
-        let commands = command::all().filter(|command| self.of(*command).iter().any(|shortcut| is_it(&shortcut)));
-        let mut enabled = commands.filter(|command| is_enabled(*command));
-        enabled.next()
+        let is_it = |shortcut: &KeyboardShortcut| matches(shortcut, key, modifiers) && is_free(shortcut);
+        command::all().find(|command| self.of(*command).iter().any(is_it) && is_meant(*command))
     }
-}
-
-/// Whether holding its key down does it again and again: what goes step by step does, what begins something does not.
-fn goes_on_while_held(command: Command) -> bool {
-    matches!(
-        command,
-        Command::Undo
-            | Command::Redo
-            | Command::PreviousScene
-            | Command::NextScene
-            | Command::PreviousShot
-            | Command::NextShot
-            | Command::ExtendEarlier
-            | Command::ExtendLater
-            | Command::Shorter
-            | Command::Longer
-            | Command::RollEarlier
-            | Command::RollLater
-            | Command::SlideEarlier
-            | Command::SlideLater
-            | Command::MoveShotEarlier
-            | Command::MoveShotLater
-            | Command::StepBack
-            | Command::StepForward
-            | Command::GoToStart
-            | Command::GoToEnd
-            | Command::ZoomIn
-            | Command::ZoomOut
-    )
 }
 
 /// The digit that is on a key whose sign means nothing here: where digits need Shift, as on French keyboards, the key alone
@@ -203,141 +173,54 @@ pub fn in_force(ctx: &Context) -> Arc<Keymap> {
     keymap
 }
 
-/// The keys that a command has unless a user says otherwise.
-fn usual(command: Command) -> Vec<KeyboardShortcut> {
-    let plain = Modifiers::NONE;
-    let (ctrl, shift) = (Modifiers::COMMAND, Modifiers::SHIFT);
-    let ctrl_shift = ctrl | shift;
-    let one = match command {
-        Command::NewProject => (ctrl, Key::N),
-        Command::OpenProject => (ctrl, Key::O),
-        Command::SaveAs => (ctrl_shift, Key::S),
-        Command::Deliver => (ctrl, Key::M),
-        Command::Settings => (ctrl, Key::Comma),
-        Command::Quit => (ctrl, Key::Q),
-        Command::Undo => (ctrl, Key::Z),
-        Command::CutShots => (ctrl, Key::X),
-        Command::CopyShots => (ctrl, Key::C),
-        Command::PastePicture => (ctrl, Key::V),
-        Command::SelectAllShots => (ctrl, Key::A),
-        Command::AddScene => (ctrl_shift, Key::N),
-        Command::RenameScene => (plain, Key::F2),
-        Command::PreviousScene => (ctrl, Key::PageUp),
-        Command::NextScene => (ctrl, Key::PageDown),
-        Command::SwitchTier => (ctrl_shift, Key::P),
-        Command::SwitchAudio => (ctrl_shift, Key::A),
-        Command::FitToBudget => (ctrl_shift, Key::F),
-        Command::Distribute => (ctrl_shift, Key::D),
-        Command::AddElement => (ctrl_shift, Key::E),
-        Command::RenderAnimatic => (ctrl, Key::R),
-        Command::ExportBoards => (ctrl, Key::E),
-        Command::Generate => (ctrl, Key::G),
-        Command::AddShot => (plain, Key::N),
-        Command::DuplicateShot => (ctrl, Key::D),
-        Command::SplitShot => (plain, Key::S),
-        Command::JoinShot => (ctrl, Key::J),
-        Command::PreviousShot => (plain, Key::ArrowUp),
-        Command::NextShot => (plain, Key::ArrowDown),
-        Command::ExtendEarlier => (shift, Key::ArrowUp),
-        Command::ExtendLater => (shift, Key::ArrowDown),
-        Command::NextShotOrNew => (ctrl, Key::Enter),
-        Command::EditPrompt => (plain, Key::Enter),
-        Command::Shorter => (plain, Key::OpenBracket),
-        Command::Longer => (plain, Key::CloseBracket),
-        Command::RollEarlier => (shift, Key::ArrowLeft),
-        Command::RollLater => (shift, Key::ArrowRight),
-        Command::SlideEarlier => (ctrl_shift, Key::ArrowLeft),
-        Command::SlideLater => (ctrl_shift, Key::ArrowRight),
-        Command::MoveShotEarlier => (Modifiers::ALT, Key::ArrowLeft),
-        Command::MoveShotLater => (Modifiers::ALT, Key::ArrowRight),
-        Command::MoveShotTo => (ctrl_shift, Key::M),
-        Command::TypeLength => (plain, Key::T),
-        Command::DrawPanel => (plain, Key::D),
-        Command::PlayPause => (plain, Key::Space),
-        Command::PlayBackward => (plain, Key::J),
-        Command::Pause => (plain, Key::K),
-        Command::PlayForward => (plain, Key::L),
-        Command::StepBack => (plain, Key::ArrowLeft),
-        Command::StepForward => (plain, Key::ArrowRight),
-        Command::GoToStart => (plain, Key::Home),
-        Command::GoToEnd => (plain, Key::End),
-        Command::MarkIn => (plain, Key::I),
-        Command::MarkOut => (plain, Key::O),
-        Command::MarkShots => (plain, Key::X),
-        Command::ClearMarks => (shift, Key::X),
-        Command::Loop => (ctrl, Key::L),
-        Command::PlayOneScene => (ctrl_shift, Key::L),
-        Command::ShowGuide(Guide::Scope) => (plain, Key::G),
-        Command::ShowGuide(Guide::Safe) => (shift, Key::G),
-        Command::DrawMove => (plain, Key::M),
-        Command::FullScreen => (plain, Key::F11),
-        Command::Present => (plain, Key::F5),
-        Command::Wall => (plain, Key::W),
-        Command::FindReplace => (ctrl, Key::F),
-        Command::DuplicateScene => (Modifiers::ALT, Key::D),
-        Command::MoveSceneEarlier => (Modifiers::ALT, Key::PageUp),
-        Command::MoveSceneLater => (Modifiers::ALT, Key::PageDown),
-        Command::ToggleLeftPanel => (ctrl, Key::B),
-        Command::ToggleRightPanel => (ctrl, Key::I),
-        Command::ZoomIn => (ctrl, Key::Plus),
-        Command::ZoomOut => (ctrl, Key::Minus),
-        Command::ZoomReset => (ctrl, Key::Num0),
-        Command::History => (ctrl, Key::H),
-        Command::HidePrices => (plain, Key::H),
-        Command::FindCommand => (ctrl, Key::K),
-        Command::Shortcuts => (plain, Key::F1),
-        other => return several(other),
-    };
-    vec![KeyboardShortcut::new(one.0, one.1)]
-}
-
-/// The commands that have more than one key, or none.
-fn several(command: Command) -> Vec<KeyboardShortcut> {
-    let of = |modifiers, key| KeyboardShortcut::new(modifiers, key);
-    match command {
-        Command::Redo => {
-            vec![of(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z), of(Modifiers::COMMAND, Key::Y)]
-        }
-        Command::DeleteShot => vec![of(Modifiers::NONE, Key::Delete), of(Modifiers::NONE, Key::Backspace)],
-        // With Alt within a text too.
-        Command::Length(seconds) => Key::from_name(&seconds.to_string())
-            .map(|key| vec![of(Modifiers::NONE, key), of(Modifiers::ALT, key)])
-            .unwrap_or_default(),
-        _ => Vec::new(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use strum::IntoEnumIterator as _;
+
     use super::*;
+    use crate::ui::command::{EditCommand, HelpCommand, PlayCommand, ShotCommand, ViewCommand};
 
     fn press(key: Key, modifiers: Modifiers) -> Event {
         Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }
     }
 
     fn pressed(events: &mut Vec<Event>, has_focus: bool) -> Vec<Command> {
-        Keymap::default().take_pressed(events, has_focus, |_| true)
+        Keymap::default().take_pressed(events, KeyView::Board, has_focus, |_| true)
     }
 
     #[test]
-    fn no_two_commands_share_a_key() {
+    fn no_two_commands_share_a_key_in_any_view() {
         let keymap = Keymap::default();
-        let mut seen: HashMap<KeyboardShortcut, Command> = HashMap::new();
-        for command in command::all() {
-            for shortcut in keymap.of(command) {
-                let other = seen.insert(*shortcut, command);
-                assert_eq!(other, None, "{command:?} and another share a key");
+        for view in KeyView::iter() {
+            let mut seen: HashMap<KeyboardShortcut, Command> = HashMap::new();
+            for command in command::all().filter(|command| command.spec().has_keys_in(view)) {
+                for shortcut in keymap.of(command) {
+                    let other = seen.insert(*shortcut, command);
+                    assert_eq!(other, None, "{command:?} and another share a key in {view:?}");
+                    assert!(!view.owns(shortcut), "{command:?} has a key of {view:?} itself");
+                }
             }
         }
+    }
+
+    #[test]
+    fn a_key_means_what_it_means_in_the_view_that_is_there() {
+        let keymap = Keymap::default();
+        let up = || vec![press(Key::ArrowUp, Modifiers::NONE)];
+        let previous = Command::Shot(ShotCommand::Previous);
+        assert_eq!(keymap.take_pressed(&mut up(), KeyView::Board, false, |_| true), [previous]);
+        let mut events = up();
+        assert_eq!(keymap.take_pressed(&mut events, KeyView::Wall, false, |_| true), []);
+        assert_eq!(events, up(), "it stays for the wall");
     }
 
     #[test]
     fn keys_are_shown_by_their_signs() {
         let ctx = Context::default();
         let shown_of = |command| shown(&ctx, &Keymap::default().of(command)[0]);
-        assert_eq!(shown_of(Command::Shorter), "[");
-        assert!(shown_of(Command::SlideLater).ends_with("→"));
-        assert!(shown_of(Command::Undo).ends_with('Z'));
+        assert_eq!(shown_of(Command::Shot(ShotCommand::Shorter)), "[");
+        assert!(shown_of(Command::Shot(ShotCommand::SlideLater)).ends_with("→"));
+        assert!(shown_of(Command::Edit(EditCommand::Undo)).ends_with('Z'));
     }
 
     #[test]
@@ -369,7 +252,10 @@ mod tests {
             assert_eq!(pressed(&mut events, false).len(), 1, "{key:?}");
         }
         let mut events = vec![press(Key::F1, Modifiers::NONE), press(Key::Enter, Modifiers::COMMAND)];
-        assert_eq!(pressed(&mut events, true), [Command::Shortcuts, Command::NextShotOrNew]);
+        assert_eq!(
+            pressed(&mut events, true),
+            [Command::Help(HelpCommand::Shortcuts), Command::Shot(ShotCommand::NextOrNew)]
+        );
     }
 
     #[test]
@@ -380,9 +266,9 @@ mod tests {
             vec![press(key, Modifiers::NONE), repeated.clone(), repeated]
         };
         let mut events = held(Key::L);
-        assert_eq!(pressed(&mut events, false), [Command::PlayForward]);
+        assert_eq!(pressed(&mut events, false), [Command::Play(PlayCommand::Forward)]);
         assert_eq!(events, [], "nobody else has it either");
-        assert_eq!(pressed(&mut held(Key::CloseBracket), false), [Command::Longer; 3]);
+        assert_eq!(pressed(&mut held(Key::CloseBracket), false), [Command::Shot(ShotCommand::Longer); 3]);
     }
 
     #[test]
@@ -401,8 +287,14 @@ mod tests {
         assert_eq!(pressed(&mut sign, false), []);
         assert_eq!(pressed(&mut on(Key::Quote, Key::Num3, Modifiers::ALT), true), [Command::Length(3)]);
         // What the sign itself does comes first, and a sign that needs Shift is no digit.
-        assert_eq!(pressed(&mut on(Key::Minus, Key::Num6, Modifiers::COMMAND), false), [Command::ZoomOut]);
-        assert_eq!(pressed(&mut on(Key::OpenBracket, Key::Num8, Modifiers::NONE), false), [Command::Shorter]);
+        assert_eq!(
+            pressed(&mut on(Key::Minus, Key::Num6, Modifiers::COMMAND), false),
+            [Command::View(ViewCommand::ZoomOut)]
+        );
+        assert_eq!(
+            pressed(&mut on(Key::OpenBracket, Key::Num8, Modifiers::NONE), false),
+            [Command::Shot(ShotCommand::Shorter)]
+        );
         assert_eq!(pressed(&mut on(Key::Slash, Key::Num7, Modifiers::SHIFT), false), []);
         assert_eq!(pressed(&mut on(Key::Exclamationmark, Key::Num1, Modifiers::SHIFT), false), []);
         // What is typed stays typed.
@@ -412,8 +304,12 @@ mod tests {
     #[test]
     fn keys_with_modifiers_are_keys_of_their_own_but_for_signs() {
         let mut events = vec![press(Key::ArrowUp, Modifiers::SHIFT)];
-        assert_eq!(Keymap::default().take_pressed(&mut events, false, |command| command == Command::PreviousShot), []);
+        assert_eq!(
+            Keymap::default().take_pressed(&mut events, KeyView::Board, false, |command| command
+                == Command::Shot(ShotCommand::Previous)),
+            []
+        );
         let mut events = vec![press(Key::Plus, Modifiers::COMMAND | Modifiers::SHIFT)];
-        assert_eq!(pressed(&mut events, true), [Command::ZoomIn]);
+        assert_eq!(pressed(&mut events, true), [Command::View(ViewCommand::ZoomIn)]);
     }
 }

@@ -127,7 +127,7 @@ impl View {
         }
     }
 
-    /// Tells what was undone or made again, in the place of what was told of it before. It goes once the project has
+    /// Tells what was undone or redone, in the place of what was told of it before. It goes once the project has
     /// changed again: what it offers would be about something else then.
     pub fn notify_undo(&mut self, text: String, action: (String, crate::ui::say::Say), desk: &Desk, now: f64) {
         self.forget_undo_notice();

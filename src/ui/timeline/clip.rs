@@ -5,7 +5,7 @@ use egui::{CornerRadius, CursorIcon, Key, Rect, Response, Ui, WidgetInfo, pos2, 
 use super::{Scale, drag};
 use crate::story::{Scene, Seconds, Shot};
 use crate::ui::Stage;
-use crate::ui::command::Command;
+use crate::ui::command::{Command, EditCommand, ShotCommand};
 use crate::ui::focus::{is_left_behind, keep_arrows, one_stop, reachable_by_readers};
 use crate::ui::say::{Pick, Say, Target};
 use crate::ui::shot_picture;
@@ -104,29 +104,29 @@ fn behave(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clip: Clip, respons
         make_current(stage, shot);
     }
     if response.double_clicked() {
-        stage.say(Say::Command(Command::EditPrompt));
+        stage.say(Say::Command(Command::Shot(ShotCommand::EditPrompt)));
     }
     if response.drag_started_by(egui::PointerButton::Primary) {
         drag::start_clip(ui, stage, scene, clip);
     }
     response.context_menu(|ui| {
         let commands = [
-            Command::EditPrompt,
-            Command::ChoosePanel,
-            Command::DrawPanel,
-            Command::RemovePanel,
-            Command::MoveShotEarlier,
-            Command::MoveShotLater,
-            Command::MoveShotOn,
-            Command::MoveShotTo,
-            Command::TypeLength,
-            Command::SplitShot,
-            Command::JoinShot,
-            Command::CutShots,
-            Command::CopyShots,
-            Command::PastePicture,
-            Command::DuplicateShot,
-            Command::DeleteShot,
+            Command::Shot(ShotCommand::EditPrompt),
+            Command::Shot(ShotCommand::ChoosePanel),
+            Command::Shot(ShotCommand::DrawPanel),
+            Command::Shot(ShotCommand::RemovePanel),
+            Command::Shot(ShotCommand::MoveEarlier),
+            Command::Shot(ShotCommand::MoveLater),
+            Command::Shot(ShotCommand::MoveOn),
+            Command::Shot(ShotCommand::MoveTo),
+            Command::Shot(ShotCommand::TypeLength),
+            Command::Shot(ShotCommand::Split),
+            Command::Shot(ShotCommand::Join),
+            Command::Edit(EditCommand::Cut),
+            Command::Edit(EditCommand::Copy),
+            Command::Edit(EditCommand::Paste),
+            Command::Shot(ShotCommand::Duplicate),
+            Command::Shot(ShotCommand::Delete),
         ];
         if !stage.view.is_picked(&shot.id) {
             stage.say(Say::SelectShot(shot.id.clone()));

@@ -15,7 +15,7 @@ pub use drag::Drag;
 pub(super) use ruler::ruler_id;
 
 use super::Stage;
-use super::command::Command;
+use super::command::{Command, ShotCommand};
 use super::hints;
 use super::say::{Say, Target};
 use super::theme::{self, size};
@@ -118,10 +118,10 @@ fn header_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, scene_index: usi
             let tooltip = if scene.shots.len() >= limits.shots_max {
                 format!("A request takes {} shots: a further one can be moved to the next scene", limits.shots_max)
             } else {
-                Command::AddShot.tooltip(ui.ctx())
+                Command::Shot(ShotCommand::Add).tooltip(ui.ctx())
             };
             if add.on_hover_text(tooltip).clicked() {
-                stage.say(Say::Command(Command::AddShot));
+                stage.say(Say::Command(Command::Shot(ShotCommand::Add)));
             }
             let shots = scene.shots.len();
             let color = if shots > limits.shots_max { look.bad } else { look.dim };
@@ -217,7 +217,7 @@ fn free_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, rect: Rect) {
     let response = ui.interact(rect, id, egui::Sense::click());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Add a shot in the free time"));
     if response.clicked() {
-        stage.say(Say::Command(Command::AddShot));
+        stage.say(Say::Command(Command::Shot(ShotCommand::Add)));
     }
     stage.target(rect, Target::Panels(scene.id.clone(), scene.shots.len()));
     stage.drop_veil(ui, rect, &format!("New shot {}\nwith this panel", scene.shots.len() + 1));

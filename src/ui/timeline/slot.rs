@@ -4,7 +4,7 @@ use egui::{Align2, CornerRadius, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo
 
 use crate::story::{FrameSlot, Link, PictureState, Project};
 use crate::ui::Stage;
-use crate::ui::command::Command;
+use crate::ui::command::{Command, FrameCommand, SceneCommand};
 use crate::ui::frames::Shown;
 use crate::ui::icons;
 use crate::ui::say::{Say, Target};
@@ -90,9 +90,15 @@ pub(super) fn slot_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize, slot: Fr
     }
     response.context_menu(|ui| {
         let is_first = slot == FrameSlot::First;
-        let start = [Command::StartFromPrevious, Command::StartFrom].into_iter().filter(|_| is_first);
-        let commands = [Command::CropFrame(slot), Command::DrawFrame(slot), Command::RemoveFrame(slot)];
-        for command in [Command::ChooseFrame(slot)].into_iter().chain(start).chain(commands) {
+        let start = [Command::Scene(SceneCommand::StartFromPrevious), Command::Scene(SceneCommand::StartFrom)]
+            .into_iter()
+            .filter(|_| is_first);
+        let commands = [
+            Command::Frame(FrameCommand::Crop, slot),
+            Command::Frame(FrameCommand::Draw, slot),
+            Command::Frame(FrameCommand::Remove, slot),
+        ];
+        for command in [Command::Frame(FrameCommand::Choose, slot)].into_iter().chain(start).chain(commands) {
             if ui.add_enabled(stage.is_enabled(command), egui::Button::new(command.text())).clicked() {
                 stage.say(Say::Command(command));
             }

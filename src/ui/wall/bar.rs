@@ -4,7 +4,7 @@ use egui::{Align, Context, Id, Layout, RichText, Ui};
 
 use crate::story::check::count_of;
 use crate::ui::Stage;
-use crate::ui::command::Command;
+use crate::ui::command::{Command, EditCommand, ViewCommand};
 use crate::ui::icons;
 use crate::ui::say::Say;
 use crate::ui::theme::{self, WALL_ZOOM, size, type_size};
@@ -18,7 +18,9 @@ pub(in crate::ui) fn bar_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     let width = ui.ctx().content_rect().width();
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
-        for (icon, command) in [(icons::UNDO, Command::Undo), (icons::REDO, Command::Redo)] {
+        for (icon, command) in
+            [(icons::UNDO, Command::Edit(EditCommand::Undo)), (icons::REDO, Command::Edit(EditCommand::Redo))]
+        {
             let enabled = stage.is_enabled(command);
             if widgets::command_button(ui, icon, command, enabled).clicked() {
                 stage.say(Say::Command(command));
@@ -34,7 +36,7 @@ pub(in crate::ui) fn bar_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let back = ui.add(widgets::plain_button("Back to the editor"));
             if back.on_hover_text("Escape, or Enter on a panel").clicked() {
-                stage.say(Say::Command(Command::Wall));
+                stage.say(Say::Command(Command::View(ViewCommand::Wall)));
             }
             zoom_ui(ui, stage);
             if width >= size::NARROW_BELOW {

@@ -6,14 +6,14 @@ mod layout;
 mod panel;
 mod scene;
 
-use egui::{Align, Event, Key, Pos2, Rect, ScrollArea, Ui, vec2};
+use egui::{Align, Event, Key, KeyboardShortcut, Pos2, Rect, ScrollArea, Ui, vec2};
 
 pub(super) use bar::bar_ui;
 pub use drag::WallDrag;
 use layout::{Layout, Place};
 
 use super::Stage;
-use super::command::Command;
+use super::command::{Command, KeyView, ViewCommand};
 use super::say::Say;
 use super::theme::{WALL_ZOOM, size};
 use super::widgets::hint;
@@ -53,36 +53,6 @@ impl Wall {
         self.open = false;
         self.drag = None;
     }
-}
-
-/// Whether a command's key means something else while the wall is there.
-#[must_use]
-pub fn takes_key_of(command: Command) -> bool {
-    matches!(command, Command::PreviousShot | Command::NextShot | Command::EditPrompt) || is_of_the_viewer(command)
-}
-
-/// Whether a command is about what plays: there is nothing to see of it on the wall.
-pub(super) fn is_of_the_viewer(command: Command) -> bool {
-    matches!(
-        command,
-        Command::PlayPause
-            | Command::PlayBackward
-            | Command::Pause
-            | Command::PlayForward
-            | Command::StepBack
-            | Command::StepForward
-            | Command::GoToStart
-            | Command::GoToEnd
-            | Command::MarkIn
-            | Command::MarkOut
-            | Command::MarkShots
-            | Command::ClearMarks
-            | Command::Loop
-            | Command::SplitShot
-            | Command::TypeLength
-            | Command::ToggleLeftPanel
-            | Command::ToggleRightPanel
-    )
 }
 
 /// Whether this widget is one of the wall's panels or scenes, so that the wall's keys work while the keyboard is there.
@@ -200,22 +170,9 @@ fn keys(ui: &Ui, stage: &Stage<'_>) -> Vec<Key> {
     ui.input_mut(|input| {
         input.events.retain(|event| {
             let Event::Key { key, pressed: true, modifiers, .. } = event else { return true };
-            let zooms = matches!(key, Key::Plus | Key::Equals | Key::Minus) && !modifiers.command && !modifiers.alt;
-            let leads = matches!(
-                key,
-                Key::ArrowLeft
-                    | Key::ArrowRight
-                    | Key::ArrowUp
-                    | Key::ArrowDown
-                    | Key::Home
-                    | Key::End
-                    | Key::PageUp
-                    | Key::PageDown
-                    | Key::Enter
-                    | Key::Escape
-            );
+            let is_own = KeyView::Wall.owns(&KeyboardShortcut::new(*modifiers, *key));
             // While something is dragged, Escape is the drag's and nothing else is anyone's.
-            let ours = !is_dragging && (zooms || (leads && modifiers.is_none()));
+            let ours = !is_dragging && is_own;
             if ours {
                 taken.push(*key);
             }
@@ -228,7 +185,7 @@ fn keys(ui: &Ui, stage: &Stage<'_>) -> Vec<Key> {
 /// Carries out a key that leads somewhere.
 fn go(stage: &mut Stage<'_>, wall: &Layout, key: Key) {
     if key == Key::Escape {
-        stage.say(Say::Command(Command::Wall));
+        stage.say(Say::Command(Command::View(ViewCommand::Wall)));
         return;
     }
     let Some(here) = stage.view.shot_index(stage.desk) else {

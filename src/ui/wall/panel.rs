@@ -7,7 +7,7 @@ use super::layout::{Place, picture_and_words};
 use crate::story::{Scene, Seconds, Shot, ShotId};
 use crate::ui::Stage;
 use crate::ui::bidi::{self, SeenLine};
-use crate::ui::command::Command;
+use crate::ui::command::{Command, EditCommand, ShotCommand};
 use crate::ui::focus::{is_left_behind, one_stop, reachable_by_readers};
 use crate::ui::say::{Pick, Say, Target};
 use crate::ui::shot_picture;
@@ -184,17 +184,17 @@ fn behave(ui: &Ui, stage: &mut Stage<'_>, scene: &Scene, (_, index): Place, resp
             stage.say(Say::OpenShot(scene.id.clone(), shot.id.clone()));
         }
         for command in [
-            Command::ChoosePanel,
-            Command::MoveShotEarlier,
-            Command::MoveShotLater,
-            Command::MoveShotBack,
-            Command::MoveShotOn,
-            Command::MoveShotTo,
-            Command::CutShots,
-            Command::CopyShots,
-            Command::PastePicture,
-            Command::DuplicateShot,
-            Command::DeleteShot,
+            Command::Shot(ShotCommand::ChoosePanel),
+            Command::Shot(ShotCommand::MoveEarlier),
+            Command::Shot(ShotCommand::MoveLater),
+            Command::Shot(ShotCommand::MoveBack),
+            Command::Shot(ShotCommand::MoveOn),
+            Command::Shot(ShotCommand::MoveTo),
+            Command::Edit(EditCommand::Cut),
+            Command::Edit(EditCommand::Copy),
+            Command::Edit(EditCommand::Paste),
+            Command::Shot(ShotCommand::Duplicate),
+            Command::Shot(ShotCommand::Delete),
         ] {
             let mut button = egui::Button::new(command.text_for(stage.view.selection(stage.desk).len()));
             if let Some(key) = command.shortcut(ui.ctx()) {

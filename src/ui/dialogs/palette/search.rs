@@ -6,7 +6,7 @@ use nucleo_matcher::{Config, Matcher};
 
 use crate::story::check::count_of;
 use crate::story::{ElementId, Project, SceneId, ShotId};
-use crate::ui::command::{self, Command, MENUS};
+use crate::ui::command::{self, Command, HelpCommand, MENUS};
 
 /// Of each kind of thing at most so many are shown.
 const SCENES_MOST: usize = 12;
@@ -61,14 +61,7 @@ pub(super) fn search(query: &str, project: &Project) -> Found {
 }
 
 fn is_of_a_frame(command: Command) -> bool {
-    matches!(
-        command,
-        Command::ChooseFrame(_)
-            | Command::RemoveFrame(_)
-            | Command::DrawFrame(_)
-            | Command::CropFrame(_)
-            | Command::StopDrawFrame(_)
-    )
+    matches!(command, Command::Frame(..))
 }
 
 impl Found {
@@ -168,12 +161,20 @@ fn menu_of(command: Command) -> &'static str {
 /// The commands whose name or menu has these letters in this order, the nearest first; all of them for no letters.
 fn commands(query: &str) -> Vec<Command> {
     if query.trim().is_empty() {
-        return command::all().filter(|command| *command != Command::FindCommand).collect();
+        return MENUS
+            .iter()
+            .flat_map(command::Menu::commands)
+            .filter(|command| *command != Command::Help(HelpCommand::FindCommand))
+            .collect();
     }
     let pattern = Pattern::new(query, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
     let mut matcher = Matcher::new(Config::DEFAULT);
     let found = pattern.match_list(command::all().map(Entry::of), &mut matcher);
-    found.into_iter().map(|(entry, _)| entry.command).filter(|command| *command != Command::FindCommand).collect()
+    found
+        .into_iter()
+        .map(|(entry, _)| entry.command)
+        .filter(|command| *command != Command::Help(HelpCommand::FindCommand))
+        .collect()
 }
 
 struct Entry {
@@ -197,6 +198,7 @@ impl AsRef<str> for Entry {
 mod tests {
     use super::*;
     use crate::story::{Element, Scene, Shot};
+    use crate::ui::command::{EditCommand, ExportCommand, SceneCommand, ShotCommand};
 
     fn project() -> Project {
         let shot = |prompt: &str| Shot {
@@ -224,21 +226,21 @@ mod tests {
     #[test]
     fn a_few_letters_find_a_command() {
         for (query, command) in [
-            ("split", Command::SplitShot),
-            ("splplay", Command::SplitShot),
-            ("dist ev", Command::Distribute),
-            ("EXPORT BOARDS", Command::ExportBoards),
+            ("split", Command::Shot(ShotCommand::Split)),
+            ("splplay", Command::Shot(ShotCommand::Split)),
+            ("dist ev", Command::Scene(SceneCommand::Distribute)),
+            ("EXPORT BOARDS", Command::Export(ExportCommand::Boards)),
             ("length 4", Command::Length(4)),
-            ("undo", Command::Undo),
-            ("move to scene", Command::MoveShotTo),
-            ("drawing program", Command::DrawPanel),
-            ("drawing", Command::DrawPanel),
+            ("undo", Command::Edit(EditCommand::Undo)),
+            ("move to scene", Command::Shot(ShotCommand::MoveTo)),
+            ("drawing program", Command::Shot(ShotCommand::DrawPanel)),
+            ("drawing", Command::Shot(ShotCommand::DrawPanel)),
         ] {
             let found = search(query, &Project::default()).hits;
             let place = found.iter().position(|found| found.go == Go::Command(command));
             assert!(place.is_some_and(|place| place < 3), "{query}: {found:?}");
         }
-        assert_eq!(search("split", &project()).hits[0].go, Go::Command(Command::SplitShot));
+        assert_eq!(search("split", &project()).hits[0].go, Go::Command(Command::Shot(ShotCommand::Split)));
         assert!(search("xyzzy", &project()).hits.is_empty());
         assert_eq!(
             search(" ", &project()).hits.len(),
