@@ -3,10 +3,10 @@
 
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread::JoinHandle;
 
 use super::App;
 use crate::desk::Wake;
+use crate::desk::work::Worker;
 use crate::store::Settings;
 use crate::ui::view::NoticeKind;
 
@@ -18,8 +18,7 @@ enum Job {
 
 /// The writer.
 pub(super) struct SettingsFile {
-    jobs: Option<Sender<Job>>,
-    thread: Option<JoinHandle<()>>,
+    writer: Worker<Job>,
     /// What the disk refused.
     faults: Receiver<String>,
 }
@@ -27,20 +26,14 @@ pub(super) struct SettingsFile {
 impl SettingsFile {
     /// For a file that these settings were read from.
     pub(super) fn new(file: PathBuf, read: Settings, wake: Wake) -> Self {
-        let (jobs, waiting) = channel();
         let (fault, faults) = channel();
-        let work = move || write_all(&file, read, &waiting, &fault, &wake);
-        let thread = std::thread::Builder::new()
-            .name("settings".to_owned())
-            .spawn(work)
-            .map_err(|error| tracing::error!("no thread for the settings: {error}"))
-            .ok();
-        Self { jobs: Some(jobs), thread, faults }
+        let writer = Worker::start_or_none("settings", move |jobs| write_all(&file, read, jobs, &fault, &wake));
+        Self { writer, faults }
     }
 
     /// Hands over what is to lie in the file.
     pub(super) fn save(&self, settings: &Settings) {
-        self.send(Job::Save(Box::new(settings.clone())));
+        self.writer.send(Job::Save(Box::new(settings.clone())));
     }
 
     /// Waits until everything that was handed over lies on the disk: before the program ends.
@@ -54,26 +47,10 @@ impl SettingsFile {
     /// The same, to be waited for elsewhere.
     pub(super) fn finishing(&self) -> impl FnOnce() -> Result<(), String> + Send + use<> {
         let (answer, answered) = channel();
-        self.send(Job::Finish(answer));
+        self.writer.send(Job::Finish(answer));
         move || {
             let stopped = |_| Err("The settings were not saved: their writer has stopped".to_owned());
             answered.recv().unwrap_or_else(stopped)
-        }
-    }
-
-    fn send(&self, job: Job) {
-        if let Some(jobs) = &self.jobs {
-            // A writer that is gone has said so through the answer that never comes.
-            let _ = jobs.send(job);
-        }
-    }
-}
-
-impl Drop for SettingsFile {
-    fn drop(&mut self) {
-        self.jobs = None;
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
         }
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::Desk;
-use super::news::{Event, News, NewsSender};
+use super::inbox::{Event, Message};
 use crate::media::picture;
 use crate::store::folder::ProjectFolder;
 use crate::store::{disk, new_id};
@@ -57,30 +57,26 @@ pub enum Target {
     ElementPicture(ElementId, usize),
 }
 
-/// Looks at pictures and copies them into the project, in the background.
-/// `keep` is handed each picture while it is decoded.
-pub(super) fn start(
-    folder: Arc<ProjectFolder>,
+/// Looks at pictures and copies them into the project. `keep` is handed each picture while it is decoded.
+pub(super) fn bring(
+    folder: &ProjectFolder,
     incoming: Vec<Incoming>,
     target: Target,
-    keep: impl Fn(&PictureInfo, &picture::Pixels) + Send + 'static,
-    news: NewsSender,
-) {
-    rayon::spawn(move || {
-        let mut pictures = Vec::new();
-        let mut troubles = Vec::new();
-        for picture in incoming {
-            let name = picture.file_name();
-            match bring_one(&folder, picture, &keep) {
-                Ok((path, info, note)) => {
-                    pictures.push((NamedPicture { name, path }, info));
-                    troubles.extend(note);
-                }
-                Err(sentence) => troubles.push(sentence),
+    keep: &impl Fn(&PictureInfo, &picture::Pixels),
+) -> Message {
+    let mut pictures = Vec::new();
+    let mut troubles = Vec::new();
+    for picture in incoming {
+        let name = picture.file_name();
+        match bring_one(folder, picture, keep) {
+            Ok((path, info, note)) => {
+                pictures.push((NamedPicture { name, path }, info));
+                troubles.extend(note);
             }
+            Err(sentence) => troubles.push(sentence),
         }
-        news.send(News::Brought { target, pictures, troubles });
-    });
+    }
+    Message::Brought { target, pictures, troubles }
 }
 
 /// Copies one picture into the project. The last is a sentence about its colours, where they may look different.

@@ -93,7 +93,7 @@ impl Desk {
         self.save_state == SaveState::Saved
     }
 
-    /// Starts saving at once, into `project.json` too. The answer may be waited for on any thread; its news come as always.
+    /// Starts saving at once, into `project.json` too. The answer may be waited for on any thread; its messages come as always.
     pub fn save_now(&self) -> Saved {
         self.saver.save()
     }

@@ -3,20 +3,20 @@
 use std::path::PathBuf;
 use std::time::SystemTime;
 
-use super::news::News;
-use super::{Desk, Event};
+use super::inbox::Message;
+use super::{Desk, Event, telling};
 use crate::story::check::count_of;
 use crate::story::{MediaPath, PictureState};
 
 impl Desk {
     /// Asks for the pictures that nothing uses any more; they come as an event.
     pub fn look_for_unused(&self) {
-        let (folder, sender, saved) = (self.folder.clone(), self.inbox.sender(), self.save_now());
-        rayon::spawn(move || {
+        let (folder, saved) = (self.folder.clone(), self.save_now());
+        self.disk.run("Unused pictures were not looked for", move || {
             // What is not on the disk may name pictures too.
             let unused =
                 saved.wait().and_then(|()| folder.unused_media(SystemTime::now()).map_err(|error| error.to_string()));
-            sender.send(unused.map_or_else(News::Told, News::Unused));
+            Some(unused.map_or_else(Event::Trouble, Event::Unused))
         });
     }
 
@@ -29,11 +29,12 @@ impl Desk {
 
     /// Looks for missing pictures in a folder and brings back what is there.
     pub fn find_missing(&self, place: PathBuf) {
-        let (folder, sender, project) = (self.folder.clone(), self.inbox.sender(), self.project.clone());
-        rayon::spawn(move || {
+        let (folder, project) = (self.folder.clone(), self.project.clone());
+        self.disk.run("Missing pictures were not looked for", move || {
             let missing = folder.missing_media(&project);
             let found = folder.find_missing(&missing, &place).map_err(|error| error.to_string());
-            sender.send(found.map_or_else(News::Told, |found| News::Found { found, of: missing.len() }));
+            let told = |found| Message::Found { found, of: missing.len() };
+            Some(found.map_or_else(|sentence| Event::Trouble(sentence).into(), told))
         });
     }
 
@@ -49,12 +50,13 @@ impl Desk {
 
     /// Deletes pictures that nothing uses; those that came into use meanwhile stay.
     pub fn remove_unused(&self, chosen: Vec<MediaPath>) {
-        let (folder, sender, saved) = (self.folder.clone(), self.inbox.sender(), self.save_now());
-        rayon::spawn(move || {
+        let (folder, saved) = (self.folder.clone(), self.save_now());
+        self.disk.run("Unused pictures were not deleted", move || {
             let removed = saved
                 .wait()
                 .and_then(|()| folder.remove_unused(&chosen, SystemTime::now()).map_err(|error| error.to_string()));
-            sender.send(removed.map_or_else(News::Told, News::Cleaned));
+            let told = |bytes| Event::Done(format!("{} were freed", telling::size(bytes)));
+            Some(removed.map_or_else(Event::Trouble, told))
         });
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::Desk;
-use super::news::{News, NewsSender};
+use super::inbox::Message;
 use crate::media::picture;
 use crate::store::{ProjectFolder, Settings};
 use crate::story::check::count_of;
@@ -35,13 +35,15 @@ impl Desk {
     /// clipboard may name any folder, so pictures are read of projects alone that this user has opened lately, as the
     /// settings say.
     pub fn bring_clip(&self, clip: Clip, pictures: Vec<MediaPath>, scene: SceneId, at: usize, settings: PathBuf) {
-        let (folder, news) = (self.folder.clone(), self.inbox.sender());
+        let folder = self.folder.clone();
         let pasted = PastedClip { clip, media: HashMap::new(), scene, at };
-        rayon::spawn(move || bring(&folder, pasted, &pictures, &settings, &news));
+        self.disk.run("The shots were not pasted", move || {
+            Some(Message::Pasted(Box::new(bring(&folder, pasted, &pictures, &settings))))
+        });
     }
 }
 
-fn bring(folder: &ProjectFolder, mut pasted: PastedClip, wanted: &[MediaPath], settings: &Path, news: &NewsSender) {
+fn bring(folder: &ProjectFolder, mut pasted: PastedClip, wanted: &[MediaPath], settings: &Path) -> BroughtClip {
     let mut pictures = Vec::new();
     let mut trouble = None;
     match origin(Path::new(&pasted.clip.from.folder), settings) {
@@ -61,7 +63,7 @@ fn bring(folder: &ProjectFolder, mut pasted: PastedClip, wanted: &[MediaPath], s
             }
         }
     }
-    news.send(News::Pasted(Box::new(BroughtClip { pasted, pictures, trouble })));
+    BroughtClip { pasted, pictures, trouble }
 }
 
 /// The project that the pictures are read from.

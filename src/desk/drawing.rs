@@ -3,13 +3,13 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread::JoinHandle;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use super::Desk;
 use super::bring::LARGEST_FILE;
-use super::news::{Event, News, NewsSender};
+use super::inbox::{Event, Message, MessageSender};
+use super::work::Worker;
 use crate::media::io_error::words;
 use crate::media::picture;
 use crate::store::disk;
@@ -86,7 +86,7 @@ impl Drawn {
 }
 
 /// What comes of drawing.
-pub(super) enum DrawingNews {
+pub(super) enum DrawingMessage {
     /// A working copy of a picture, or of blank paper, lies there; or a sentence says why not.
     LaidOut { drawn: Drawn, picture: Option<MediaPath>, laid: Result<LaidOut, String> },
     /// One that is there is to be opened once more.
@@ -105,7 +105,8 @@ pub(super) struct LaidOut {
 #[derive(Default)]
 pub(super) struct Drawings {
     out: Vec<Out>,
-    watcher: Option<Watcher>,
+    /// The thread that looks at them, started with the first. It ends with the desk.
+    watcher: Option<Worker<Job>>,
 }
 
 struct Out {
@@ -123,19 +124,18 @@ impl Desk {
         let picture = drawn.picture(&self.project).cloned();
         let Some(aspect) = drawn.aspect(&self.project) else { return };
         let Some(stem) = drawn.file_stem(&self.project) else { return };
-        let sender = self.inbox.sender();
         let out = self.drawings.out.iter().find(|out| out.drawn == drawn && out.picture == picture);
         if let Some(out) = out {
-            sender.send(News::Drawing(DrawingNews::Again(out.file.clone())));
+            self.inbox.sender().send(Message::Drawing(DrawingMessage::Again(out.file.clone())));
             return;
         }
         let (folder, into) = (self.folder.clone(), into.to_owned());
-        rayon::spawn(move || {
+        self.disk.run("The picture was not handed out", move || {
             let laid = match &picture {
                 Some(picture) => lay_out(&folder, picture, &stem, &into),
                 None => lay_out_paper(aspect, &stem, &into),
             };
-            sender.send(News::Drawing(DrawingNews::LaidOut { drawn, picture, laid }));
+            Some(Message::Drawing(DrawingMessage::LaidOut { drawn, picture, laid }))
         });
     }
 
@@ -154,11 +154,11 @@ impl Desk {
         }
     }
 
-    pub(super) fn drawing_news(&mut self, news: DrawingNews, events: &mut Vec<Event>) {
-        match news {
-            DrawingNews::Again(file) => events.push(Event::Draw(file)),
-            DrawingNews::LaidOut { laid: Err(sentence), .. } => events.push(Event::Trouble(sentence)),
-            DrawingNews::LaidOut { drawn, picture, laid: Ok(laid) } => {
+    pub(super) fn drawing_message(&mut self, message: DrawingMessage, events: &mut Vec<Event>) {
+        match message {
+            DrawingMessage::Again(file) => events.push(Event::Draw(file)),
+            DrawingMessage::LaidOut { laid: Err(sentence), .. } => events.push(Event::Trouble(sentence)),
+            DrawingMessage::LaidOut { drawn, picture, laid: Ok(laid) } => {
                 let file = laid.file.clone();
                 let watched = Watched::new(drawn.clone(), laid);
                 if let Err(error) = self.drawings.watch(watched, &self.folder, &self.inbox.sender()) {
@@ -171,7 +171,7 @@ impl Desk {
                 self.drawings.out.push(Out { drawn, file: file.clone(), picture });
                 events.push(Event::Draw(file));
             }
-            DrawingNews::Saved { drawn, file, path, info } => {
+            DrawingMessage::Saved { drawn, file, path, info } => {
                 self.pictures.set(path.clone(), PictureState::Ready(info));
                 self.drawing_saved(&drawn, &file, path, events);
             }
@@ -226,10 +226,13 @@ fn lay_out_bytes(bytes: &[u8], stem: &str, into: &Path) -> Result<LaidOut, Strin
 }
 
 impl Drawings {
-    fn watch(&mut self, watched: Watched, folder: &Arc<ProjectFolder>, news: &NewsSender) -> std::io::Result<()> {
+    fn watch(&mut self, watched: Watched, folder: &Arc<ProjectFolder>, inbox: &MessageSender) -> std::io::Result<()> {
         let watcher = match self.watcher.take() {
             Some(watcher) => watcher,
-            None => Watcher::start(folder.clone(), news.clone())?,
+            None => {
+                let (folder, inbox) = (folder.clone(), inbox.clone());
+                Worker::start("drawings", move |jobs| watch_all(&folder, jobs, &inbox))?
+            }
         };
         watcher.send(Job::Watch(Box::new(watched)));
         self.watcher = Some(watcher);
@@ -244,44 +247,12 @@ impl Drawings {
     }
 }
 
-/// The thread that looks at the working copies. It ends with the desk.
-struct Watcher {
-    jobs: Option<Sender<Job>>,
-    thread: Option<JoinHandle<()>>,
-}
-
 enum Job {
     Watch(Box<Watched>),
     Forget(PathBuf),
 }
 
-impl Watcher {
-    fn start(folder: Arc<ProjectFolder>, news: NewsSender) -> std::io::Result<Self> {
-        let (jobs, given) = channel();
-        let thread = std::thread::Builder::new().name("drawings".to_owned()).spawn(move || {
-            watch_all(&folder, &given, &news);
-        })?;
-        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
-    }
-
-    fn send(&self, job: Job) {
-        if let Some(jobs) = &self.jobs {
-            // It lives as long as this sender does.
-            let _ = jobs.send(job);
-        }
-    }
-}
-
-impl Drop for Watcher {
-    fn drop(&mut self) {
-        self.jobs = None;
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
-    }
-}
-
-fn watch_all(folder: &ProjectFolder, jobs: &Receiver<Job>, news: &NewsSender) {
+fn watch_all(folder: &ProjectFolder, jobs: &Receiver<Job>, inbox: &MessageSender) {
     let mut watched: Vec<Box<Watched>> = Vec::new();
     loop {
         let job = if watched.is_empty() {
@@ -296,7 +267,7 @@ fn watch_all(folder: &ProjectFolder, jobs: &Receiver<Job>, news: &NewsSender) {
             Err(RecvTimeoutError::Timeout) => {
                 for one in &mut watched {
                     if let Some(came) = one.look(folder) {
-                        news.send(came);
+                        inbox.send(came);
                     }
                 }
             }
@@ -324,7 +295,7 @@ impl Watched {
 
     /// Takes a save in once it stood still between two looks and can be read in full. What is half-written is looked at
     /// again, and told when it stays like that.
-    fn look(&mut self, folder: &ProjectFolder) -> Option<News> {
+    fn look(&mut self, folder: &ProjectFolder) -> Option<Message> {
         // While a program puts another file in its place there may be none.
         let now = working_copy::stamp(&self.file)?;
         if self.done == Some(now) {
@@ -343,7 +314,7 @@ impl Watched {
                 self.done = Some(now);
                 self.content = info.content.clone();
                 let (drawn, file) = (self.drawn.clone(), self.file.clone());
-                Some(News::Drawing(DrawingNews::Saved { drawn, file, path, info }))
+                Some(Message::Drawing(DrawingMessage::Saved { drawn, file, path, info }))
             }
             Err(why) => {
                 self.tries += 1;
@@ -351,7 +322,7 @@ impl Watched {
                     return None;
                 }
                 self.done = Some(now);
-                Some(News::Told(format!("{why}; the project is as it was, save the drawing once more")))
+                Some(Event::Trouble(format!("{why}; the project is as it was, save the drawing once more")).into())
             }
         }
     }

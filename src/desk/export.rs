@@ -2,12 +2,12 @@
 //! pages of documents as they will be, for looking at before.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::thread::JoinHandle;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Desk;
-use super::news::{Event, News, NewsSender};
+use super::inbox::{Event, Message, MessageSender};
 use super::telling::capital;
+use super::work::{Latest, Next, Wishes};
 use crate::deliver::boards::{BoardPictures, Laid};
 use crate::deliver::package::{Package, PackageError, PackageRequest, PackageWatch, deliver_package};
 use crate::deliver::shot_list;
@@ -104,9 +104,9 @@ pub(super) struct Exports {
 
 impl Exports {
     /// Reads what the project remembers; a note when it cannot be used.
-    pub(super) fn new(folder: &Arc<ProjectFolder>, news: NewsSender) -> (Self, Option<String>) {
+    pub(super) fn new(folder: &Arc<ProjectFolder>, inbox: MessageSender) -> (Self, Option<String>) {
         let (settings, note) = Settings::load(folder);
-        (Self { settings, exporting: None, source: None, proofs: Proofs::new(news) }, note)
+        (Self { settings, exporting: None, source: None, proofs: Proofs::new(inbox) }, note)
     }
 }
 
@@ -138,11 +138,9 @@ impl Desk {
             // Someone else has the project: it is remembered as long as this window looks at it.
             return;
         }
-        let (folder, news) = (self.folder.clone(), self.inbox.sender());
-        rayon::spawn(move || {
-            if let Err(error) = settings.save(&folder) {
-                news.send(News::Told(error.to_string()));
-            }
+        let folder = self.folder.clone();
+        self.disk.run("The choices were not remembered", move || {
+            settings.save(&folder).err().map(|error| Event::Trouble(error.to_string()))
         });
     }
 
@@ -192,10 +190,10 @@ impl Desk {
             return Err("Another export is not done yet; wait for it or stop it".to_owned());
         }
         self.remember_export(settings);
-        let (source, news) = (self.export_source(), self.inbox.sender());
+        let (source, inbox) = (self.export_source(), self.inbox.sender());
         let work = move || {
             let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(&source)));
-            news.send(News::Exported(done.unwrap_or(lost)));
+            inbox.send(Message::Exported(done.unwrap_or(lost)));
         };
         let thread = std::thread::Builder::new().name("export".to_owned()).spawn(work);
         thread.map_err(|error| format!("The export could not be started ({}); close other programs", words(&error)))?;
@@ -234,44 +232,44 @@ impl Desk {
     }
 
     fn work_out_import(&self, read: impl FnOnce() -> Result<shot_list::Table, String> + Send + 'static) {
-        let (project, limits, news) = (self.project.clone(), self.rules.limits.clone(), self.inbox.sender());
-        rayon::spawn(move || {
+        let (project, limits) = (self.project.clone(), self.rules.limits.clone());
+        self.disk.run("The shot list was not read", move || {
             let import = read().and_then(|table| {
                 shot_list::plan(&project, &table, &limits, &mut new_id).map_err(|error| error.to_string())
             });
-            news.send(match import {
-                Ok(import) => News::ShotList(Box::new(import)),
-                Err(sentence) => News::Told(sentence),
-            });
+            Some(match import {
+                Ok(import) => Event::ShotList(Box::new(import)),
+                Err(sentence) => Event::Trouble(sentence),
+            })
         });
     }
 
     /// Copies a logo into the project, in the background; where it lies comes as an event.
     pub fn bring_logo(&self, path: PathBuf) {
-        let (folder, news) = (self.folder.clone(), self.inbox.sender());
-        rayon::spawn(move || {
-            news.send(match logo(&folder, &path) {
-                Ok(path) => News::Logo(path),
-                Err(sentence) => News::Told(sentence),
-            });
+        let folder = self.folder.clone();
+        self.disk.run("The logo was not brought in", move || {
+            Some(match logo(&folder, &path) {
+                Ok(path) => Event::Logo(path),
+                Err(sentence) => Event::Trouble(sentence),
+            })
         });
     }
 
     /// Decodes a picture of the project for the clipboard, in the background.
     pub fn copy_picture(&self, path: MediaPath) {
-        let (folder, news) = (self.folder.clone(), self.inbox.sender());
-        rayon::spawn(move || {
+        let folder = self.folder.clone();
+        self.disk.run("The picture was not copied", move || {
             let bytes = folder.read_picture(&path).map_err(|error| error.to_string());
             let pixels = bytes
                 .and_then(|bytes| picture::decode(&bytes).map_err(|error| format!("The picture \"{path}\" {error}")));
             let pixels = pixels.map(picture::Decoded::into_pixels);
-            news.send(pixels.map_or_else(News::Told, News::Copied));
+            Some(pixels.map_or_else(Event::Trouble, Event::Copied))
         });
     }
 
     /// Paints the contact sheet for the clipboard, in the background.
     pub fn copy_sheet(&mut self) {
-        let (source, news) = (self.export_source(), self.inbox.sender());
+        let source = self.export_source();
         let request = Request {
             kind: Kind::ContactSheet,
             scope: deliver::Scope::Project,
@@ -280,9 +278,9 @@ impl Desk {
             out: PathBuf::new(),
             replace: Replace::Nothing,
         };
-        rayon::spawn(move || {
+        self.disk.run("The contact sheet was not copied", move || {
             let pixels = deliver::contact_sheet::paint(&source, &request, &Watch::new());
-            news.send(pixels.map_or_else(|error| News::Told(error.to_string()), News::Copied));
+            Some(pixels.map_or_else(|error| Event::Trouble(error.to_string()), Event::Copied))
         });
     }
 
@@ -341,67 +339,30 @@ struct Wish {
     width: u32,
 }
 
-#[derive(Default)]
-struct Slot {
-    wanted: Option<Wish>,
-    ended: bool,
-}
-
-type Shared = Arc<(Mutex<Slot>, Condvar)>;
-
-/// The thread that lays documents out and paints their pages.
+/// The thread that lays documents out and paints their pages, started with the first wish.
 struct Proofs {
-    shared: Shared,
-    news: NewsSender,
-    /// Started with the first wish.
-    thread: Option<JoinHandle<()>>,
+    inbox: MessageSender,
+    thread: Option<Latest<Wish>>,
 }
 
 impl Proofs {
-    fn new(news: NewsSender) -> Self {
-        Self { shared: Shared::default(), news, thread: None }
+    fn new(inbox: MessageSender) -> Self {
+        Self { inbox, thread: None }
     }
 
     fn want(&mut self, wish: Wish) {
-        let (slot, bell) = &*self.shared;
-        slot.lock().unwrap_or_else(PoisonError::into_inner).wanted = Some(wish);
-        bell.notify_one();
-        if self.thread.is_none() {
-            let (shared, news) = (self.shared.clone(), self.news.clone());
-            let thread = std::thread::Builder::new().name("proofs".to_owned()).spawn(move || work(&shared, &news));
-            self.thread = thread.map_err(|error| tracing::error!("no thread for proofs: {error}")).ok();
-        }
+        let start = || {
+            let inbox = self.inbox.clone();
+            Latest::start("proofs", move |wishes| make_proofs(wishes, &inbox))
+        };
+        self.thread.get_or_insert_with(start).want(wish);
     }
 }
 
-impl Drop for Proofs {
-    fn drop(&mut self) {
-        let (slot, bell) = &*self.shared;
-        slot.lock().unwrap_or_else(PoisonError::into_inner).ended = true;
-        bell.notify_one();
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
-    }
-}
-
-fn work(shared: &Shared, news: &NewsSender) {
-    let (slot, bell) = &**shared;
+fn make_proofs(wishes: &Wishes<Wish>, inbox: &MessageSender) {
     let mut last: Option<(Arc<Source>, Request, Outlook)> = None;
     let kept = Kept::default();
-    loop {
-        let wish = {
-            let mut slot = slot.lock().unwrap_or_else(PoisonError::into_inner);
-            loop {
-                if slot.ended {
-                    return;
-                }
-                if let Some(wish) = slot.wanted.take() {
-                    break wish;
-                }
-                slot = bell.wait(slot).unwrap_or_else(PoisonError::into_inner);
-            }
-        };
+    while let Next::Wish(wish) = wishes.next(None) {
         let same = |(source, request, _): &(Arc<Source>, Request, Outlook)| {
             Arc::ptr_eq(source, &wish.source) && *request == wish.request
         };
@@ -414,7 +375,7 @@ fn work(shared: &Shared, news: &NewsSender) {
                     let (text, facts, notes) = (String::new(), Vec::new(), Vec::new());
                     let (request, wanted) = (Box::new(wish.request), wish.page);
                     let preview = Preview { request, wanted, page: 0, pages: 0, pixels, text, facts, notes };
-                    news.send(News::Proof(preview));
+                    inbox.send(Event::Proof(preview));
                     continue;
                 }
             }
@@ -431,7 +392,7 @@ fn work(shared: &Shared, news: &NewsSender) {
         });
         let (text, facts, notes) = (outlook.text.clone(), outlook.facts.clone(), outlook.notes.clone());
         let (request, wanted, pixels) = (Box::new(wish.request), wish.page, Ok(pixels));
-        news.send(News::Proof(Preview { request, wanted, page: at, pages, pixels, text, facts, notes }));
+        inbox.send(Event::Proof(Preview { request, wanted, page: at, pages, pixels, text, facts, notes }));
     }
 }
 

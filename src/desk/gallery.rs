@@ -6,7 +6,7 @@ use std::collections::{HashSet, VecDeque};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::news::{News, NewsSender};
+use super::inbox::{Message, MessageSender};
 use crate::media::picture::{self, PictureError, Pixels};
 use crate::store::ThumbCache;
 use crate::store::folder::ProjectFolder;
@@ -19,7 +19,7 @@ const THREADS: usize = 2;
 /// Looks at pictures and makes thumbnails.
 pub(super) struct Gallery {
     work: Arc<Work>,
-    news: NewsSender,
+    inbox: MessageSender,
     pool: Option<rayon::ThreadPool>,
     shrinking: Mutex<HashSet<MediaPath>>,
     /// How many answers have not been taken in yet.
@@ -44,7 +44,7 @@ struct Wishes {
 }
 
 impl Gallery {
-    pub(super) fn new(folder: Arc<ProjectFolder>, cache: ThumbCache, news: NewsSender) -> Self {
+    pub(super) fn new(folder: Arc<ProjectFolder>, cache: ThumbCache, inbox: MessageSender) -> Self {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(THREADS)
             .thread_name(|n| format!("pictures {n}"))
@@ -53,10 +53,10 @@ impl Gallery {
             .ok();
         let work =
             Work { folder, cache, looking: Mutex::default(), wishes: Mutex::default(), decoded: AtomicUsize::new(0) };
-        Self { work: Arc::new(work), news, pool, shrinking: Mutex::default(), awaited: Cell::new(0) }
+        Self { work: Arc::new(work), inbox, pool, shrinking: Mutex::default(), awaited: Cell::new(0) }
     }
 
-    /// Finds out what a picture is; it comes as news.
+    /// Finds out what a picture is; it comes as a message.
     pub(super) fn look(&self, path: &MediaPath) {
         if lock(&self.work.looking).insert(path.clone()) {
             lock(&self.work.wishes).looks.push_back(path.clone());
@@ -64,7 +64,7 @@ impl Gallery {
         }
     }
 
-    /// Makes a thumbnail; it comes as news. `content` is what the picture is known by, where that is known.
+    /// Makes a thumbnail; it comes as a message. `content` is what the picture is known by, where that is known.
     pub(super) fn want_thumb(&self, path: &MediaPath, content: Option<&ContentHash>) {
         if lock(&self.shrinking).insert(path.clone()) {
             lock(&self.work.wishes).thumbs.push((path.clone(), content.cloned()));
@@ -72,14 +72,14 @@ impl Gallery {
         }
     }
 
-    /// Makes a picture large enough to work on, at most so many pixels wide and high; it comes as news.
+    /// Makes a picture large enough to work on, at most so many pixels wide and high; it comes as a message.
     pub(super) fn want_large(&self, path: &MediaPath, side: u32) {
         if let Some(pool) = &self.pool {
             self.awaited.set(self.awaited.get() + 1);
-            let (work, news, path) = (self.work.clone(), self.news.clone(), path.clone());
+            let (work, inbox, path) = (self.work.clone(), self.inbox.clone(), path.clone());
             pool.spawn(move || {
                 let pixels = work.large(&path, side);
-                news.send(News::Large { path, side, pixels });
+                inbox.send(Message::Large { path, side, pixels });
             });
         }
     }
@@ -122,25 +122,25 @@ impl Gallery {
     fn spawn(&self) {
         if let Some(pool) = &self.pool {
             self.awaited.set(self.awaited.get() + 1);
-            let (work, news) = (self.work.clone(), self.news.clone());
-            pool.spawn(move || work.next(&news));
+            let (work, inbox) = (self.work.clone(), self.inbox.clone());
+            pool.spawn(move || work.next(&inbox));
         }
     }
 }
 
 impl Work {
     /// Carries out one wish: of what is in view the newest, since it is in view for certain.
-    fn next(&self, news: &NewsSender) {
+    fn next(&self, inbox: &MessageSender) {
         let mut wishes = lock(&self.wishes);
         if let Some((path, content)) = wishes.thumbs.pop() {
             drop(wishes);
             let thumb = self.thumb(&path, content.as_ref());
-            news.send(News::Thumb(path, thumb));
+            inbox.send(Message::Thumb(path, thumb));
         } else if let Some(path) = wishes.looks.pop_front() {
             drop(wishes);
             let state = self.look(&path);
             lock(&self.looking).remove(&path);
-            news.send(News::Looked(path, state));
+            inbox.send(Message::Looked(path, state));
         }
     }
 

@@ -1,7 +1,7 @@
 //! One window at a time changes a project: the others show it, and save only copies.
 
 use super::Desk;
-use super::news::News;
+use super::inbox::Event;
 use crate::store::ProjectFolder;
 use crate::store::lock::{Holder, Lock, Locked};
 use crate::story::Project;
@@ -103,12 +103,10 @@ impl Desk {
         if self.held.is_none() {
             return;
         }
-        let (folder, sender) = (self.folder.clone(), self.inbox.sender());
-        rayon::spawn(move || {
+        let folder = self.folder.clone();
+        self.disk.run("Whether the project is free was not looked at", move || {
             // It is let go of at once: people say whether they take it.
-            if matches!(folder.lock(false), Ok(Locked::Ours(_))) {
-                sender.send(News::Free);
-            }
+            matches!(folder.lock(false), Ok(Locked::Ours(_))).then_some(Event::Free)
         });
     }
 }

@@ -14,17 +14,18 @@ mod ends;
 mod export;
 mod gallery;
 mod hold;
+mod inbox;
 pub mod listen;
 pub mod look;
 pub mod make;
 mod models;
-mod news;
 mod paid;
 mod saving;
 mod scene_takes;
 mod screen;
 pub mod telling;
 mod versions;
+pub mod work;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -41,8 +42,8 @@ pub use digest::{Made, ProjectDigest, SceneDigest};
 pub use drawing::Drawn;
 pub use export::{Exporting, Preview};
 pub use hold::{ChangeError, Held};
+pub use inbox::{Event, Wake};
 pub use models::{ModelRow, compare};
-pub use news::{Event, Wake};
 pub use paid::paid_contents;
 pub use saving::{SaveState, Saved};
 pub use scene_takes::{PaidTake, SceneTake, number_of_today, scene_takes};
@@ -53,9 +54,10 @@ use digests::Digests;
 use export::Exports;
 use gallery::Gallery;
 use hold::Hold;
-use news::{Inbox, News};
+use inbox::{Inbox, Message};
 use saving::Saver;
 use screen::Screen;
+use work::DiskThreads;
 
 use crate::media::io_error::words;
 use crate::store::folder::ProjectFolder;
@@ -90,6 +92,7 @@ pub struct Desk {
     /// What was answered of it and the writer may not know yet.
     answered: Option<Box<Outside>>,
     inbox: Inbox,
+    disk: DiskThreads,
     gallery: Gallery,
     saver: Saver,
     screen: Screen,
@@ -182,6 +185,7 @@ impl Desk {
             save_state,
             outside,
             answered: None,
+            disk: DiskThreads::new(inbox.sender()),
             inbox,
             runner,
             orders: HashMap::new(),
@@ -190,8 +194,9 @@ impl Desk {
         desk.look_at_new_pictures();
         desk.refresh();
         let sweeping = desk.folder.clone();
-        rayon::spawn(move || {
+        desk.disk.run("Old temporary files were not removed", move || {
             sweeping.sweep(std::time::SystemTime::now());
+            None::<Event>
         });
         desk
     }
@@ -303,7 +308,9 @@ impl Desk {
 
     /// Brings pictures into the project, in the background; then they are put where they belong.
     pub fn bring(&self, pictures: Vec<Incoming>, target: Target) {
-        bring::start(self.folder.clone(), pictures, target, self.gallery.keeping(), self.inbox.sender());
+        let (folder, keep) = (self.folder.clone(), self.gallery.keeping());
+        let work = move || Some(bring::bring(&folder, pictures, target, &keep));
+        self.disk.run("The pictures were not brought in", work);
     }
 
     /// The takes of a scene, newest first.
@@ -346,7 +353,7 @@ impl Desk {
         let scene_name = order.scene_name.clone();
         let of = scene.clone();
         let handle = make::animatic(&self.runner, order, &self.folder, move |event| {
-            sender.send(News::Take(of.clone(), event));
+            sender.send(Message::Take(of.clone(), event));
         });
         self.making.push(Making { scene: scene.clone(), scene_name, share: 0.0, handle });
         Ok(())
@@ -363,28 +370,29 @@ impl Desk {
     pub fn drain(&mut self) -> Vec<Event> {
         let mut events = Vec::new();
         let mut looked = false;
-        while let Some(news) = self.inbox.next() {
-            match news {
-                News::Looked(path, state) => {
+        while let Some(message) = self.inbox.next() {
+            match message {
+                Message::Event(event) => events.push(event),
+                Message::Looked(path, state) => {
                     looked = true;
                     self.gallery.look_came();
                     self.pictures.set(path, state);
                 }
-                News::Thumb(path, pixels) => {
+                Message::Thumb(path, pixels) => {
                     self.gallery.thumb_came(&path, pixels.is_some());
                     if let Some(pixels) = pixels {
                         events.push(Event::Thumb(path, pixels));
                     }
                 }
-                News::Large { path, side, pixels } => {
+                Message::Large { path, side, pixels } => {
                     self.gallery.large_came();
                     events.extend(pixels.map(|pixels| Event::Large { path, side, pixels }));
                 }
-                News::Screen { showing, frame, pixels } => match pixels {
+                Message::Screen { showing, frame, pixels } => match pixels {
                     Ok(pixels) => events.push(Event::Screen { showing, frame, pixels }),
                     Err(sentence) => events.push(Event::Trouble(sentence)),
                 },
-                News::Brought { target, pictures, troubles } => {
+                Message::Brought { target, pictures, troubles } => {
                     let mut named = Vec::new();
                     for (picture, info) in pictures {
                         self.pictures.set(picture.path.clone(), PictureState::Ready(info));
@@ -393,31 +401,22 @@ impl Desk {
                     events.extend(troubles.into_iter().map(Event::Trouble));
                     events.extend(self.put(&target, &named));
                 }
-                News::Pasted(brought) => {
+                Message::Pasted(brought) => {
                     for (path, info) in brought.pictures {
                         self.pictures.set(path, PictureState::Ready(info));
                     }
                     events.extend(brought.trouble.map(Event::Trouble));
                     events.push(Event::Pasted(Box::new(brought.pasted)));
                 }
-                News::Saved { revision } => self.saved(revision),
-                News::Free => events.push(Event::Free),
-                News::NotSaved(sentence) => events.extend(self.not_saved(sentence)),
-                News::Outside(outside) => events.extend(self.changed_outside(outside)),
-                News::OutsideAnswered => self.answer_arrived(),
-                News::TakeKept(read) => self.kept_take_came(read, &mut events),
-                News::Take(scene, event) => self.take_event(&scene, event, &mut events),
-                News::Exported(exported) => events.push(self.exported(exported)),
-                News::Proof(preview) => events.push(Event::Proof(preview)),
-                News::ShotList(import) => events.push(Event::ShotList(import)),
-                News::Logo(path) => events.push(Event::Logo(path)),
-                News::Copied(pixels) => events.push(Event::Copied(pixels)),
-                News::Found { found, of } => events.push(self.found(&found, of)),
-                News::Unused(unused) => events.push(Event::Unused(unused)),
-                News::Cleaned(bytes) => events.push(Event::Done(format!("{} were freed", telling::size(bytes)))),
-                news @ (News::Versions(_) | News::Version(_)) => events.extend(Self::version_news(news)),
-                News::Drawing(news) => self.drawing_news(news, &mut events),
-                News::Told(sentence) => events.push(Event::Trouble(sentence)),
+                Message::Saved { revision } => self.saved(revision),
+                Message::NotSaved(sentence) => events.extend(self.not_saved(sentence)),
+                Message::Outside(outside) => events.extend(self.changed_outside(outside)),
+                Message::OutsideAnswered => self.answer_arrived(),
+                Message::TakeKept(read) => self.kept_take_came(read, &mut events),
+                Message::Take(scene, event) => self.take_event(&scene, event, &mut events),
+                Message::Exported(exported) => events.push(self.exported(exported)),
+                Message::Found { found, of } => events.push(self.found(&found, of)),
+                Message::Drawing(message) => self.drawing_message(message, &mut events),
             }
         }
         if looked {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Desk;
 use super::account::SceneHashes;
-use super::news::{Event, News};
+use super::inbox::{Event, Message};
 use crate::provider::vidgo;
 use crate::store::{TakeRecord, Takes};
 use crate::story::{Rules, SceneId, TakeId};
@@ -48,7 +48,7 @@ impl Desk {
         let (folder, sender, take) = (self.folder.clone(), self.inbox.sender(), take.clone());
         let started = std::thread::Builder::new().name("take".to_owned()).spawn(move || {
             let read = folder.take(&take).map(Box::new);
-            sender.send(News::TakeKept(read.map_err(|why| format!("The take {take} cannot be shown: {why}"))));
+            sender.send(Message::TakeKept(read.map_err(|why| format!("The take {take} cannot be shown: {why}"))));
         });
         if let Err(error) = started {
             tracing::error!("no thread for a take: {error}");

@@ -2,12 +2,12 @@
 //! never waits: into the journal at once, into `project.json` when the hands rest.
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use super::news::{News, NewsSender};
+use super::inbox::{Message, MessageSender};
+use super::work::Worker;
 use crate::store::keeper::{self, Keeper, Outside};
 use crate::store::lock::Lock;
 use crate::store::{ProjectFolder, versions};
@@ -67,67 +67,55 @@ enum Job {
     },
 }
 
-/// The writer.
-pub(super) struct Saver {
-    jobs: Option<Sender<Job>>,
-    thread: Option<JoinHandle<()>>,
-}
+/// The writer. One that is gone says so through the answer that never comes.
+pub(super) struct Saver(Worker<Job>);
 
 impl Saver {
     /// With a reason nothing is ever written.
-    pub(super) fn new(keeper: Keeper, lock: Option<Lock>, reason: Option<String>, news: NewsSender) -> Self {
-        let (jobs, waiting) = channel();
-        let work = move || {
-            match reason {
-                Some(reason) => refuse(&reason, &news, &waiting),
-                None => {
-                    let handed_over = Writer::new(keeper, news.clone()).run(&waiting);
-                    // Whoever hears the answer opens it anew: the lock is let go of before.
-                    drop(lock);
-                    if let Some(answer) = handed_over {
-                        // Who asked may have gone.
-                        let _ = answer.send(Ok(()));
-                        refuse("Not saved: the project is open where it lies now", &news, &waiting);
-                    }
+    pub(super) fn new(keeper: Keeper, lock: Option<Lock>, reason: Option<String>, inbox: MessageSender) -> Self {
+        Self(Worker::start_or_none("saving", move |waiting| match reason {
+            Some(reason) => refuse(&reason, &inbox, waiting),
+            None => {
+                let handed_over = Writer::new(keeper, inbox.clone()).run(waiting);
+                // Whoever hears the answer opens it anew: the lock is let go of before.
+                drop(lock);
+                if let Some(answer) = handed_over {
+                    // Who asked may have gone.
+                    let _ = answer.send(Ok(()));
+                    refuse("Not saved: the project is open where it lies now", &inbox, waiting);
                 }
             }
-        };
-        let thread = std::thread::Builder::new()
-            .name("saving".to_owned())
-            .spawn(work)
-            .map_err(|error| tracing::error!("no thread for saving: {error}"))
-            .ok();
-        Self { jobs: Some(jobs), thread }
+        }))
     }
 
     /// Hands a change over. After it the project has this revision.
     pub(super) fn change(&self, change: Change, revision: u64) {
-        self.send(Job::Change { change, revision });
+        self.0.send(Job::Change { change, revision });
     }
 
     /// Saves everything at once.
     pub(super) fn save(&self) -> Saved {
         let (answer, answered) = channel();
-        self.send(Job::Save(answer));
+        self.0.send(Job::Save(answer));
         Saved(answered)
     }
 
     pub(super) fn look(&self) {
-        self.send(Job::Look);
+        self.0.send(Job::Look);
     }
 
     pub(super) fn accepted(&self, outside: Box<Outside>) {
-        self.send(Job::Accepted(outside));
+        self.0.send(Job::Accepted(outside));
     }
 
     pub(super) fn overrule(&self, outside: Box<Outside>) {
-        self.send(Job::Overrule(outside));
+        self.0.send(Job::Overrule(outside));
     }
 
     /// Saves everything in the folder that the project was moved to while it was open, and then lets go of it, so that it
     /// can be opened there. The answer is an error where it was not moved, or what lies there is another project.
     pub(super) fn handing_over(&self) -> impl FnOnce(ProjectFolder) -> Saved + Send + use<> {
-        let jobs = self.jobs.clone();
+        let jobs = self.0.sender();
         move |folder| {
             let (answer, answered) = channel();
             if let Some(jobs) = jobs {
@@ -140,34 +128,18 @@ impl Saver {
 
     /// Hands over that the project has another id. After it the project has this revision.
     pub(super) fn set_project_id(&self, id: ProjectId, revision: u64) {
-        self.send(Job::SetId { id, revision });
-    }
-
-    fn send(&self, job: Job) {
-        if let Some(jobs) = &self.jobs {
-            // A writer that is gone has said so through the answer that never comes.
-            let _ = jobs.send(job);
-        }
-    }
-}
-
-impl Drop for Saver {
-    fn drop(&mut self) {
-        self.jobs = None;
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
+        self.0.send(Job::SetId { id, revision });
     }
 }
 
 /// Says each time that nothing is written, once there is something that could be.
-fn refuse(reason: &str, news: &NewsSender, waiting: &Receiver<Job>) {
+fn refuse(reason: &str, inbox: &MessageSender, waiting: &Receiver<Job>) {
     let mut changed = false;
     while let Ok(job) = waiting.recv() {
         match job {
             Job::Change { .. } | Job::SetId { .. } => {
                 changed = true;
-                news.send(News::NotSaved(reason.to_owned()));
+                inbox.send(Message::NotSaved(reason.to_owned()));
             }
             Job::Save(answer) | Job::HandOver(_, answer) => {
                 // Who asked may have gone.
@@ -187,7 +159,7 @@ fn is_version_due(last: Option<Timestamp>, now: Timestamp) -> bool {
 /// What the thread knows.
 struct Writer {
     keeper: Keeper,
-    news: NewsSender,
+    inbox: MessageSender,
     revision: u64,
     /// A change that did not fit: what is here is not what people see any more.
     broken: Option<String>,
@@ -203,12 +175,12 @@ struct Writer {
 }
 
 impl Writer {
-    fn new(keeper: Keeper, news: NewsSender) -> Self {
+    fn new(keeper: Keeper, inbox: MessageSender) -> Self {
         let now = (!keeper.is_saved()).then(Instant::now);
         let (revision, keep_at) = (keeper.history().revision(), (!keeper.is_kept()).then(Instant::now));
         let version = keeper.folder().newest_version();
         let save_at = now.map(|now| now + REST);
-        Self { keeper, news, revision, broken: None, keep_at, save_at, unsaved_since: now, version, changed: false }
+        Self { keeper, inbox, revision, broken: None, keep_at, save_at, unsaved_since: now, version, changed: false }
     }
 
     /// Works until nobody is there any more, or until the project is handed over: then it gives whom to tell.
@@ -271,12 +243,12 @@ impl Writer {
             Job::Accepted(outside) => {
                 self.keeper.accepted(&outside);
                 self.keep();
-                self.news.send(News::OutsideAnswered);
+                self.inbox.send(Message::OutsideAnswered);
             }
             Job::Overrule(outside) => {
                 self.keeper.overrule(&outside);
                 _ = self.save();
-                self.news.send(News::OutsideAnswered);
+                self.inbox.send(Message::OutsideAnswered);
             }
             // It ends the work, and is done there.
             Job::HandOver(..) => {}
@@ -294,15 +266,15 @@ impl Writer {
             Ok(()) => self.kept(),
             Err(error) => {
                 self.keep_at = Some(Instant::now() + AGAIN);
-                self.news.send(News::NotSaved(error.to_string()));
+                self.inbox.send(Message::NotSaved(error.to_string()));
             }
         }
     }
 
     fn kept(&self) {
-        self.news.send(match &self.broken {
-            None => News::Saved { revision: self.revision },
-            Some(sentence) => News::NotSaved(sentence.clone()),
+        self.inbox.send(match &self.broken {
+            None => Message::Saved { revision: self.revision },
+            Some(sentence) => Message::NotSaved(sentence.clone()),
         });
     }
 
@@ -318,12 +290,12 @@ impl Writer {
             // The journal has everything; the file waits until people have said which of them goes on.
             Ok(keeper::Saved::Outside(outside)) => {
                 self.unsaved_since = None;
-                self.news.send(News::Outside(outside));
+                self.inbox.send(Message::Outside(outside));
             }
             Err(error) => {
                 let sentence = error.to_string();
                 self.save_at = Some(Instant::now() + AGAIN);
-                self.news.send(News::NotSaved(sentence.clone()));
+                self.inbox.send(Message::NotSaved(sentence.clone()));
                 return Err(sentence);
             }
         }
@@ -344,7 +316,7 @@ impl Writer {
     fn look(&self) {
         match self.keeper.look_outside() {
             Ok(None) => {}
-            Ok(Some(outside)) => self.news.send(News::Outside(Box::new(outside))),
+            Ok(Some(outside)) => self.inbox.send(Message::Outside(Box::new(outside))),
             // Saving will tell, when it matters.
             Err(error) => tracing::warn!("{error}"),
         }

@@ -1,11 +1,11 @@
 //! What the viewer shows, made in a thread of its own: frames of the live animatic, the very ones that are rendered,
 //! or frames of a take. Only the newest wish is worked on.
 
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::thread::JoinHandle;
+use std::sync::Arc;
 use std::time::Duration;
 
-use super::news::{News, NewsSender};
+use super::inbox::{Message, MessageSender};
+use super::work::{Latest, Next, Wishes};
 use crate::media::film::FilmReader;
 use crate::media::picture::Pixels;
 use crate::media::raster::Rasteriser;
@@ -36,47 +36,16 @@ impl PartialEq for Showing {
     }
 }
 
-#[derive(Default)]
-struct Wish {
-    wanted: Option<(Showing, FrameNumber)>,
-    ended: bool,
-}
-
-type Shared = Arc<(Mutex<Wish>, Condvar)>;
-
 /// The thread that makes frames for the viewer.
-pub(super) struct Screen {
-    shared: Shared,
-    thread: Option<JoinHandle<()>>,
-}
+pub(super) struct Screen(Latest<(Showing, FrameNumber)>);
 
 impl Screen {
-    pub(super) fn new(folder: Arc<ProjectFolder>, news: NewsSender) -> Self {
-        let shared = Shared::default();
-        let theirs = shared.clone();
-        let thread = std::thread::Builder::new()
-            .name("viewer".to_owned())
-            .spawn(move || Projector::new(folder).run(&theirs, &news))
-            .map_err(|error| tracing::error!("no thread for the viewer: {error}"))
-            .ok();
-        Self { shared, thread }
+    pub(super) fn new(folder: Arc<ProjectFolder>, inbox: MessageSender) -> Self {
+        Self(Latest::start("viewer", move |wishes| Projector::new(folder).run(wishes, &inbox)))
     }
 
     pub(super) fn want(&self, showing: Showing, frame: FrameNumber) {
-        let (wish, bell) = &*self.shared;
-        wish.lock().unwrap_or_else(PoisonError::into_inner).wanted = Some((showing, frame));
-        bell.notify_one();
-    }
-}
-
-impl Drop for Screen {
-    fn drop(&mut self) {
-        let (wish, bell) = &*self.shared;
-        wish.lock().unwrap_or_else(PoisonError::into_inner).ended = true;
-        bell.notify_one();
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
+        self.0.want((showing, frame));
     }
 }
 
@@ -104,32 +73,17 @@ impl Projector {
         (self.rasteriser, self.film, self.is_warm) = (Rasteriser::new(), None, false);
     }
 
-    fn run(mut self, shared: &Shared, news: &NewsSender) {
-        let (wish, bell) = &**shared;
+    fn run(mut self, wishes: &Wishes<(Showing, FrameNumber)>, inbox: &MessageSender) {
         loop {
-            let (showing, frame) = {
-                let mut wish = wish.lock().unwrap_or_else(PoisonError::into_inner);
-                loop {
-                    if wish.ended {
-                        return;
-                    }
-                    if let Some(wanted) = wish.wanted.take() {
-                        break wanted;
-                    }
-                    if self.is_warm {
-                        let (woken, timed) = bell.wait_timeout(wish, REST).unwrap_or_else(PoisonError::into_inner);
-                        wish = woken;
-                        if timed.timed_out() && wish.wanted.is_none() {
-                            self.rest();
-                        }
-                    } else {
-                        wish = bell.wait(wish).unwrap_or_else(PoisonError::into_inner);
-                    }
+            match wishes.next(self.is_warm.then_some(REST)) {
+                Next::Wish((showing, frame)) => {
+                    let pixels = self.frame(&showing, frame);
+                    self.is_warm = true;
+                    inbox.send(Message::Screen { showing, frame, pixels });
                 }
-            };
-            let pixels = self.frame(&showing, frame);
-            self.is_warm = true;
-            news.send(News::Screen { showing, frame, pixels });
+                Next::Rest => self.rest(),
+                Next::End => return,
+            }
         }
     }
 

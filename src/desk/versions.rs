@@ -1,6 +1,5 @@
 //! Versions of the project: read in the background, kept under a name, put back as one step that can be undone.
 
-use super::news::News;
 use super::{Desk, Event};
 use crate::story::difference::differences;
 use crate::story::{Edit, Project};
@@ -17,35 +16,35 @@ pub struct ReadVersion {
 impl Desk {
     /// Asks for the list of versions; it comes as an event.
     pub fn list_versions(&self) {
-        let (folder, sender) = (self.folder.clone(), self.inbox.sender());
-        rayon::spawn(move || sender.send(News::Versions(folder.versions())));
+        let folder = self.folder.clone();
+        self.disk.run("The versions were not listed", move || Some(Event::Versions(folder.versions())));
     }
 
     /// Asks for what a version holds; it comes as an event.
     pub fn read_version(&self, file: String) {
-        let (folder, sender, open) = (self.folder.clone(), self.inbox.sender(), self.project.clone());
-        rayon::spawn(move || {
-            sender.send(match folder.version(&file) {
+        let (folder, open) = (self.folder.clone(), self.project.clone());
+        self.disk.run("The version was not read", move || {
+            Some(match folder.version(&file) {
                 Ok(project) => {
                     // A copy under another id has versions from before.
                     let project = Box::new(Project { id: open.id.clone(), ..project });
                     // From then to now: what was deleted since is gone, what was made since is new.
                     let told = differences(&project, &open);
-                    News::Version(ReadVersion { file, project, told })
+                    Event::Version(ReadVersion { file, project, told })
                 }
-                Err(why) => News::Told(format!("This version cannot be used: {why}")),
-            });
+                Err(why) => Event::Trouble(format!("This version cannot be used: {why}")),
+            })
         });
     }
 
     /// Keeps the project as it stands now under a name; the new list comes as an event.
     pub fn keep_version(&self, name: String) {
-        let (folder, sender, project) = (self.folder.clone(), self.inbox.sender(), self.project.clone());
-        rayon::spawn(move || {
-            sender.send(match folder.keep_version(&project, Some(&name), jiff::Timestamp::now()) {
-                Ok(()) => News::Versions(folder.versions()),
-                Err(error) => News::Told(error.to_string()),
-            });
+        let (folder, project) = (self.folder.clone(), self.project.clone());
+        self.disk.run("The version was not kept", move || {
+            Some(match folder.keep_version(&project, Some(&name), jiff::Timestamp::now()) {
+                Ok(()) => Event::Versions(folder.versions()),
+                Err(error) => Event::Trouble(error.to_string()),
+            })
         });
     }
 
@@ -55,13 +54,5 @@ impl Desk {
         // It names nothing that could be missing.
         let made = self.edit(edit, None);
         debug_assert!(made.is_ok() || self.held().is_some());
-    }
-
-    pub(super) fn version_news(news: News) -> Option<Event> {
-        match news {
-            News::Versions(versions) => Some(Event::Versions(versions)),
-            News::Version(version) => Some(Event::Version(version)),
-            _ => None,
-        }
     }
 }

@@ -49,10 +49,10 @@ impl Hint {
     #[must_use]
     pub fn of(command: Command) -> Option<Self> {
         Some(match command {
-            Command::Shot(ShotCommand::Shorter) | Command::Shot(ShotCommand::Longer) => Self::Trim,
-            Command::Shot(ShotCommand::MoveEarlier) | Command::Shot(ShotCommand::MoveLater) => Self::Reorder,
+            Command::Shot(ShotCommand::Shorter | ShotCommand::Longer) => Self::Trim,
+            Command::Shot(ShotCommand::MoveEarlier | ShotCommand::MoveLater) => Self::Reorder,
             Command::Shot(ShotCommand::EditPrompt) => Self::EditPrompt,
-            Command::Shot(ShotCommand::RollEarlier) | Command::Shot(ShotCommand::RollLater) => Self::Roll,
+            Command::Shot(ShotCommand::RollEarlier | ShotCommand::RollLater) => Self::Roll,
             Command::Shot(ShotCommand::Split) => Self::Split,
             Command::Shot(ShotCommand::NextOrNew) => Self::NextShot,
             _ => return None,

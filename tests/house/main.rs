@@ -4,4 +4,5 @@
 mod crash;
 mod docs;
 mod formats;
+mod paths;
 mod rooms;

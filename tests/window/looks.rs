@@ -17,7 +17,17 @@ fn compare(picture: &image::RgbaImage, name: &str) {
 
 /// The example with plain shades for pictures: these tests are about the window, not about the drawings in it.
 fn editor(width: f32, height: f32, change: impl FnOnce(&mut Project)) -> Editor {
+    start(tempfile::tempdir().unwrap(), width, height, 1.0, change)
+}
+
+/// The same with settings, at a scale.
+fn editor_with(settings: &str, scale: f32) -> Editor {
     let data = tempfile::tempdir().unwrap();
+    std::fs::write(data.path().join("settings.json"), settings).unwrap();
+    start(data, 1440.0, 900.0, scale, |_| ())
+}
+
+fn start(data: tempfile::TempDir, width: f32, height: f32, scale: f32, change: impl FnOnce(&mut Project)) -> Editor {
     let path = data.path().join("Harbour chase.storyreel");
     let folder = example::write_to(&path).unwrap();
     let mut project = example::project().unwrap();
@@ -31,7 +41,7 @@ fn editor(width: f32, height: f32, change: impl FnOnce(&mut Project)) -> Editor 
     }
     change(&mut project);
     folder.save(&project).unwrap();
-    let mut editor = Editor::open(data, path, width, height, 1.0);
+    let mut editor = Editor::open(data, path, width, height, scale);
     editor.settle();
     editor
 }
@@ -81,4 +91,69 @@ fn the_sheet_of_an_element() {
 fn the_smallest_window() {
     let mut editor = editor(1024.0, 640.0, |_| ());
     compare(&editor.part(Rect::from_min_max(pos2(0.0, 0.0), pos2(1024.0, 640.0))), "smallest_window");
+}
+
+#[test]
+fn the_wall() {
+    let mut editor = editor(1440.0, 900.0, |_| ());
+    editor.harness.key_press(Key::W);
+    editor.harness.run_ok();
+    editor.settle();
+    compare(&editor.part(Rect::from_min_max(pos2(232.0, 76.0), pos2(1440.0, 874.0))), "wall");
+}
+
+#[test]
+fn the_sheet_that_spends_without_a_key() {
+    let mut editor = editor(1440.0, 900.0, |_| ());
+    editor.click("Generate · $2.54");
+    editor.settle();
+    compare(&editor.part(Rect::from_min_max(pos2(440.0, 150.0), pos2(1000.0, 750.0))), "confirm_sheet");
+}
+
+#[test]
+fn the_palette() {
+    let mut editor = editor(1440.0, 900.0, |_| ());
+    editor.harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::K);
+    editor.harness.run_ok();
+    editor.harness.event(egui::Event::Text("split".to_owned()));
+    editor.harness.run_ok();
+    editor.settle();
+    compare(&editor.part(Rect::from_min_max(pos2(400.0, 60.0), pos2(1040.0, 700.0))), "palette");
+}
+
+#[test]
+fn boards_before_they_are_made() {
+    let mut editor = editor(1440.0, 900.0, |_| ());
+    editor.harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::E);
+    editor.harness.run_ok();
+    editor.until("the page", |harness| harness.query_all_by_label_contains("Being made").next().is_none());
+    editor.settle();
+    compare(&editor.part(Rect::from_min_max(pos2(0.0, 0.0), pos2(1440.0, 900.0))), "export_preview");
+}
+
+#[test]
+fn presenting() {
+    let mut editor = editor(1440.0, 900.0, |_| ());
+    editor.harness.key_press(Key::F5);
+    editor.harness.run_ok();
+    editor.settle();
+    compare(&editor.part(Rect::from_min_max(pos2(0.0, 0.0), pos2(1440.0, 900.0))), "present");
+}
+
+#[test]
+fn the_light_theme() {
+    let mut editor = editor_with(r#"{"theme": "light"}"#, 1.0);
+    compare(&editor.part(Rect::from_min_max(pos2(0.0, 0.0), pos2(1440.0, 874.0))), "light");
+}
+
+#[test]
+fn the_timeline_at_a_scale_of_two() {
+    let mut editor = editor_with("{}", 2.0);
+    compare(&editor.part(Rect::from_min_max(pos2(0.0, 640.0), pos2(720.0, 874.0))), "timeline_at_2");
+}
+
+#[test]
+fn the_inspector_at_a_scale_of_two() {
+    let mut editor = editor_with("{}", 2.0);
+    compare(&editor.part(Rect::from_min_max(pos2(1100.0, 76.0), pos2(1440.0, 480.0))), "inspector_at_2");
 }

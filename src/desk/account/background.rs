@@ -5,7 +5,7 @@ use std::sync::mpsc::Sender;
 
 use super::connection::Connection;
 use super::{Account, AccountEvent};
-use crate::desk::news::Wake;
+use crate::desk::inbox::Wake;
 use crate::provider::StatusError;
 use crate::story::{Credits, ProjectId, TakeId};
 use crate::takes::paid::{Paid, PaidError, PaidNews};

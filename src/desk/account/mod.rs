@@ -22,7 +22,7 @@ pub use quote::{Obstacle, Quote, QuoteItem, ShotFrame, Wanted};
 pub use standing::{Pending, SceneHashes};
 
 use self::refused::RefusedKey;
-use super::news::Wake;
+use super::inbox::Wake;
 use crate::provider::vidgo::{AddressError, Base};
 use crate::store::key::{ApiKey, KeyFault, KeyStore, KeyStoreError};
 use crate::store::{Paths, Settings};

@@ -22,7 +22,7 @@ use rayon::prelude::*;
 use super::text::{Run, SetLine};
 use super::{Item, Page, PagePictures};
 use crate::media::io_error::words;
-use crate::media::picture::{Pixels, lay_on_paper};
+use crate::media::picture::{Pixels, encode_jpeg, lay_on_paper};
 use crate::media::raster::with_type;
 use crate::story::animatic::{Rect, Rgba};
 
@@ -290,10 +290,5 @@ fn jpeg_on_paper(pixels: &Pixels) -> Result<Vec<u8>, String> {
         laid = out;
         &laid
     };
-    let side = |side: u32| u16::try_from(side).map_err(|_| "a picture is too large for a page".to_owned());
-    let mut jpeg = Vec::new();
-    jpeg_encoder::Encoder::new(&mut jpeg, JPEG_QUALITY)
-        .encode(&pixels.rgba, side(pixels.width)?, side(pixels.height)?, jpeg_encoder::ColorType::Rgba)
-        .map_err(|error| error.to_string())?;
-    Ok(jpeg)
+    encode_jpeg(pixels, JPEG_QUALITY).map_err(|error| format!("a picture {error}"))
 }

@@ -93,6 +93,19 @@ pub fn encode_png(pixels: &Pixels) -> Result<Vec<u8>, PictureError> {
     Ok(out)
 }
 
+/// Writes pixels, which are opaque, as a JPEG file; `quality` is 1 to 100.
+///
+/// # Errors
+/// When a side is 0 or more than a JPEG can have, or the buffer does not fit the size.
+pub fn encode_jpeg(pixels: &Pixels, quality: u8) -> Result<Vec<u8>, PictureError> {
+    let side = |side: u32| u16::try_from(side).map_err(|_| PictureError::TooLarge);
+    let mut jpeg = Vec::new();
+    jpeg_encoder::Encoder::new(&mut jpeg, quality)
+        .encode(&pixels.rgba, side(pixels.width)?, side(pixels.height)?, jpeg_encoder::ColorType::Rgba)
+        .map_err(|_| PictureError::Damaged)?;
+    Ok(jpeg)
+}
+
 #[cfg(test)]
 #[allow(clippy::cast_possible_truncation, reason = "small numbers of test data")]
 mod seen_tests;

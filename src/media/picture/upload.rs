@@ -2,11 +2,10 @@
 
 use image::ExtendedColorType;
 use image::ImageEncoder as _;
-use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 
 use super::unpack::jpeg;
-use super::{PictureError, Pixels, cropped, fitted, read};
+use super::{PictureError, Pixels, cropped, encode_jpeg, fitted, read};
 use crate::story::Area;
 use crate::story::picture::PictureFormat;
 
@@ -61,7 +60,7 @@ pub fn for_upload(bytes: &[u8], area: Option<Area>, bytes_max: u64, side_min: u3
     }
     let mut smaller;
     for _ in 0..HALVINGS {
-        let jpeg = encode_jpeg(pixels)?;
+        let jpeg = encode_jpeg(pixels, QUALITY)?;
         if fits(&jpeg) {
             return Ok(ForUpload { bytes: jpeg, format: PictureFormat::Jpeg });
         }
@@ -78,14 +77,6 @@ pub fn for_upload(bytes: &[u8], area: Option<Area>, bytes_max: u64, side_min: u3
 fn encode_png_opaque(pixels: &Pixels) -> Result<Vec<u8>, PictureError> {
     let mut out = Vec::new();
     PngEncoder::new_with_quality(&mut out, CompressionType::Default, FilterType::Adaptive)
-        .write_image(&rgb(pixels), pixels.width, pixels.height, ExtendedColorType::Rgb8)
-        .map_err(|_| PictureError::TooLarge)?;
-    Ok(out)
-}
-
-fn encode_jpeg(pixels: &Pixels) -> Result<Vec<u8>, PictureError> {
-    let mut out = Vec::new();
-    JpegEncoder::new_with_quality(&mut out, QUALITY)
         .write_image(&rgb(pixels), pixels.width, pixels.height, ExtendedColorType::Rgb8)
         .map_err(|_| PictureError::TooLarge)?;
     Ok(out)
@@ -124,7 +115,7 @@ mod tests {
         let ready = for_upload(&encode_png(&pixels).unwrap(), None, 10_000_000, 300).unwrap();
         assert_eq!(ready.mime(), "image/png");
         assert_eq!(*decode(&ready.bytes).unwrap(), pixels);
-        let jpeg = encode_jpeg(&noise(320, 255)).unwrap();
+        let jpeg = encode_jpeg(&noise(320, 255), QUALITY).unwrap();
         assert_eq!(
             for_upload(&jpeg, None, 10_000_000, 300).unwrap(),
             ForUpload { bytes: jpeg, format: PictureFormat::Jpeg }
@@ -157,7 +148,7 @@ mod tests {
         for (x, y) in [(0, 0), (559, 314), (0, 314), (559, 0), (200, 100)] {
             assert_eq!(at(&cut, x, y), at(&pixels, x + 40, y + 7));
         }
-        let jpeg = for_upload(&encode_jpeg(&pixels).unwrap(), Some(area), 10_000_000, 300).unwrap();
+        let jpeg = for_upload(&encode_jpeg(&pixels, QUALITY).unwrap(), Some(area), 10_000_000, 300).unwrap();
         let info = inspect(&jpeg.bytes).unwrap();
         assert_eq!((info.format, info.width, info.height), (PictureFormat::Jpeg, 560, 315));
         let past = Area { x: 81, ..area };

@@ -12,8 +12,8 @@ use super::speech::speeches;
 
 /// Lines of one caption.
 pub const LINES_MAX: usize = 2;
-/// The longest line, in widths of an em: some 45 letters, or 24 Chinese ones, as subtitles have them.
-pub const LINE_EMS: f32 = 24.0;
+/// The longest line, in hundredths of an em: some 45 letters, or 24 Chinese ones, as subtitles have them.
+pub const LINE_WIDTH: u32 = 2_400;
 
 /// Which text of a shot is its caption.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -74,7 +74,7 @@ impl Captions {
         if frames == 0 {
             return Self::default();
         }
-        let in_pieces = |text: &str| in_pieces(&without_at(text), LINE_EMS, LINES_MAX);
+        let in_pieces = |text: &str| in_pieces(&without_at(text), LINE_WIDTH, LINES_MAX);
         let mut pieces: Vec<Vec<String>> = match which {
             CaptionText::Dialogue => speeches(text).iter().flat_map(|speech| in_pieces(&speech.told())).collect(),
             CaptionText::Notes | CaptionText::Prompt => in_pieces(text),

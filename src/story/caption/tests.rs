@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::lines::ems;
+use super::lines::width_of;
 use super::*;
 
 fn dialogue(text: &str, seconds: u64) -> Captions {
@@ -74,6 +74,17 @@ fn bare(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
+/// Its words fill two lines to the last hundredth: counted in fractions, the lines were wider than their words.
+#[test]
+fn a_text_that_fills_its_lines_to_the_last_hundredth_is_broken() {
+    let text = "🌀0ૐ𐤿:##A-n!\u{c62}🠐aA𐨐'!𑍇AA'🀀0𝒩🬀走れれれれれれれれれれれれれれれれれれれれれれれれれれれれ";
+    for which in CaptionText::ALL {
+        for line in Captions::new(text, which, 500, 24).all.iter().flat_map(|caption| &caption.lines) {
+            assert!(width_of(line) <= LINE_WIDTH, "{line}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -91,7 +102,7 @@ proptest! {
                 prop_assert!(caption.end > caption.start);
                 prop_assert!((1..=LINES_MAX).contains(&caption.lines.len()));
                 for line in &caption.lines {
-                    prop_assert!(ems(line.trim_end_matches(" …")) <= LINE_EMS + 0.001, "{}", line);
+                    prop_assert!(width_of(line.trim_end_matches(" …")) <= LINE_WIDTH, "{}", line);
                     prop_assert!(!line.trim().is_empty());
                 }
                 at = caption.end;

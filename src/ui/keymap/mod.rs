@@ -50,7 +50,7 @@ impl Keymap {
             }
             let meant = |command: Command| command.spec().has_keys_in(view) && is_enabled(command);
             let is_free =
-                |shortcut: &KeyboardShortcut| !view.owns(shortcut) && !(has_focus && yields_to_focus(shortcut));
+                |shortcut: &KeyboardShortcut| !(view.owns(shortcut) || has_focus && yields_to_focus(shortcut));
             let found = self.find(key, modifiers, is_free, meant);
             let by_digit = || self.find(digit_of(physical_key, key, modifiers)?, modifiers, is_free, meant);
             let Some(command) = found.or_else(by_digit) else {

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use super::bring::Target;
 use super::changing::ChangedOutside;
 use super::clip::{BroughtClip, PastedClip};
-use super::drawing::DrawingNews;
+use super::drawing::DrawingMessage;
 use super::export::{Exported, Preview};
 use super::screen::Showing;
 use super::versions::ReadVersion;
@@ -27,7 +27,9 @@ use crate::takes::TakeEvent;
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
 
 /// What the background brings.
-pub(super) enum News {
+pub(super) enum Message {
+    /// The desk has nothing to do with it itself.
+    Event(Event),
     Looked(MediaPath, PictureState),
     /// Nothing, when the picture does not decode.
     Thumb(MediaPath, Option<Pixels>),
@@ -54,8 +56,6 @@ pub(super) enum News {
         revision: u64,
     },
     NotSaved(String),
-    /// Nobody else has the project open any more.
-    Free,
     /// Someone else has changed `project.json`.
     Outside(Box<Outside>),
     /// The writer knows which of the two files goes on.
@@ -64,25 +64,12 @@ pub(super) enum News {
     TakeKept(Result<Box<TakeRecord>, String>),
     Take(SceneId, TakeEvent),
     Exported(Exported),
-    Proof(Preview),
-    ShotList(Box<Import>),
-    /// A logo that lies in the project now.
-    Logo(MediaPath),
-    Copied(Pixels),
-    /// Pictures that nothing uses.
-    Unused(Vec<Unused>),
     /// Missing pictures that are there again, of so many.
     Found {
         found: Vec<MediaPath>,
         of: usize,
     },
-    /// So many bytes were freed.
-    Cleaned(u64),
-    Versions(Versions),
-    Version(ReadVersion),
-    Drawing(DrawingNews),
-    /// A sentence about what did not work.
-    Told(String),
+    Drawing(DrawingMessage),
 }
 
 /// What those who show the desk must know.
@@ -141,38 +128,49 @@ pub enum Event {
     Trouble(String),
 }
 
-/// Where news arrives.
+impl From<Event> for Message {
+    fn from(event: Event) -> Self {
+        Self::Event(event)
+    }
+}
+
+/// Where messages arrive.
 pub(super) struct Inbox {
-    sender: NewsSender,
-    receiver: Receiver<News>,
+    sender: MessageSender,
+    receiver: Receiver<Message>,
 }
 
 impl Inbox {
     pub(super) fn new(wake: Wake) -> Self {
         let (sender, receiver) = channel();
-        Self { sender: NewsSender { sender, wake }, receiver }
+        Self { sender: MessageSender { sender, wake }, receiver }
     }
 
-    pub(super) fn sender(&self) -> NewsSender {
+    pub(super) fn sender(&self) -> MessageSender {
         self.sender.clone()
     }
 
-    pub(super) fn next(&self) -> Option<News> {
+    pub(super) fn next(&self) -> Option<Message> {
         self.receiver.try_recv().ok()
+    }
+
+    #[cfg(test)]
+    pub(super) fn wait(&self) -> Message {
+        self.receiver.recv().unwrap()
     }
 }
 
-/// Sends news and asks for a look.
+/// Sends messages and asks for a look.
 #[derive(Clone)]
-pub(super) struct NewsSender {
-    sender: Sender<News>,
+pub(super) struct MessageSender {
+    sender: Sender<Message>,
     wake: Wake,
 }
 
-impl NewsSender {
-    pub(super) fn send(&self, news: News) {
+impl MessageSender {
+    pub(super) fn send(&self, message: impl Into<Message>) {
         // Nobody listens any more once the desk is gone; then there is nobody to tell.
-        if self.sender.send(news).is_ok() {
+        if self.sender.send(message.into()).is_ok() {
             (self.wake)();
         }
     }
