@@ -9,9 +9,7 @@ use super::opened::{Asked, Opened, heading, rules};
 use super::{CliError, Exit, say};
 use crate::desk::make;
 use crate::provider::vidgo::plain;
-use crate::store::Paths;
-use crate::store::models::Catalogue;
-use crate::story::model::{Cost, Lengths, Model, Per, Plan, PriceRow, Wire};
+use crate::story::model::{Cost, Lengths, Model, ModelChoice, Per, Plan, PriceRow, Wire};
 use crate::story::order::OrderPicture;
 use crate::story::{Credits, Rules, Tier};
 
@@ -45,14 +43,6 @@ impl Chosen {
     }
 }
 
-fn catalogue(rules: &Rules) -> Catalogue {
-    let catalogue = Catalogue::load(Paths::find().ok().as_ref(), rules);
-    for note in &catalogue.notes {
-        say::sentence(note);
-    }
-    catalogue
-}
-
 impl OnModel {
     /// The model that is asked for, if one is.
     ///
@@ -60,9 +50,8 @@ impl OnModel {
     /// When there is no such model, or no such choice on it.
     fn chosen(&self, rules: &Rules) -> Result<Option<Chosen>, CliError> {
         let Some(id) = &self.model else { return Ok(None) };
-        let catalogue = catalogue(rules);
-        let Some(model) = catalogue.get(id).cloned() else {
-            let ids: Vec<&str> = catalogue.models.iter().map(|model| model.id.0.as_str()).collect();
+        let Some(model) = rules.catalogue.iter().find(|model| model.id.0 == *id).cloned() else {
+            let ids: Vec<&str> = rules.catalogue.iter().map(|model| model.id.0.as_str()).collect();
             return Err(CliError::Unusable(format!("There is no model \"{id}\"; there are {}", ids.join(", "))));
         };
         let set = self.set.iter().cloned().collect();
@@ -127,12 +116,11 @@ fn price(row: &PriceRow) -> Value {
 /// Lists every model.
 pub fn list(as_json: bool) -> Result<Exit, CliError> {
     let rules = rules();
-    let catalogue = catalogue(&rules);
     if as_json {
-        say::json(&json!({ "models": catalogue.models.iter().map(listed).collect::<Vec<_>>() }))?;
+        say::json(&json!({ "models": rules.catalogue.iter().map(listed).collect::<Vec<_>>() }))?;
         return Ok(Exit::Fine);
     }
-    let mut lines: Vec<String> = catalogue.models.iter().map(line).collect();
+    let mut lines: Vec<String> = rules.catalogue.iter().map(line).collect();
     let credit = rules.prices.usd(Credits::whole(1)).exact();
     lines.push(format!("A credit is ${credit}; an unconfirmed price is that of a service of the same house"));
     say::result(&lines.join("\n"))?;
@@ -316,7 +304,7 @@ pub fn request_on(asked: &Asked, on: &OnModel, scene: usize) -> Result<Option<Ex
     let Some(chosen) = on.chosen(&opened.rules)? else { return Ok(None) };
     let scene = opened.scene(scene)?;
     if let Some(tier) = chosen.tier() {
-        opened.project.scenes[scene].tier = tier;
+        opened.project.scenes[scene].set_on(ModelChoice::tier(tier));
         return super::request::print(&opened, scene).map(Some);
     }
     let plan = plans(&opened, &chosen, &[scene])?.remove(0).1;

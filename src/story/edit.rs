@@ -11,6 +11,7 @@ use super::columns;
 use super::framing::Crop;
 use super::id::{ElementId, SceneId, ShotId, TakeId};
 use super::mention::renamed;
+use super::model::{ModelChoice, set_tier};
 use super::picture::MediaPath;
 use super::project::{Aspect, Element, FrameSlot, Project, Scene, Shot, Tier};
 use super::shot_move::ShotMove;
@@ -45,9 +46,15 @@ pub enum Edit {
         scene: SceneId,
         name: String,
     },
+    /// The quality on the first model.
     SetTier {
         scene: SceneId,
         tier: Tier,
+    },
+    /// What it is made on.
+    SetModel {
+        scene: SceneId,
+        on: ModelChoice,
     },
     SetAspect {
         scene: SceneId,
@@ -243,6 +250,7 @@ impl Edit {
             | Self::MoveScene { .. }
             | Self::RenameScene { .. }
             | Self::SetTier { .. }
+            | Self::SetModel { .. }
             | Self::SetAspect { .. }
             | Self::SetAudio { .. }
             | Self::SetFrame { .. }
@@ -313,8 +321,20 @@ impl Edit {
                 Self::RenameScene { scene: scene.clone(), name: old }
             }
             Self::SetTier { scene, tier } => {
-                let old = replace(&mut scene_mut(project, scene)?.tier, tier);
-                Self::SetTier { scene: scene.clone(), tier: old }
+                let found = scene_mut(project, scene)?;
+                let old = found.on();
+                set_tier(&mut found.choices, *tier);
+                if found.choices == old.choices {
+                    self.clone()
+                } else {
+                    Self::SetModel { scene: scene.clone(), on: old }
+                }
+            }
+            Self::SetModel { scene, on } => {
+                let found = scene_mut(project, scene)?;
+                let old = found.on();
+                found.set_on(on.clone());
+                Self::SetModel { scene: scene.clone(), on: old }
             }
             Self::SetAspect { scene, aspect } => {
                 let old = replace(&mut scene_mut(project, scene)?.aspect, aspect);

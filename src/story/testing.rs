@@ -238,7 +238,7 @@ pub fn any_scene() -> impl Strategy<Value = Scene> {
     (prop::collection::vec(any_shot(), 0..8), looks, frames, start, any_extra()).prop_map(
         |(shots, (pro, aspect, audio), (first_frame, last_frame, first_crop, last_crop), starts_from, extra)| Scene {
             shots,
-            tier: if pro { Tier::Pro } else { Tier::Standard },
+            choices: ModelChoice::tier(if pro { Tier::Pro } else { Tier::Standard }).choices,
             aspect,
             audio,
             first_frame,

@@ -128,7 +128,7 @@ fn boards_before_they_are_made() {
     editor.harness.run_ok();
     editor.until("the page", |harness| harness.query_all_by_label_contains("Being made").next().is_none());
     editor.settle();
-    compare(&editor.part(Rect::from_min_max(pos2(0.0, 0.0), pos2(1440.0, 900.0))), "export_preview");
+    compare(&editor.part(Rect::from_min_max(pos2(180.0, 80.0), pos2(1260.0, 630.0))), "export_preview");
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod control;
 mod elements;
 mod fix;
 mod index;
+mod model;
 mod pictures;
 mod time;
 

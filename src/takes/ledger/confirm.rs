@@ -11,6 +11,7 @@ use super::waiting::put_waiting;
 use super::{Ledger, LedgerError, LedgerTake, TakeKind, TakeState, now, row};
 use crate::provider::{OrderHash, vidgo};
 use crate::store::new_id;
+use crate::story::model::FIRST_MODEL;
 use crate::story::{Credits, Order, ProjectId, TakeId};
 
 /// A take as it is confirmed.
@@ -145,7 +146,7 @@ fn insert(
             take.order.shot.as_ref().map(crate::story::ShotId::as_str),
             vidgo::ID,
             take.base,
-            vidgo::MODEL,
+            take.order.on.as_ref().map_or(FIRST_MODEL, |on| on.model.0.as_str()),
             TakeKind::Video.code(),
             take.hash.0,
             order,
