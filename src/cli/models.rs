@@ -24,7 +24,7 @@ pub struct OnModel {
     pub set: Vec<(String, String)>,
 }
 
-fn choice(text: &str) -> Result<(String, String), String> {
+pub(super) fn choice(text: &str) -> Result<(String, String), String> {
     let (choice, option) = text.split_once('=').ok_or("it is CHOICE=OPTION, such as quality=pro")?;
     Ok((choice.trim().to_owned(), option.trim().to_owned()))
 }
@@ -57,6 +57,17 @@ impl OnModel {
         let set = self.set.iter().cloned().collect();
         let choices = model.chosen(&set).map_err(|error| CliError::Unusable(error.to_string()))?;
         Ok(Some(Chosen { model, choices }))
+    }
+}
+
+impl OnModel {
+    /// What a scene would be made on.
+    ///
+    /// # Errors
+    /// When there is no such model, or no such choice on it.
+    pub(super) fn choice(&self, rules: &Rules) -> Result<Option<ModelChoice>, CliError> {
+        let chosen = self.chosen(rules)?;
+        Ok(chosen.map(|chosen| ModelChoice { model: chosen.model.id, choices: chosen.choices }))
     }
 }
 

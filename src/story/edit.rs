@@ -11,7 +11,7 @@ use super::columns;
 use super::framing::Crop;
 use super::id::{ElementId, SceneId, ShotId, TakeId};
 use super::mention::renamed;
-use super::model::{ModelChoice, set_tier};
+use super::model::ModelChoice;
 use super::picture::MediaPath;
 use super::project::{Aspect, Element, FrameSlot, Project, Scene, Shot, Tier};
 use super::shot_move::ShotMove;
@@ -323,7 +323,7 @@ impl Edit {
             Self::SetTier { scene, tier } => {
                 let found = scene_mut(project, scene)?;
                 let old = found.on();
-                set_tier(&mut found.choices, *tier);
+                found.set_tier(*tier);
                 if found.choices == old.choices {
                     self.clone()
                 } else {

@@ -275,6 +275,11 @@ impl Scene {
         model::tier_of(&self.choices)
     }
 
+    /// Chooses a quality on the first model.
+    pub fn set_tier(&mut self, tier: Tier) {
+        model::set_tier(&mut self.choices, tier);
+    }
+
     /// What it is made on.
     #[must_use]
     pub fn on(&self) -> ModelChoice {

@@ -12,6 +12,7 @@ use proptest::prelude::*;
 
 use super::check::{self, Problem};
 use super::columns::ColumnTexts;
+use super::model::ModelChoice;
 use super::picture::{ContentHash, PictureFormat, PictureInfo, PictureState};
 use super::project::Extra;
 use super::rules::shipped;

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use crate::story::columns;
 use crate::story::compose;
 use crate::story::edit::{Edit, TextField};
+use crate::story::model::{ModelChoice, ModelId};
 use crate::story::rules::shipped;
 use crate::story::testing::{
     Ids, any_column, any_element, any_name, any_picture, any_pictures, any_scene, any_seconds, any_shot, any_text,
