@@ -114,8 +114,6 @@ fn sheets(app: &App) -> Vec<Dialog> {
         Dialog::Settings(SettingsSheet::new(MoneySettings::default(), None, None)),
         Dialog::Spending(SpendingSheet::default()),
         Dialog::Models(Box::new(ModelsSheet {
-            scene_id: crate::story::SceneId::default(),
-            selected: 0,
             scene: "Rooftop".to_owned(),
             facts: "5 shots, 13 s".to_owned(),
             of_scene: Vec::new(),

@@ -13,6 +13,7 @@ use crate::desk::telling::{self, Tone};
 use crate::desk::{Account, AccountEvent, AccountSetup, Quoted, Refusal, scene_takes};
 use crate::store::destination::Replace;
 use crate::store::key::KeyStore;
+use crate::store::models::Catalogue;
 use crate::store::{self, TakeRecord};
 use crate::story::{Rules, SceneId, TakeId};
 use crate::takes::ledger::{Hold, LedgerTake, TakeState};
@@ -26,6 +27,7 @@ pub(super) struct Money {
     /// The limits and prices of this run, from its start on.
     rules: Option<Arc<Rules>>,
     /// The models that there are, with the user's own.
+    pub(super) catalogue: Catalogue,
     account: Option<Account>,
     /// The confirmation that was asked to be worked out last.
     asked: Option<(Wanted, u64, u64)>,
@@ -44,6 +46,7 @@ impl Money {
         Self {
             keys,
             rules: None,
+            catalogue: Catalogue::default(),
             account: None,
             asked: None,
             confirming: false,
@@ -72,6 +75,7 @@ impl App {
         self.view.notify_all(NoticeKind::Problem, &notes, now);
         let rules = Arc::new(rules);
         self.desk.set_rules(&rules);
+        self.load_models(&rules, now);
         self.money.rules = Some(rules.clone());
         let (paths, keys, wake) = (self.paths.clone(), self.money.keys.clone(), self.wake.clone());
         let runtime = self.runtime.clone();

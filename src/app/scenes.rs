@@ -56,16 +56,16 @@ impl App {
             SceneCommand::Previous => self.select_scene_at(at.checked_sub(1)),
             SceneCommand::Next => self.select_scene_at(Some(at + 1)),
             SceneCommand::SwitchTier => {
-                self.edit(Edit::SetTier { tier: scene.tier().other(), scene: scene.id }, None, now);
+                self.edit(Edit::SetTier { scene: scene.id, tier: scene.tier.other() }, None, now);
             }
             SceneCommand::SwitchAudio => self.edit(Edit::SetAudio { scene: scene.id, audio: !scene.audio }, None, now),
-            SceneCommand::FitToBudget => match compose::fit_to_budget(&scene, &self.desk.rules().limits_for(&scene)) {
+            SceneCommand::FitToBudget => match compose::fit_to_budget(&scene, &self.desk.rules().limits) {
                 Some(edit) => self.edit(edit, None, now),
                 None => self.view.notify(NoticeKind::Problem, "There are more shots than seconds: move some on", now),
             },
             SceneCommand::Distribute => {
                 let picked = self.view.selection(&self.desk);
-                match timing::distribute(&scene, &picked, &self.desk.rules().limits_for(&scene)) {
+                match timing::distribute(&scene, &picked, &self.desk.rules().limits) {
                     Some(edit) => self.edit(edit, None, now),
                     None => self.view.notify(NoticeKind::Problem, "There is not 1 s for each of these shots", now),
                 }

@@ -108,7 +108,7 @@ impl App {
                 } else {
                     ShotFrame::None
                 };
-                self.offer(Wanted::Shot { scene: scene.id.clone(), shot: id, frame, on: None }, now);
+                self.offer(Wanted::Shot { scene: scene.id.clone(), shot: id, frame, tier: None }, now);
             }
         }
     }
@@ -196,7 +196,7 @@ impl App {
     }
 
     fn add_shot(&mut self, scene: usize, at: usize, now: f64) {
-        let limits = &*self.desk.rules().limits_for(&self.desk.project().scenes[scene]);
+        let limits = &self.desk.rules().limits;
         let edit =
             compose::add_shot(self.desk.project(), scene, at, limits, self.settings.new_shot_seconds, &mut new_id);
         if let Some(edit) = edit {

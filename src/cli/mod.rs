@@ -15,17 +15,14 @@ mod request;
 mod say;
 mod vidgo;
 
-use std::convert::Infallible;
 use std::path::PathBuf;
-use std::str::FromStr;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
 use self::opened::{Asked, CopyOrMoved, OpenedError, Wins};
 use crate::media::io_error::words;
 use crate::store::StoreError;
 use crate::store::destination::{DestinationError, Replace};
-use crate::story::Credits;
 
 /// A desktop storyboard editor for scenes of up to 15 seconds, from the first panel to the finished take.
 #[derive(Debug, Parser)]
@@ -97,22 +94,18 @@ pub enum Command {
         /// With vidgo: all scenes that are new or have changed since their takes; with animatic: every scene
         #[arg(long)]
         all: bool,
-        /// animatic: this machine, free of charge; vidgo: the scene's own model through Vidgo, paid; or the ID of another
-        /// model for this take alone, see `storyreel models`
-        #[arg(long, value_name = "MAKER")]
+        /// Who makes it
+        #[arg(long, value_enum)]
         with: Maker,
-        /// With the ID of a model: what is chosen on it, such as quality=pro
-        #[arg(long = "set", value_name = "CHOICE=OPTION", value_parser = models::choice)]
-        set: Vec<(String, String)>,
         /// With vidgo: how many takes
         #[arg(long, value_name = "K", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=4))]
         takes: u32,
         /// With vidgo: spend without asking
         #[arg(long)]
         yes: bool,
-        /// With vidgo: spend nothing if it would be more than this, with up to two decimals
-        #[arg(long, value_name = "C", value_parser = credits)]
-        max_credits: Option<Credits>,
+        /// With vidgo: spend nothing if it would be more than this
+        #[arg(long, value_name = "C")]
+        max_credits: Option<u64>,
         /// With vidgo: another one, although the very same is on its way
         #[arg(long)]
         again: bool,
@@ -170,37 +163,12 @@ pub enum Command {
 }
 
 /// Who makes a take.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Maker {
-    /// This machine, free of charge.
+    /// This machine, free of charge
     Animatic,
-    /// The scene's own model through Vidgo.
+    /// Kling 3.0 through Vidgo, paid by the second
     Vidgo,
-    /// Another model, by its id.
-    Model(String),
-}
-
-impl FromStr for Maker {
-    type Err = Infallible;
-
-    fn from_str(text: &str) -> Result<Self, Infallible> {
-        Ok(match text {
-            "animatic" => Self::Animatic,
-            "vidgo" => Self::Vidgo,
-            id => Self::Model(id.to_owned()),
-        })
-    }
-}
-
-/// An amount of credits: `40`, `8.48`.
-fn credits(text: &str) -> Result<Credits, String> {
-    let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if !is_number(whole) || !is_number(part) || part.len() > 2 {
-        return Err("it is a number of credits with two decimals at most, such as 40 or 8.48".to_owned());
-    }
-    let hundredths = format!("{whole}{part:0<2}").parse().map_err(|_| "it is too large".to_owned())?;
-    Ok(Credits::hundredths(hundredths))
 }
 
 /// How a command ended, as its exit code tells it.
@@ -286,18 +254,15 @@ pub fn run(command: Command) -> Exit {
         Command::Export(args) => export::run(&args),
         Command::Deliver(args) => deliver::run(&args),
         Command::Import { file, into, list, wins, is } => import::run(&file, &Asked { project: into, wins, is }, list),
-        Command::Generate { project, scene, all: _, with, set, takes, yes, max_credits, again, out, replace } => {
-            let terms = vidgo::Terms { takes, yes, max_credits, again, replace };
+        Command::Generate { project, scene, all: _, with, takes, yes, max_credits, again, out, replace } => {
             match with {
-                Maker::Animatic | Maker::Vidgo if !set.is_empty() => {
-                    Err(CliError::Unusable("--set goes with the ID of a model in --with".to_owned()))
-                }
                 Maker::Animatic => generate::run(&project, scene, out.as_deref(), replace),
-                Maker::Vidgo => vidgo::generate(&project, scene, None, &terms, out.as_deref()),
-                Maker::Model(model) => {
-                    let on = models::OnModel { model: Some(model), set };
-                    vidgo::generate(&project, scene, Some(&on), &terms, out.as_deref())
-                }
+                Maker::Vidgo => vidgo::generate(
+                    &project,
+                    scene,
+                    &vidgo::Terms { takes, yes, max_credits, again, replace },
+                    out.as_deref(),
+                ),
             }
         }
         Command::Takes { json } => vidgo::list(json),

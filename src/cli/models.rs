@@ -9,7 +9,9 @@ use super::opened::{Asked, Opened, heading, rules};
 use super::{CliError, Exit, say};
 use crate::desk::make;
 use crate::provider::vidgo::plain;
-use crate::story::model::{Cost, Lengths, Model, ModelChoice, Per, Plan, PriceRow, Wire};
+use crate::store::Paths;
+use crate::store::models::Catalogue;
+use crate::story::model::{Cost, Lengths, Model, Per, Plan, PriceRow, Wire};
 use crate::story::order::OrderPicture;
 use crate::story::{Credits, Rules, Tier};
 
@@ -24,7 +26,7 @@ pub struct OnModel {
     pub set: Vec<(String, String)>,
 }
 
-pub(super) fn choice(text: &str) -> Result<(String, String), String> {
+fn choice(text: &str) -> Result<(String, String), String> {
     let (choice, option) = text.split_once('=').ok_or("it is CHOICE=OPTION, such as quality=pro")?;
     Ok((choice.trim().to_owned(), option.trim().to_owned()))
 }
@@ -43,6 +45,14 @@ impl Chosen {
     }
 }
 
+fn catalogue(rules: &Rules) -> Catalogue {
+    let catalogue = Catalogue::load(Paths::find().ok().as_ref(), rules);
+    for note in &catalogue.notes {
+        say::sentence(note);
+    }
+    catalogue
+}
+
 impl OnModel {
     /// The model that is asked for, if one is.
     ///
@@ -50,24 +60,14 @@ impl OnModel {
     /// When there is no such model, or no such choice on it.
     fn chosen(&self, rules: &Rules) -> Result<Option<Chosen>, CliError> {
         let Some(id) = &self.model else { return Ok(None) };
-        let Some(model) = rules.catalogue.iter().find(|model| model.id.0 == *id).cloned() else {
-            let ids: Vec<&str> = rules.catalogue.iter().map(|model| model.id.0.as_str()).collect();
+        let catalogue = catalogue(rules);
+        let Some(model) = catalogue.get(id).cloned() else {
+            let ids: Vec<&str> = catalogue.models.iter().map(|model| model.id.0.as_str()).collect();
             return Err(CliError::Unusable(format!("There is no model \"{id}\"; there are {}", ids.join(", "))));
         };
         let set = self.set.iter().cloned().collect();
         let choices = model.chosen(&set).map_err(|error| CliError::Unusable(error.to_string()))?;
         Ok(Some(Chosen { model, choices }))
-    }
-}
-
-impl OnModel {
-    /// What a scene would be made on.
-    ///
-    /// # Errors
-    /// When there is no such model, or no such choice on it.
-    pub(super) fn choice(&self, rules: &Rules) -> Result<Option<ModelChoice>, CliError> {
-        let chosen = self.chosen(rules)?;
-        Ok(chosen.map(|chosen| ModelChoice { model: chosen.model.id, choices: chosen.choices }))
     }
 }
 
@@ -127,11 +127,12 @@ fn price(row: &PriceRow) -> Value {
 /// Lists every model.
 pub fn list(as_json: bool) -> Result<Exit, CliError> {
     let rules = rules();
+    let catalogue = catalogue(&rules);
     if as_json {
-        say::json(&json!({ "models": rules.catalogue.iter().map(listed).collect::<Vec<_>>() }))?;
+        say::json(&json!({ "models": catalogue.models.iter().map(listed).collect::<Vec<_>>() }))?;
         return Ok(Exit::Fine);
     }
-    let mut lines: Vec<String> = rules.catalogue.iter().map(line).collect();
+    let mut lines: Vec<String> = catalogue.models.iter().map(line).collect();
     let credit = rules.prices.usd(Credits::whole(1)).exact();
     lines.push(format!("A credit is ${credit}; an unconfirmed price is that of a service of the same house"));
     say::result(&lines.join("\n"))?;
@@ -315,7 +316,7 @@ pub fn request_on(asked: &Asked, on: &OnModel, scene: usize) -> Result<Option<Ex
     let Some(chosen) = on.chosen(&opened.rules)? else { return Ok(None) };
     let scene = opened.scene(scene)?;
     if let Some(tier) = chosen.tier() {
-        opened.project.scenes[scene].set_on(ModelChoice::tier(tier));
+        opened.project.scenes[scene].tier = tier;
         return super::request::print(&opened, scene).map(Some);
     }
     let plan = plans(&opened, &chosen, &[scene])?.remove(0).1;

@@ -3,7 +3,7 @@
 use super::opened::{Asked, Opened, line};
 use super::{CliError, Exit, say};
 use crate::desk::make;
-use crate::provider::vidgo::Draft;
+use crate::provider::vidgo::request::body;
 use crate::story::check::{Severity, errors};
 
 pub fn run(asked: &Asked, scene: usize) -> Result<Exit, CliError> {
@@ -24,8 +24,7 @@ pub fn print(opened: &Opened, scene: usize) -> Result<Exit, CliError> {
     }
     let order =
         make::resolve(&opened.project, scene, &pictures).map_err(|error| CliError::Blocked(error.to_string()))?;
-    let body = Draft::of(&order, &opened.rules)
-        .and_then(|draft| draft.body(|picture| format!("file:{}", picture.path)))
+    let body = body(&order, &opened.rules, |picture| format!("file:{}", picture.path))
         .map_err(|error| CliError::Blocked(error.to_string()))?;
     say::json(&body)?;
     Ok(Exit::Fine)

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::account::{Pending, SceneHashes};
-use crate::provider::vidgo;
+use crate::provider::vidgo::request;
 use crate::story::check::{self, Checker, Place, Problem, Severity};
 use crate::story::price::{self, Price};
 use crate::story::{Credits, ElementId, Order, Pictures, Project, Rules, Scene, SceneId, Seconds, Usd};
@@ -15,8 +15,6 @@ pub struct ProjectDigest {
     pub seconds: Seconds,
     /// All scenes that are neither generated as they stand nor confirmed: those stand under spent and open.
     pub to_generate: (Credits, Usd),
-    /// How many of these have no price that is known; they are not in the sum.
-    pub unpriced: usize,
     /// In how many shots each element is named, in the project's order.
     pub uses: Vec<usize>,
     /// Whether something must be mended about each element, in the project's order.
@@ -66,7 +64,6 @@ impl ProjectDigest {
     /// What follows from all scenes together.
     pub(super) fn summed(project: &Project, scenes: Vec<SceneDigest>, rules: &Rules) -> Self {
         let missing = scenes.iter().filter(|scene| scene.is_to_generate());
-        let unpriced = missing.clone().filter(|scene| !scene.price.is_known()).count();
         let to_generate = price::total(missing.map(|scene| scene.price), rules);
         let mut uses = vec![0; project.elements.len()];
         for (at, count) in scenes.iter().flat_map(|scene| &scene.uses) {
@@ -76,7 +73,7 @@ impl ProjectDigest {
         }
         let faulty = faulty(&scenes);
         let faulty = project.elements.iter().map(|element| faulty.contains(&element.id)).collect();
-        Self { scenes, seconds: project.seconds(), to_generate, unpriced, uses, faulty }
+        Self { scenes, seconds: project.seconds(), to_generate, uses, faulty }
     }
 
     /// The places of the scenes that "generate all that changed" sends: nothing stands in their way, and as they stand
@@ -128,7 +125,7 @@ impl SceneDigest {
 
 fn hash_of(project: &Project, index: usize, pictures: &Pictures, rules: &Rules) -> Option<String> {
     let order = Order::resolve(project, index, pictures).ok()?;
-    vidgo::hash(&order, rules).map(|hash| hash.0)
+    request::hash(&order, rules).map(|hash| hash.0)
 }
 
 /// Whether a picture of the scene's request has not been looked at yet.

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::story::model::{Cost, Model, ModelChoice, Plan, Shots};
+use crate::provider::vidgo;
+use crate::store::models::Catalogue;
+use crate::story::model::{Cost, Model, Plan};
 use crate::story::{Order, Pictures, Project, Seconds};
 
 /// Scenes on one model, in the choices that its name tells.
@@ -24,17 +26,14 @@ pub struct ModelRow {
     pub in_use: bool,
     /// Why it may not be made any more, as the end of a sentence.
     pub warning: Option<String>,
-    /// What makes them on it.
-    pub on: ModelChoice,
-    /// Why they cannot be made on it here, as a sentence.
-    pub unusable: Option<String>,
 }
 
 /// The scenes, counted from 0, on every model: the one they have first, then by price, then those without a price.
 #[must_use]
-pub fn compare(project: &Project, pictures: &Pictures, catalogue: &[Model], scenes: &[usize]) -> Vec<ModelRow> {
+pub fn compare(project: &Project, pictures: &Pictures, catalogue: &Catalogue, scenes: &[usize]) -> Vec<ModelRow> {
     let orders: Vec<Order> = scenes.iter().filter_map(|&scene| Order::resolve(project, scene, pictures).ok()).collect();
     let mut rows: Vec<ModelRow> = catalogue
+        .models
         .iter()
         .flat_map(|model| named_choices(model).into_iter().map(move |choices| (model, choices)))
         .filter_map(|(model, choices)| row(model, &choices, &orders))
@@ -71,10 +70,8 @@ fn row(model: &Model, choices: &BTreeMap<String, String>, orders: &[Order]) -> O
             format!("{} requests for {} scenes{more}", parts().count(), several.len())
         }
     };
-    let is_sent = |order: &Order| match &order.on {
-        None => model.id.is_first() && choices.get("quality").is_none_or(|quality| quality == order.tier.id()),
-        // What its name does not tell may be chosen otherwise.
-        Some(on) => on.model == model.id && model.title(&model.settled(&on.choices)) == model.title(choices),
+    let is_sent = |order: &Order| {
+        model.id.0 == vidgo::MODEL && choices.get("quality").is_none_or(|quality| quality == order.tier.id())
     };
     let mut losses: Vec<String> = Vec::new();
     let mut faults: Vec<String> = Vec::new();
@@ -92,24 +89,7 @@ fn row(model: &Model, choices: &BTreeMap<String, String>, orders: &[Order]) -> O
         cost: plans.iter().map(|plan| plan.cost).reduce(Cost::plus)?,
         in_use: orders.iter().all(is_sent),
         warning: model.warning.clone(),
-        on: ModelChoice { model: model.id.clone(), choices: choices.clone() },
-        unusable: unusable(model, orders, &plans),
     })
-}
-
-/// Why scenes cannot be made on a model here; what only stands in the way as they are is no such reason.
-fn unusable(model: &Model, orders: &[Order], plans: &[Plan]) -> Option<String> {
-    let several = orders.iter().filter(|order| order.shots.len() > 1).count();
-    if model.shots != Shots::List && several > 0 {
-        let which = if orders.len() == 1 {
-            "this scene has several".to_owned()
-        } else {
-            format!("{several} scenes have several")
-        };
-        return Some(format!("It is made of one shot here so far, and {which}"));
-    }
-    let is_unknown = |plan: &Plan| plan.cost == Cost::Unknown && plan.faults.is_empty();
-    plans.iter().any(is_unknown).then(|| "Nothing is sent without a price: put it into a file of the model".to_owned())
 }
 
 #[cfg(test)]
@@ -123,7 +103,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let folder = example::write_to(&folder.path().join("a.storyreel")).unwrap();
         let mut project = crate::store::ProjectFolder::open(folder.root()).unwrap().project;
-        let catalogue = rules::shipped().catalogue;
+        let catalogue = Catalogue::load(None, &rules::shipped());
         let rows = compare(&project, &Pictures::default(), &catalogue, &[0]);
         let first = &rows[0];
         assert_eq!((first.title.as_str(), first.in_use), ("Kling 3.0 Standard", true));
@@ -141,7 +121,7 @@ mod tests {
 
         // Both scenes together.
         let mut second = project.scenes[0].clone();
-        second.set_on(ModelChoice::tier(crate::story::Tier::Pro));
+        second.tier = crate::story::Tier::Pro;
         project.scenes.push(second);
         let rows = compare(&project, &Pictures::default(), &catalogue, &[0, 1]);
         let kling_2_6 = rows.iter().find(|row| row.title == "Kling 2.6").unwrap();

@@ -39,7 +39,6 @@ pub fn order(aspect: Aspect, shots: Vec<OrderShot>) -> Order {
         scene_name: String::new(),
         shot: None,
         tier: Tier::Standard,
-        on: None,
         aspect,
         sound: true,
         multi_shot: true,

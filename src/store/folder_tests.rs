@@ -92,7 +92,7 @@ fn a_file_written_by_hand_is_completed_and_left_as_it_is() {
 fn broken_and_huge_files_are_refused_and_untouched() {
     let (_keep, base) = base();
     let file = base.join("project.json");
-    fs::write(&file, "{\"format\": \"storyreel/3\"}").unwrap();
+    fs::write(&file, "{\"format\": \"storyreel/2\"}").unwrap();
     assert!(ProjectFolder::open(&base).unwrap_err().to_string().contains("written by a newer Storyreel"));
     fs::write(&file, "{ broken").unwrap();
     assert!(ProjectFolder::open(&base).unwrap_err().to_string().contains("line 1"));

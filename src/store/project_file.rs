@@ -10,9 +10,7 @@ use crate::story::Project;
 use crate::story::units::grouped;
 
 /// What stands at the top of every file of this kind.
-pub const FORMAT: &str = "storyreel/2";
-/// What stood there before scenes had models; read for ever.
-const EARLIER: &str = "storyreel/1";
+pub const FORMAT: &str = "storyreel/1";
 /// In bytes: more than any storyboard, less than what makes a machine stall.
 pub const SIZE_MAX: u64 = 64_000_000;
 
@@ -110,12 +108,12 @@ fn check_format(format: Option<&Value>) -> Result<(), String> {
     let Some(format) = format else {
         return Err(format!("it has no \"format\"; write \"format\": \"{FORMAT}\" at its top"));
     };
-    if format == FORMAT || format == EARLIER {
+    if format == FORMAT {
         return Ok(());
     }
     let number = format.as_str().and_then(|text| text.strip_prefix(FAMILY)).and_then(|n| n.parse::<u64>().ok());
     Err(match number {
-        Some(3..) => format!("it was written by a newer Storyreel (format {format}); update Storyreel to open it"),
+        Some(2..) => format!("it was written by a newer Storyreel (format {format}); update Storyreel to open it"),
         _ => format!("its format is {format}, and Storyreel reads \"{FORMAT}\""),
     })
 }

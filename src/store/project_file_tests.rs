@@ -5,7 +5,6 @@ use serde_json::json;
 
 use super::*;
 use crate::story::id::{ElementId, ProjectId, SceneId, ShotId, TakeId};
-use crate::story::model::{ModelChoice, ModelId};
 use crate::story::{Aspect, Crop, Element, MediaPath, Scene, Seconds, Shot, ShotMove, Tier};
 
 fn read(text: &str) -> Result<Project, FileError> {
@@ -76,16 +75,16 @@ fn faults_are_told_with_place_and_line() {
             ", line 1: elements[0].images[1]: \"C:/b.png\" has a colon; write it relative to the project folder, like \"media/a.png\"",
         ),
         (r#"{"format": "storyreel/1"}"#.to_owned(), ", line 1: the project has no \"scenes\""),
-        (r#"{"scenes": []}"#.to_owned(), ": it has no \"format\"; write \"format\": \"storyreel/2\" at its top"),
+        (r#"{"scenes": []}"#.to_owned(), ": it has no \"format\"; write \"format\": \"storyreel/1\" at its top"),
         (
-            r#"{"format": "storyreel/3", "scenes": {"new": "things"}}"#.to_owned(),
-            ": it was written by a newer Storyreel (format \"storyreel/3\"); update Storyreel to open it",
+            r#"{"format": "storyreel/2", "scenes": {"new": "things"}}"#.to_owned(),
+            ": it was written by a newer Storyreel (format \"storyreel/2\"); update Storyreel to open it",
         ),
         (
             r#"{"format": "board/1", "scenes": []}"#.to_owned(),
-            ": its format is \"board/1\", and Storyreel reads \"storyreel/2\"",
+            ": its format is \"board/1\", and Storyreel reads \"storyreel/1\"",
         ),
-        (r#"{"format": 1, "scenes": []}"#.to_owned(), ": its format is 1, and Storyreel reads \"storyreel/2\""),
+        (r#"{"format": 1, "scenes": []}"#.to_owned(), ": its format is 1, and Storyreel reads \"storyreel/1\""),
         (
             "{\n\"format\": \"storyreel/1\",\n\"scenes\": [".to_owned(),
             ", line 3: it ends too early, as if it was cut short",
@@ -149,7 +148,7 @@ fn the_documented_example_is_read_and_written_as_it_stands() {
     assert_eq!(
         written,
         r#"{
-  "format": "storyreel/2",
+  "format": "storyreel/1",
   "id": "id1",
   "name": "Harbour chase",
   "elements": [
@@ -167,10 +166,7 @@ fn the_documented_example_is_read_and_written_as_it_stands() {
     {
       "id": "id3",
       "name": "Rooftop",
-      "model": "kling-3.0",
-      "choices": {
-        "quality": "standard"
-      },
+      "tier": "standard",
       "aspect": "16:9",
       "audio": true,
       "first_frame": "media/first.png",
@@ -276,9 +272,7 @@ fn scene() -> impl Strategy<Value = Scene> {
         )| Scene {
             id: SceneId::new(id),
             name,
-            model: ModelId(if audio { "veo-3.1" } else { "kling-3.0" }.to_owned()),
-            choices: ModelChoice::tier(if pro { Tier::Pro } else { Tier::Standard }).choices,
-            read_tier: None,
+            tier: if pro { Tier::Pro } else { Tier::Standard },
             aspect: Aspect::ALL[aspect],
             audio,
             first_frame,

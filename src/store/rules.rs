@@ -7,7 +7,6 @@ use std::sync::LazyLock;
 use toml::{Table, Value};
 
 use super::disk;
-use super::models::Catalogue;
 use super::paths::Paths;
 use crate::story::Rules;
 
@@ -19,16 +18,8 @@ const SIZE_MAX: u64 = 1_000_000;
 
 static VIDGO: LazyLock<Rules> = LazyLock::new(|| {
     #[expect(clippy::expect_used, reason = "the text is part of the program, and a test reads it")]
-    let rules = Rules::from_toml(SHIPPED).expect("the shipped rules are whole");
-    with_models(rules, None).0
+    Rules::from_toml(SHIPPED).expect("the shipped rules are whole")
 });
-
-/// The same with the models of the catalogue, and what could not be used of those.
-fn with_models(mut rules: Rules, paths: Option<&Paths>) -> (Rules, Vec<String>) {
-    let Catalogue { models, notes } = Catalogue::load(paths, &rules);
-    rules.catalogue = models;
-    (rules, notes)
-}
 
 /// The rules of Vidgo for Kling 3.0, as shipped.
 #[must_use]
@@ -43,17 +34,10 @@ pub fn find() -> (Rules, Vec<String>) {
     Paths::find().map_or_else(|_| (shipped(), Vec::new()), |paths| load(&paths))
 }
 
-/// The rules of Vidgo, with the values that `providers/vidgo.toml` in the data folder replaces, and all models. Never fails: a value
+/// The rules of Vidgo, with the values that `providers/vidgo.toml` in the data folder replaces. Never fails: a value
 /// that cannot be used is named in the notes, each a sentence, and the shipped one counts.
 #[must_use]
 pub fn load(paths: &Paths) -> (Rules, Vec<String>) {
-    let (rules, mut notes) = without_models(paths);
-    let (rules, more) = with_models(rules, Some(paths));
-    notes.extend(more);
-    (rules, notes)
-}
-
-fn without_models(paths: &Paths) -> (Rules, Vec<String>) {
     let file = paths.provider_file("vidgo");
     let bytes = match disk::read(&file, SIZE_MAX, "read the provider's rules") {
         Ok(bytes) => bytes,

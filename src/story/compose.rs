@@ -58,8 +58,7 @@ fn scene_like(project: &Project, at: usize, new_id: NewId<'_>) -> Scene {
     let model = at.checked_sub(1).and_then(|before| project.scenes.get(before));
     Scene {
         id: SceneId::new(new_id()),
-        model: model.map_or_else(Default::default, |scene| scene.model.clone()),
-        choices: model.map_or_else(Default::default, |scene| scene.choices.clone()),
+        tier: model.map_or_else(Default::default, |scene| scene.tier),
         aspect: model.map_or_else(Default::default, |scene| scene.aspect),
         audio: model.is_none_or(|scene| scene.audio),
         ..Scene::default()

@@ -96,11 +96,7 @@ fn scene_name(at: usize, scene: &Scene) -> String {
 fn scene_differences(old: &Scene, new: &Scene, name: &str, told: &mut Vec<String>) {
     let mut parts = Vec::new();
     differs(&mut parts, "name", &old.name, &new.name);
-    differs(&mut parts, "model", &old.model, &new.model);
-    differs(&mut parts, "quality", &old.tier(), &new.tier());
-    if old.tier() == new.tier() && old.choices != new.choices {
-        parts.push("choices on its model");
-    }
+    differs(&mut parts, "quality", &old.tier, &new.tier);
     differs(&mut parts, "ratio", &old.aspect, &new.aspect);
     differs(&mut parts, "sound", &old.audio, &new.audio);
     differs(&mut parts, "first frame", &old.first_frame, &new.first_frame);

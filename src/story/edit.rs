@@ -11,7 +11,6 @@ use super::columns;
 use super::framing::Crop;
 use super::id::{ElementId, SceneId, ShotId, TakeId};
 use super::mention::renamed;
-use super::model::ModelChoice;
 use super::picture::MediaPath;
 use super::project::{Aspect, Element, FrameSlot, Project, Scene, Shot, Tier};
 use super::shot_move::ShotMove;
@@ -46,15 +45,9 @@ pub enum Edit {
         scene: SceneId,
         name: String,
     },
-    /// The quality on the first model.
     SetTier {
         scene: SceneId,
         tier: Tier,
-    },
-    /// What it is made on.
-    SetModel {
-        scene: SceneId,
-        on: ModelChoice,
     },
     SetAspect {
         scene: SceneId,
@@ -250,7 +243,6 @@ impl Edit {
             | Self::MoveScene { .. }
             | Self::RenameScene { .. }
             | Self::SetTier { .. }
-            | Self::SetModel { .. }
             | Self::SetAspect { .. }
             | Self::SetAudio { .. }
             | Self::SetFrame { .. }
@@ -321,20 +313,8 @@ impl Edit {
                 Self::RenameScene { scene: scene.clone(), name: old }
             }
             Self::SetTier { scene, tier } => {
-                let found = scene_mut(project, scene)?;
-                let old = found.on();
-                found.set_tier(*tier);
-                if found.choices == old.choices {
-                    self.clone()
-                } else {
-                    Self::SetModel { scene: scene.clone(), on: old }
-                }
-            }
-            Self::SetModel { scene, on } => {
-                let found = scene_mut(project, scene)?;
-                let old = found.on();
-                found.set_on(on.clone());
-                Self::SetModel { scene: scene.clone(), on: old }
+                let old = replace(&mut scene_mut(project, scene)?.tier, tier);
+                Self::SetTier { scene: scene.clone(), tier: old }
             }
             Self::SetAspect { scene, aspect } => {
                 let old = replace(&mut scene_mut(project, scene)?.aspect, aspect);

@@ -2,7 +2,6 @@
 
 use super::edit::{Edit, TextField};
 use super::id::{ElementId, SceneId, ShotId};
-use super::model::tier_of;
 use super::project::{FrameSlot, Project};
 
 impl Edit {
@@ -17,13 +16,6 @@ impl Edit {
             Self::MoveScene { scene, .. } => format!("Move {}", scene_name(project, scene)),
             Self::RenameScene { scene, .. } => format!("Rename {}", scene_name(project, scene)),
             Self::SetTier { tier, .. } => format!("Switch to {}", tier.label()),
-            Self::SetModel { scene, on } => match project.scene(scene) {
-                Some(scene) if scene.model == on.model && on.model.is_first() => {
-                    format!("Switch to {}", tier_of(&on.choices).label())
-                }
-                Some(scene) if scene.model == on.model => "Choose on the model".to_owned(),
-                _ => format!("Switch to {}", on.model),
-            },
             Self::SetAspect { aspect, .. } => format!("Switch to {aspect}"),
             Self::SetAudio { audio, .. } => if *audio { "Turn audio on" } else { "Turn audio off" }.to_owned(),
             Self::SetFrame { slot, picture, .. } => {
@@ -85,10 +77,7 @@ impl Edit {
             (Self::RenameProject { .. }, Self::RenameProject { .. })
             | (Self::SetStyle { .. }, Self::SetStyle { .. }) => true,
             (Self::RenameScene { scene: a, .. }, Self::RenameScene { scene: b, .. })
-            | (
-                Self::SetTier { scene: a, .. } | Self::SetModel { scene: a, .. },
-                Self::SetTier { scene: b, .. } | Self::SetModel { scene: b, .. },
-            )
+            | (Self::SetTier { scene: a, .. }, Self::SetTier { scene: b, .. })
             | (Self::SetAspect { scene: a, .. }, Self::SetAspect { scene: b, .. })
             | (Self::SetAudio { scene: a, .. }, Self::SetAudio { scene: b, .. })
             | (Self::MoveScene { scene: a, .. }, Self::MoveScene { scene: b, .. })

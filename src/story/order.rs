@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 use super::framing::{Area, Crop, Framed};
 use super::id::{ProjectId, SceneId, ShotId};
 use super::mention::mentions;
-use super::model::ModelChoice;
 use super::picture::{ContentHash, MediaPath, PictureInfo, Pictures};
 use super::project::{Aspect, FrameSlot, Project, Scene, Tier};
 use super::shot_move::ShotMove;
@@ -25,11 +24,7 @@ pub struct Order {
     /// Set when one shot of the scene is made alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shot: Option<ShotId>,
-    /// The quality on the first model.
     pub tier: Tier,
-    /// What it is made on where that is not the first model.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub on: Option<ModelChoice>,
     pub aspect: Aspect,
     /// Whether the take has sound.
     pub sound: bool,
@@ -147,8 +142,7 @@ impl Order {
             scene: scene.id.clone(),
             scene_name: scene.title(scene_index),
             shot: None,
-            tier: scene.tier(),
-            on: (!scene.model.is_first()).then(|| scene.on()),
+            tier: scene.tier,
             aspect: scene.aspect,
             sound: scene.sound(),
             multi_shot: scene.is_multi_shot(),

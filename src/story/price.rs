@@ -1,8 +1,6 @@
 //! What a scene would cost, in whole credits (docs/service.md: prices).
 
 use super::credits::Credits;
-use super::model::{Cost, ModelChoice};
-use super::order::Order;
 use super::project::{Scene, Tier};
 use super::rules::Rules;
 use super::units::{Seconds, Usd};
@@ -10,85 +8,22 @@ use super::units::{Seconds, Usd};
 /// The price of one take of a scene.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Price {
-    /// How long it is made.
     pub seconds: Seconds,
-    /// Credits a second; none where a take is paid for as one.
-    pub rate: Option<Credits>,
-    /// Nothing can be sent where it is not known; these are 0 then and never shown.
+    /// Credits a second.
+    pub rate: Credits,
     pub credits: Credits,
     pub usd: Usd,
-    pub known: Known,
-}
-
-/// How well a price is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Known {
-    Confirmed,
-    /// That of a service of the same house.
-    Unconfirmed,
-    Not,
-}
-
-impl Price {
-    /// As people read it, to the cent: `$2.54`.
-    #[must_use]
-    pub fn in_cents(self) -> String {
-        if self.is_known() { self.usd.in_cents() } else { "no price".to_owned() }
-    }
-
-    #[must_use]
-    pub fn is_known(self) -> bool {
-        self.known != Known::Not
-    }
-
-    fn of_cost(cost: Cost, seconds: Seconds, rate: Option<Credits>, rules: &Rules) -> Self {
-        let credits = cost.credits().unwrap_or(Credits::ZERO);
-        let known = match cost {
-            Cost::Known { is_confirmed: true, .. } => Known::Confirmed,
-            Cost::Known { is_confirmed: false, .. } => Known::Unconfirmed,
-            Cost::Unknown => Known::Not,
-        };
-        Self { seconds, rate, credits, usd: rules.prices.usd(credits), known }
-    }
 }
 
 /// What one take of the scene costs as it stands.
 #[must_use]
 pub fn of_scene(scene: &Scene, rules: &Rules) -> Price {
-    if scene.model.is_first() {
-        return of(scene.seconds(), scene.tier(), scene.sound(), rules);
-    }
-    let (cost, made, rate) =
-        rules.model(&scene.model).map_or((Cost::Unknown, scene.seconds(), None), |model| model.cost_of_scene(scene));
-    Price::of_cost(cost, made, rate, rules)
+    of(scene.seconds(), scene.tier, scene.sound(), rules)
 }
 
-/// What a take of an order costs.
-#[must_use]
-pub fn of_order(order: &Order, rules: &Rules) -> Price {
-    let Some(on) = &order.on else { return of(order.seconds(), order.tier, order.sound, rules) };
-    let Some(model) = rules.model(&on.model) else {
-        return Price::of_cost(Cost::Unknown, order.seconds(), None, rules);
-    };
-    let plan = model.plan(order, &model.settled(&on.choices));
-    let made = plan.parts.iter().map(|part| part.setting.seconds).sum();
-    Price::of_cost(plan.cost, made, None, rules)
-}
-
-/// The scene on something else.
-#[must_use]
-pub fn of_scene_on(scene: &Scene, on: &ModelChoice, rules: &Rules) -> Price {
-    let mut other = scene.clone();
-    other.set_on(on.clone());
-    of_scene(&other, rules)
-}
-
-/// What one take of the scene would cost in a tier; on another model it has none.
+/// What one take of the scene would cost in the other tier.
 #[must_use]
 pub fn of_scene_in(scene: &Scene, tier: Tier, rules: &Rules) -> Price {
-    if !scene.model.is_first() {
-        return of_scene(scene, rules);
-    }
     of(scene.seconds(), tier, scene.sound(), rules)
 }
 
@@ -97,7 +32,7 @@ pub fn of_scene_in(scene: &Scene, tier: Tier, rules: &Rules) -> Price {
 pub fn of(seconds: Seconds, tier: Tier, sound: bool, rules: &Rules) -> Price {
     let rate = rules.prices.rate(tier, sound);
     let credits = rate.for_seconds(seconds);
-    Price { seconds, rate: Some(rate), credits, usd: rules.prices.usd(credits), known: Known::Confirmed }
+    Price { seconds, rate, credits, usd: rules.prices.usd(credits) }
 }
 
 /// The sum of several prices.
@@ -151,7 +86,7 @@ mod tests {
     #[test]
     fn rates_stand_as_the_contract_has_them() {
         let rules = shipped();
-        let rate = |tier, sound| of(Seconds(1), tier, sound, &rules).rate.unwrap().as_hundredths() / 100;
+        let rate = |tier, sound| of(Seconds(1), tier, sound, &rules).rate.as_hundredths() / 100;
         assert_eq!([rate(Tier::Standard, false), rate(Tier::Standard, true)], [27, 39]);
         assert_eq!([rate(Tier::Pro, false), rate(Tier::Pro, true)], [39, 49]);
         for seconds in 0..=15 {

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::code::Codes;
@@ -12,7 +12,6 @@ use super::columns::ColumnTexts;
 use super::framing::Crop;
 use super::id::{ElementId, ProjectId, SceneId, ShotId, TakeId};
 use super::label::number;
-use super::model::{self, Choices, ModelChoice, ModelId};
 use super::picture::MediaPath;
 use super::shot_move::ShotMove;
 use super::speech;
@@ -59,21 +58,13 @@ pub struct Element {
 
 /// What is made in one request: up to 15 seconds in up to six shots.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
 pub struct Scene {
     #[serde(default)]
     pub id: SceneId,
     #[serde(default)]
     pub name: String,
     #[serde(default)]
-    pub model: ModelId,
-    /// What is chosen on its model, by the choices' ids.
-    #[serde(default)]
-    pub choices: Choices,
-    /// As `storyreel/1` had the one choice there was; read into `choices` and never written.
-    #[doc(hidden)]
-    #[serde(default, rename = "tier", skip_serializing)]
-    pub read_tier: Option<Tier>,
+    pub tier: Tier,
     #[serde(default)]
     pub aspect: Aspect,
     /// What the user chose; in multi-shot the take has sound whatever this says (`Scene::sound`).
@@ -251,46 +242,7 @@ impl FrameSlot {
     }
 }
 
-impl Serialize for Scene {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // What the derive wrote.
-        Self::serialize(self, serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Scene {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut scene = Self::deserialize(deserializer)?;
-        if let Some(tier) = scene.read_tier.take().filter(|_| scene.model.is_first()) {
-            model::read_tier(&mut scene.choices, tier);
-        }
-        Ok(scene)
-    }
-}
-
 impl Scene {
-    /// The quality on the first model.
-    #[must_use]
-    pub fn tier(&self) -> Tier {
-        model::tier_of(&self.choices)
-    }
-
-    /// Chooses a quality on the first model.
-    pub fn set_tier(&mut self, tier: Tier) {
-        model::set_tier(&mut self.choices, tier);
-    }
-
-    /// What it is made on.
-    #[must_use]
-    pub fn on(&self) -> ModelChoice {
-        ModelChoice { model: self.model.clone(), choices: self.choices.clone() }
-    }
-
-    /// From here on it is made on this.
-    pub fn set_on(&mut self, on: ModelChoice) {
-        (self.model, self.choices) = (on.model, on.choices);
-    }
-
     /// Two or more shots make one multi-shot request (docs/service.md: input).
     #[must_use]
     pub fn is_multi_shot(&self) -> bool {

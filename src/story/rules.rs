@@ -1,6 +1,5 @@
 //! A provider's limits, prices and switches, as data: read from `assets/providers/*.toml`, never written in code.
 
-use std::borrow::Cow;
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -8,9 +7,7 @@ use serde::de::Error as _;
 
 use super::credits::Credits;
 use super::mention::is_name_char;
-use super::model::{Model, ModelChoice, ModelId, tier_of};
-use super::order::Order;
-use super::project::{FrameSlot, Scene, Tier};
+use super::project::{FrameSlot, Tier};
 use super::units::{Seconds, Usd};
 
 /// Everything a provider demands and charges.
@@ -23,55 +20,6 @@ pub struct Rules {
     pub prices: Prices,
     pub switches: Switches,
     pub timing: Timing,
-    /// The models of the catalogue as they count for this user, put here by who reads them. What the first model takes and
-    /// costs stands above.
-    #[serde(skip)]
-    pub catalogue: Vec<Model>,
-}
-
-impl Rules {
-    /// A model that is made otherwise than the first.
-    #[must_use]
-    pub fn model(&self, id: &ModelId) -> Option<&Model> {
-        self.catalogue.iter().find(|model| model.id == *id)
-    }
-
-    /// What a scene is made on, for people: "Kling 3.0 Pro", "Veo 3.1 Fast"; its id where it is not known.
-    #[must_use]
-    pub fn title(&self, on: &ModelChoice) -> String {
-        match self.model(&on.model) {
-            _ if on.model.is_first() => format!("{} {}", self.service.model, tier_of(&on.choices).label()),
-            Some(model) => model.title(&model.settled(&on.choices)),
-            None => on.model.to_string(),
-        }
-    }
-
-    /// What an order is made on, in short: "Pro", "Veo 3.1 Fast".
-    #[must_use]
-    pub fn called(&self, order: &Order) -> String {
-        order.on.as_ref().map_or_else(|| order.tier.label().to_owned(), |on| self.title(on))
-    }
-
-    /// What counts for a scene's lengths and shots: its model's where that is not the first.
-    #[must_use]
-    pub fn limits_for(&self, scene: &Scene) -> Cow<'_, Limits> {
-        let Some(model) = self.model(&scene.model).filter(|_| !scene.model.is_first()) else {
-            return Cow::Borrowed(&self.limits);
-        };
-        let longest = model.seconds.longest();
-        let mut limits = self.limits.clone();
-        // What is shorter than the model makes is made longer, and the rest is cut off.
-        limits.scene_seconds_min = limits.shot_seconds_min.min(longest);
-        limits.scene_seconds_max = longest;
-        limits.shot_seconds_max = longest;
-        limits.single_shot_steady = longest;
-        limits.shots_max = 1;
-        limits.shots_advised = 1;
-        limits.prompt_max = model.prompt_max.unwrap_or(limits.prompt_max);
-        limits.prompt_advised = limits.prompt_advised.min(limits.prompt_max);
-        limits.prompt_kling = limits.prompt_kling.max(limits.prompt_max);
-        Cow::Owned(limits)
-    }
 }
 
 /// Who makes the video.

@@ -12,7 +12,6 @@ use proptest::prelude::*;
 
 use super::check::{self, Problem};
 use super::columns::ColumnTexts;
-use super::model::ModelChoice;
 use super::picture::{ContentHash, PictureFormat, PictureInfo, PictureState};
 use super::project::Extra;
 use super::rules::shipped;
@@ -239,7 +238,7 @@ pub fn any_scene() -> impl Strategy<Value = Scene> {
     (prop::collection::vec(any_shot(), 0..8), looks, frames, start, any_extra()).prop_map(
         |(shots, (pro, aspect, audio), (first_frame, last_frame, first_crop, last_crop), starts_from, extra)| Scene {
             shots,
-            choices: ModelChoice::tier(if pro { Tier::Pro } else { Tier::Standard }).choices,
+            tier: if pro { Tier::Pro } else { Tier::Standard },
             aspect,
             audio,
             first_frame,

@@ -67,7 +67,6 @@ impl<'a> Named<'a> {
             | Edit::MoveScene { scene, .. }
             | Edit::RenameScene { scene, .. }
             | Edit::SetTier { scene, .. }
-            | Edit::SetModel { scene, .. }
             | Edit::SetAspect { scene, .. }
             | Edit::SetAudio { scene, .. }
             | Edit::SetFrame { scene, .. }

@@ -172,8 +172,8 @@ impl Selected<'_> {
             SceneCommand::Next | SceneCommand::MoveLater => Can::when(self.has_next_scene()),
             SceneCommand::SwitchAudio => Can::when(self.scene_and(|scene| !scene.is_multi_shot())),
             SceneCommand::FitToBudget => {
-                let most = |scene: &Scene| self.desk.rules().limits_for(scene).scene_seconds_max;
-                let fits = self.scene_and(|scene| !scene.shots.is_empty() && scene.seconds() != most(scene));
+                let most = self.desk.rules().limits.scene_seconds_max;
+                let fits = self.scene_and(|scene| !scene.shots.is_empty() && scene.seconds() != most);
                 Can::or(fits, "The scene has its full length already")
             }
             SceneCommand::Distribute => Can::when(self.shots() > 1),

@@ -114,7 +114,7 @@ fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize, rect: Rect) {
     let picture = picture_of(stage, index);
     let selected = stage.view.scene_index(stage.desk) == Some(index);
     let shots = crate::story::check::count_of(scene.shots.len(), "shot");
-    let facts = stage.and_price(format!("{shots} · {}", scene.seconds()), digest.price.in_cents());
+    let facts = stage.and_price(format!("{shots} · {}", scene.seconds()), digest.price.usd.in_cents());
     let state = state_of(stage, index);
     let id = row_id(&scene.id);
     // The list is one stop of the keyboard, the selected scene; from there the arrows lead on.
@@ -340,12 +340,7 @@ fn sums_ui(ui: &mut Ui, stage: &Stage<'_>) {
     }
     let prices = &stage.desk.rules().prices;
     let (credits, _) = digest.to_generate;
-    let unpriced = match digest.unpriced {
-        0 => String::new(),
-        more => format!(" + {more} without a price"),
-    };
-    let sum = format!("{}{unpriced}", prices.cents(credits));
-    let row = ui.scope(|ui| widgets::key_value(ui, "To generate", sum)).response;
+    let row = ui.scope(|ui| widgets::key_value(ui, "To generate", prices.cents(credits))).response;
     let scenes = "for one take of every scene that has none as it stands and was not confirmed";
     row.on_hover_text(format!("{}, {scenes}", prices.amount(credits)));
     if let Some(account) = stage.account {

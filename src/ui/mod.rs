@@ -258,6 +258,5 @@ fn tier_tooltip(stage: &Stage<'_>, tier: Tier) -> String {
     }
     let Some(scene) = stage.view.scene_index(stage.desk) else { return String::new() };
     let price = crate::story::price::of_scene_in(&stage.desk.project().scenes[scene], tier, stage.desk.rules());
-    let rate = price.rate.unwrap_or_default();
-    format!("{}: {}, {} a second", tier.label(), stage.desk.rules().prices.amount(price.credits), rate)
+    format!("{}: {}, {} a second", tier.label(), stage.desk.rules().prices.amount(price.credits), price.rate)
 }

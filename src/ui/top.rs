@@ -9,9 +9,8 @@ use super::icons;
 use super::say::Say;
 use super::theme::{self, size, type_size};
 use super::widgets::{self, hint, look, segmented};
-use crate::story::model::{Model, ModelChoice, Sound};
-use crate::story::price::{Known, Price};
-use crate::story::{Aspect, Edit, FrameSlot, Rules, Scene, Tier, compose};
+use crate::story::price::Price;
+use crate::story::{Aspect, Edit, FrameSlot, Scene, Tier, compose};
 
 pub(super) fn top_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     let width = ui.ctx().content_rect().width();
@@ -60,87 +59,28 @@ struct Money {
 }
 
 fn choices_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, index: usize, narrow: bool, has_audio: bool) {
-    let rules = stage.desk.rules().clone();
-    let model = rules.model(&scene.model).filter(|_| !scene.model.is_first());
-    // Where there is little room the usual model is not named.
-    if !scene.model.is_first() || has_audio {
-        let name = if scene.model.is_first() {
-            rules.service.model.clone()
-        } else {
-            model.map_or_else(|| scene.model.to_string(), |model| model.name.clone())
-        };
-        let button = ui.add(widgets::plain_button(format!("{name} {}", icons::CARET_DOWN)));
-        let command = Command::Scene(SceneCommand::CompareModels);
-        let tooltip = command.tooltip(ui.ctx());
-        button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Model: {name}")));
-        if button.on_hover_text(tooltip).clicked() {
-            stage.say(Say::Command(command));
-        }
+    let tiers = [
+        (Tier::Standard, "Standard".to_owned(), super::tier_tooltip(stage, Tier::Standard)),
+        (Tier::Pro, if narrow { "Pro" } else { "Pro 1080p" }.to_owned(), super::tier_tooltip(stage, Tier::Pro)),
+    ];
+    if let Some(tier) = segmented(ui, scene.tier, &tiers) {
+        stage.say(Say::Edit(Edit::SetTier { scene: scene.id.clone(), tier }, None));
     }
-    if scene.model.is_first() {
-        let tiers = [
-            (Tier::Standard, "Standard".to_owned(), super::tier_tooltip(stage, Tier::Standard)),
-            (Tier::Pro, if narrow { "Pro" } else { "Pro 1080p" }.to_owned(), super::tier_tooltip(stage, Tier::Pro)),
-        ];
-        if let Some(tier) = segmented(ui, scene.tier(), &tiers) {
-            stage.say(Say::Edit(Edit::SetTier { scene: scene.id.clone(), tier }, None));
-        }
-    } else if let Some(model) = model {
-        model_choices_ui(ui, stage, scene, model, &rules);
-    }
-    aspect_ui(ui, stage, scene, index, narrow, model);
+    aspect_ui(ui, stage, scene, index, narrow);
     // The scene's tab and its menu have it, too.
-    if has_audio && model.is_none_or(|model| model.sound == Sound::Choice) {
+    if has_audio {
         audio_ui(ui, stage, scene, narrow);
     }
 }
 
-/// What can be chosen on a model, each with what a take costs then.
-fn model_choices_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, model: &Model, rules: &Rules) {
-    let chosen = model.settled(&scene.choices);
-    for choice in &model.choices {
-        let with = |option: &str| {
-            let mut choices = scene.choices.clone();
-            choices.insert(choice.id.clone(), option.to_owned());
-            ModelChoice { model: model.id.clone(), choices }
-        };
-        let options: Vec<(&str, String, String)> = choice
-            .options
-            .iter()
-            .map(|option| {
-                let price = crate::story::price::of_scene_on(scene, &with(&option.id), rules);
-                let told = if !stage.shows_prices() {
-                    choice.label.clone()
-                } else if price.is_known() {
-                    format!("{}: {}", choice.label, rules.prices.amount(price.credits))
-                } else {
-                    format!("{}: no price known", choice.label)
-                };
-                (option.id.as_str(), option.label.clone(), told)
-            })
-            .collect();
-        let current = chosen.get(&choice.id).map_or("", String::as_str);
-        if let Some(option) = segmented(ui, current, &options) {
-            stage.say(Say::Edit(Edit::SetModel { scene: scene.id.clone(), on: with(option) }, None));
-        }
-    }
-}
-
 /// The scene's ratio; beside it what comes out, where a frame that is sent whole has another.
-fn aspect_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, index: usize, narrow: bool, model: Option<&Model>) {
+fn aspect_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, index: usize, narrow: bool) {
     let first = Shown::frame(stage, index, FrameSlot::First);
     let why = match &first {
         Some(_) => "The take has the ratio of the first frame, which is cropped to this one".to_owned(),
         None => String::new(),
     };
-    let offers = |aspect: &Aspect| {
-        let ways = model.map_or(&[][..], |model| &model.ways);
-        let mut ratios = ways.iter().flat_map(|way| &way.ratios).peekable();
-        // The one that the scene has is shown whatever the model makes; the checks tell of it.
-        ratios.peek().is_none() || *aspect == scene.aspect || ratios.any(|ratio| ratio == aspect.label())
-    };
-    let shapes: Vec<_> =
-        Aspect::ALL.into_iter().filter(offers).map(|aspect| (aspect, aspect.label().to_owned(), why.clone())).collect();
+    let shapes = Aspect::ALL.map(|aspect| (aspect, aspect.label().to_owned(), why.clone()));
     if let Some(aspect) = segmented(ui, scene.aspect, &shapes) {
         let edit = compose::set_aspect(scene, aspect, stage.desk.pictures());
         stage.say(Say::Edit(edit, None));
@@ -172,11 +112,8 @@ fn audio_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, narrow: bool) {
     }
     let price = |sound| {
         let rules = stage.desk.rules();
-        let price = {
-            let other = Scene { audio: sound, ..scene.clone() };
-            crate::story::price::of_scene(&other, rules)
-        };
-        if stage.shows_prices() && price.is_known() { rules.prices.amount(price.credits) } else { String::new() }
+        let price = crate::story::price::of(scene.seconds(), scene.tier, sound, rules);
+        if stage.shows_prices() { rules.prices.amount(price.credits) } else { String::new() }
     };
     let choices = [(true, "Audio".to_owned(), price(true)), (false, "Silent".to_owned(), price(false))];
     if let Some(audio) = segmented(ui, scene.audio, &choices) {
@@ -197,7 +134,7 @@ fn money_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, index: usize, sho
             }
         }
         None => {
-            let text = stage.and_price("Generate".to_owned(), price.in_cents());
+            let text = stage.and_price("Generate".to_owned(), price.usd.in_cents());
             if widgets::spend_button(ui, text)
                 .on_hover_text(Command::Scene(SceneCommand::Generate).tooltip(ui.ctx()))
                 .clicked()
@@ -216,18 +153,8 @@ fn money_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, index: usize, sho
 fn price_ui(ui: &mut Ui, price: Price, has_details: bool) {
     let look = look(ui);
     let usd = RichText::new(price.usd.in_cents()).font(theme::semibold(type_size::PRICE)).color(look.price);
-    if !price.is_known() {
-        ui.label(RichText::new("no price known").color(look.dim));
-        return;
-    }
-    let exact = match price.rate {
-        Some(rate) => format!("{} · {} at {}", price.credits, price.seconds, rate.number()),
-        None => format!("{} · {}", price.credits, price.seconds),
-    };
-    let exact_usd = match price.known {
-        Known::Unconfirmed => format!("${} for one take, not confirmed by the service yet", price.usd.exact()),
-        _ => format!("Exactly ${} for one take", price.usd.exact()),
-    };
+    let exact = format!("{} · {} at {}", price.credits, price.seconds, price.rate.number());
+    let exact_usd = format!("Exactly ${} for one take", price.usd.exact());
     if has_details {
         ui.allocate_ui_with_layout(egui::vec2(112.0, 34.0), Layout::top_down(Align::Max), |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;

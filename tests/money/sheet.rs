@@ -48,7 +48,7 @@ fn after_the_key_was_refused_the_key_is_offered_and_nothing_is_spent() {
 fn the_other_tier_is_of_this_order_alone() {
     let server = Server::start();
     let mut editor = connected(&server);
-    let tier = |editor: &Editor| editor.harness.state().desk().project().scenes[0].tier();
+    let tier = |editor: &Editor| editor.harness.state().desk().project().scenes[0].tier;
     let steps = |editor: &Editor| editor.harness.state().desk().history().revision();
     let before = steps(&editor);
     offer(&mut editor);

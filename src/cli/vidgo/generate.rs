@@ -8,12 +8,10 @@ use indicatif::ProgressBar;
 
 use super::{Opened, Waiting, blocked, words};
 use crate::cli::generate::{bar, one_take, video_place};
-use crate::cli::models::OnModel;
 use crate::cli::opened::{Asked, Opened as Project, OpenedError, heading, line};
 use crate::cli::{CliError, Exit, say};
 use crate::desk::{Account, Made, ProjectDigest, Quote, Wanted, paid_contents, telling};
-use crate::story::check::{Severity, check_scene, errors};
-use crate::story::model::ModelChoice;
+use crate::story::check::{Severity, errors};
 use crate::story::rules::Prices;
 use crate::story::{Credits, Pictures, TakeId};
 use crate::takes::ledger::{ConfirmError, LedgerTake, Same, TakeState};
@@ -26,7 +24,7 @@ pub struct Terms {
     /// Confirmed beforehand.
     pub yes: bool,
     /// More than this is not spent, whatever else is said.
-    pub max_credits: Option<Credits>,
+    pub max_credits: Option<u64>,
     /// Another one, although the very same is on its way.
     pub again: bool,
     /// A file that is there already is replaced.
@@ -34,18 +32,8 @@ pub struct Terms {
 }
 
 /// Without a scene, of all that is new or has changed.
-pub fn run(
-    asked: &Asked,
-    scene: Option<usize>,
-    on: Option<&OnModel>,
-    terms: &Terms,
-    out: Option<&Path>,
-) -> Result<Exit, CliError> {
+pub fn run(asked: &Asked, scene: Option<usize>, terms: &Terms, out: Option<&Path>) -> Result<Exit, CliError> {
     let mut project = Project::to_change(asked)?;
-    let on = on.map(|on| on.choice(&project.rules)).transpose()?.flatten();
-    if on.is_some() && scene.is_none() {
-        return Err(CliError::Unusable("--all makes each scene on its own model; say --with vidgo".to_owned()));
-    }
     if out.is_some() {
         let takes = if scene.is_some() { terms.takes as usize } else { usize::MAX };
         one_take(takes)?;
@@ -54,7 +42,7 @@ pub fn run(
     let pictures = project.pictures();
     let scene = scene.map(|scene| project.scene(scene)).transpose()?;
     if let Some(scene) = scene
-        && tell_problems(&project, scene, on.as_ref(), &pictures) > 0
+        && tell_problems(&project, scene, &pictures) > 0
     {
         return Ok(Exit::Blocked);
     }
@@ -62,7 +50,7 @@ pub fn run(
     project.save_what_was_made().map_err(blocked)?;
     let mut opened = Opened::by(project.rules.clone())?;
     let (wanted, exit) = match scene {
-        Some(scene) => (Wanted::scene(project.project.scenes[scene].id.clone()).made_on(on), Exit::Fine),
+        Some(scene) => (Wanted::scene(project.project.scenes[scene].id.clone()), Exit::Fine),
         None => all_that_changed(&opened, &project, &pictures),
     };
     if matches!(&wanted, Wanted::Scenes(scenes) if scenes.is_empty()) {
@@ -89,12 +77,8 @@ pub fn run(
 }
 
 /// Tells what stands between a scene and a request, and gives how much of it blocks.
-fn tell_problems(project: &Project, scene: usize, on: Option<&ModelChoice>, pictures: &Pictures) -> usize {
-    let mut ordered = project.project.clone();
-    if let Some(on) = on {
-        ordered.scenes[scene].set_on(on.clone());
-    }
-    let problems = check_scene(&ordered, scene, pictures, &project.rules);
+fn tell_problems(project: &Project, scene: usize, pictures: &Pictures) -> usize {
+    let problems = project.checker(pictures).scene(scene);
     for problem in problems.iter().filter(|problem| problem.severity != Severity::Note) {
         say::sentence(&line(problem));
     }
@@ -120,10 +104,9 @@ fn all_that_changed(opened: &Opened, project: &Project, pictures: &Pictures) -> 
 fn confirmed(opened: &mut Opened, project: &Project, quote: &Quote, terms: &Terms) -> Result<Vec<TakeId>, CliError> {
     let (credits, _) = quote.total(terms.takes, opened.account.rules());
     let cost = opened.account.rules().prices.amount(credits);
-    if let Some(most) = terms.max_credits.filter(|most| credits > *most) {
+    if let Some(most) = terms.max_credits.filter(|most| credits > Credits::whole(*most)) {
         return Err(CliError::Blocked(format!(
-            "it would cost {cost}, more than the {} of --max-credits; nothing was spent",
-            most.plain()
+            "it would cost {cost}, more than the {most} of --max-credits; nothing was spent"
         )));
     }
     if !terms.yes && !std::io::stdin().is_terminal() {

@@ -63,12 +63,7 @@ fn facts(boards: &Boards<'_>, scene: &Scene) -> String {
         facts.push(scene.seconds().to_string());
     }
     if let Some(money) = boards.money {
-        let price = price::of_scene(scene, boards.rules);
-        if !price.is_known() {
-            facts.push("price not known".to_owned());
-            return facts.join(" · ");
-        }
-        let credits = price.credits;
+        let credits = price::of_scene(scene, boards.rules).credits;
         let amount = money.shown(money.line(credits));
         let markup = money.markup_beside().map_or_else(String::new, |markup| format!(" + {markup} %"));
         let cost = format!("{amount}{markup} a take");

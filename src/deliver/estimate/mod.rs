@@ -34,10 +34,6 @@ pub enum EstimateError {
     NoTakes,
     #[error("\"{name}\" costs {amount}, and {code} is not paid in parts that small; write a rounded amount")]
     TooFine { name: String, amount: Decimal, code: &'static str },
-    #[error(
-        "what {scene} costs on {model} is not known; put the price into a file of the model, or choose another one"
-    )]
-    NoPrice { scene: String, model: String },
     #[error("a fixed item of {0} has no name; write what it is for")]
     NoName(Decimal),
 }
@@ -61,8 +57,6 @@ pub struct Line {
     pub title: String,
     pub seconds: Seconds,
     pub tier: Tier,
-    /// What it is made on, for people: "Pro", "Veo 3.1 Fast".
-    pub made_on: String,
     pub takes: u32,
     /// Of one take.
     pub each: Credits,
@@ -151,21 +145,14 @@ pub fn estimate(
         spent.takes += here.takes;
         spent.credits = spent.credits.plus(here.credits);
         spent.amount = spent.amount.plus(here.amount);
-        for (number, &tier) in choices.tiers.of(scene.tier()).iter().enumerate() {
-            let price = price::of_scene_in(scene, tier, rules);
-            let is_first = scene.model.is_first();
-            let made_on = if is_first { tier.label().to_owned() } else { rules.title(&scene.on()) };
-            if !price.is_known() {
-                return Err(EstimateError::NoPrice { scene: scene.title(at), model: made_on });
-            }
-            let each = price.credits;
+        for (number, &tier) in choices.tiers.of(scene.tier).iter().enumerate() {
+            let each = price::of_scene_in(scene, tier, rules).credits;
             let credits = each.times(u64::from(choices.takes));
             lines.push(Line {
                 scene: at,
                 title: scene.title(at),
                 seconds: scene.seconds(),
                 tier,
-                made_on,
                 takes: choices.takes,
                 each,
                 credits,

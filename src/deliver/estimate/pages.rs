@@ -165,7 +165,7 @@ impl<'a> Table<'a> {
         let mut cells = vec![
             numbered(line.scene + 1, &line.title, self.from_right),
             line.seconds.to_string(),
-            line.made_on.clone(),
+            line.tier.label().to_owned(),
             line.takes.to_string(),
         ];
         if money.shows_credits() {

@@ -37,7 +37,7 @@ pub fn csv(estimate: &Estimate, separator: Separator) -> Vec<u8> {
             (line.scene + 1).to_string(),
             line.title.clone(),
             line.seconds.0.to_string(),
-            line.made_on.clone(),
+            line.tier.label().to_owned(),
             line.takes.to_string(),
         ];
         if credits {

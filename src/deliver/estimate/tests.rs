@@ -12,7 +12,7 @@ fn project() -> Project {
     first.name = "Rooftop".to_owned();
     let mut second = scene(&[5]);
     second.id = crate::story::SceneId::new("second");
-    second.set_tier(Tier::Pro);
+    second.tier = Tier::Pro;
     Project { scenes: vec![first, second], ..Project::default() }
 }
 
@@ -120,8 +120,7 @@ fn the_lines_of_the_issue_add_up_to_their_total() {
     let scenes = scenes.into_iter().enumerate().map(|(at, (seconds, tier, audio))| {
         let mut scene = scene(&[seconds]);
         scene.id = crate::story::SceneId::new(format!("scene-{at}"));
-        scene.set_tier(tier);
-        scene.audio = audio;
+        (scene.tier, scene.audio) = (tier, audio);
         scene
     });
     let project = Project { scenes: scenes.collect(), ..Project::default() };

@@ -164,7 +164,7 @@ fn new_lines_make_shots_where_they_stand() {
 #[test]
 fn scenes_that_do_not_fit_a_request_go_on_in_scenes_of_their_own() {
     let mut project = two_scenes();
-    project.scenes[0].set_tier(crate::story::Tier::Pro);
+    project.scenes[0].tier = crate::story::Tier::Pro;
     let file = "scene,name,seconds,prompt\n\
         Rooftop,0101,4,Shot 1.\nRooftop,0102,5,Shot 2.\nRooftop,c,6,C\nRooftop,d,1,D\nRooftop,e,20,E\n\
         Market,1,2,x\nMarket,2,2,x\nMarket,3,2,x\nMarket,4,2,x\nMarket,5,2,x\nMarket,6,2,x\nMarket,7,2,x\n";
@@ -184,7 +184,7 @@ fn scenes_that_do_not_fit_a_request_go_on_in_scenes_of_their_own() {
     ];
     let expected = expected.map(|(name, shots)| (name.to_owned(), shots.iter().map(|s| (*s).to_owned()).collect()));
     assert_eq!(parts, expected);
-    assert_eq!(after.scenes[1].tier(), crate::story::Tier::Pro, "a part is made as its scene is");
+    assert_eq!(after.scenes[1].tier, crate::story::Tier::Pro, "a part is made as its scene is");
     assert!(
         import
             .changes

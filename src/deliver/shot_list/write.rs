@@ -108,8 +108,7 @@ pub fn markdown(project: &Project, scope: Scope) -> String {
 fn heading(at: usize, scene: &Scene) -> String {
     let name = scene.name.trim();
     let name = if name.is_empty() { String::new() } else { format!(" · {}", on_one_line(name)) };
-    let made_on = if scene.model.is_first() { scene.tier().label().to_owned() } else { escaped(&scene.model.0) };
-    format!("\n## Scene {}{name}\n\n{}, {made_on}, {}\n", at + 1, scene.seconds(), scene.aspect)
+    format!("\n## Scene {}{name}\n\n{}, {}, {}\n", at + 1, scene.seconds(), scene.tier.label(), scene.aspect)
 }
 
 fn on_one_line(text: &str) -> String {

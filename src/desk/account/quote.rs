@@ -11,22 +11,21 @@ use crate::desk::Desk;
 use crate::desk::telling::capital;
 use crate::provider::OrderHash;
 use crate::provider::pictures::uploaded_content;
-use crate::provider::vidgo::{Base, Draft};
+use crate::provider::vidgo::{Base, request};
 use crate::story::alone::{self, Start};
 use crate::story::check::{self, check_scene};
-use crate::story::model::ModelChoice;
 use crate::story::order::OrderPicture;
 use crate::story::price;
 use crate::story::rules::Prices;
 use crate::story::start_order::waits;
-use crate::story::{Credits, Order, Pictures, Project, ProjectId, Rules, SceneId, ShotId, Usd};
+use crate::story::{Credits, Order, Pictures, Project, ProjectId, Rules, SceneId, ShotId, Tier, Usd};
 use crate::takes::ledger::{Ledger, LedgerTake, NewTake, Standing};
 
 /// What is to be generated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wanted {
-    /// A scene, on its own model and choices unless others are named.
-    Scene { scene: SceneId, on: Option<ModelChoice> },
+    /// A scene, in its own tier unless another one is named.
+    Scene { scene: SceneId, tier: Option<Tier> },
     /// Several scenes under one confirmation.
     Scenes(Vec<SceneId>),
     /// One shot alone, as a single-shot request.
@@ -35,7 +34,7 @@ pub enum Wanted {
         shot: ShotId,
         frame: ShotFrame,
         /// Instead of the scene's.
-        on: Option<ModelChoice>,
+        tier: Option<Tier>,
     },
 }
 
@@ -43,24 +42,24 @@ impl Wanted {
     /// A scene as it stands.
     #[must_use]
     pub fn scene(scene: SceneId) -> Self {
-        Self::Scene { scene, on: None }
+        Self::Scene { scene, tier: None }
     }
 
-    /// The same on this, which leaves the scene as it is.
+    /// The same in this tier, which leaves the scene as it is.
     #[must_use]
-    pub fn made_on(mut self, other: Option<ModelChoice>) -> Self {
+    pub fn in_tier(mut self, other: Option<Tier>) -> Self {
         match &mut self {
-            Self::Scene { on, .. } | Self::Shot { on, .. } => *on = other,
+            Self::Scene { tier, .. } | Self::Shot { tier, .. } => *tier = other,
             Self::Scenes(_) => {}
         }
         self
     }
 
-    /// What it is made on instead of what the scene is.
+    /// The tier that was asked for instead of the scene's.
     #[must_use]
-    pub fn other(&self) -> Option<&ModelChoice> {
+    pub fn other_tier(&self) -> Option<Tier> {
         match self {
-            Self::Scene { on, .. } | Self::Shot { on, .. } => on.as_ref(),
+            Self::Scene { tier, .. } | Self::Shot { tier, .. } => *tier,
             Self::Scenes(_) => None,
         }
     }
@@ -162,7 +161,7 @@ impl Quote {
     pub(super) fn by(project: &Project, pictures: &Pictures, terms: &Terms, wanted: &Wanted) -> Result<Self, String> {
         let Terms { rules, base, ledger } = terms;
         let mut items = Vec::new();
-        let other = wanted.other().map(|on| made_on(project, wanted, on));
+        let other = wanted.other_tier().map(|tier| in_tier(project, wanted, tier));
         let project = other.as_ref().unwrap_or(project);
         match wanted {
             Wanted::Scene { scene, .. } => items.push(scene_item(project, pictures, rules, scene)?),
@@ -186,7 +185,7 @@ impl Quote {
         let base = base.as_str().to_owned();
         let mut contents: Vec<_> = Vec::new();
         for item in &items {
-            for picture in Draft::of(&item.order, rules).map_err(|error| error.to_string())?.pictures() {
+            for picture in request::pictures(&item.order, rules) {
                 if let Some(content) = uploaded_content(picture, &rules.limits)
                     && !contents.contains(&content)
                 {
@@ -212,7 +211,7 @@ impl Quote {
     /// The same once more, of a take whose fate is unknown.
     pub(super) fn again(take: &LedgerTake, rules: &Rules) -> Self {
         let order = take.order.clone();
-        let price = price::of_order(&order, rules);
+        let price = price::of(order.seconds(), order.tier, order.sound, rules);
         let request = take.body.as_deref().and_then(|body| serde_json::from_str(body).ok()).unwrap_or_default();
         Self {
             project: take.project.clone(),
@@ -320,13 +319,13 @@ impl Desk {
     }
 }
 
-/// The project with the scene that is wanted on something else: for this order alone.
-fn made_on(project: &Project, wanted: &Wanted, on: &ModelChoice) -> Project {
+/// The project with the scene that is wanted in another tier: for this order alone.
+fn in_tier(project: &Project, wanted: &Wanted, tier: Tier) -> Project {
     let mut project = project.clone();
     if let Wanted::Scene { scene, .. } | Wanted::Shot { scene, .. } = wanted
         && let Some(at) = project.scene_index(scene)
     {
-        project.scenes[at].set_on(on.clone());
+        project.scenes[at].tier = tier;
     }
     project
 }
@@ -350,8 +349,7 @@ fn shot_item(
     let index = project.scene_index(scene).ok_or_else(gone)?;
     let at = project.scenes[index].shots.iter().position(|other| other.id == *shot).ok_or_else(gone)?;
     let start = start_of(project, index, at, frame);
-    let single = alone::alone(project, index, at, start, pictures, &rules.limits_for(&project.scenes[index]))
-        .ok_or_else(gone)?;
+    let single = alone::alone(project, index, at, start, pictures, &rules.limits).ok_or_else(gone)?;
     checked(&single, pictures, rules, index)?;
     let order = Order::resolve_alone(&single, index, pictures).map_err(|error| error.to_string())?;
     item(order, rules)
@@ -389,18 +387,14 @@ fn request_with_later_start(order: &Order, rules: &Rules) -> Result<Value, Strin
             format!("file:{}", picture.path)
         }
     };
-    Draft::of(order, rules).and_then(|draft| draft.body(local)).map_err(|error| error.to_string())
+    request::body(order, rules, local).map_err(|error| error.to_string())
 }
 
 fn item(order: Order, rules: &Rules) -> Result<QuoteItem, String> {
     let order = order.without_moves();
     let local = |picture: &OrderPicture| format!("file:{}", picture.path);
-    let draft = Draft::of(&order, rules).map_err(|error| capital(&error.to_string()))?;
-    let request = draft.body(local).map_err(|error| error.to_string())?;
-    let hash = draft.hash().ok_or("A picture has not been looked at yet; try again in a moment")?;
-    let price = price::of_order(&order, rules);
-    if !price.is_known() {
-        return Err("Its price is not known, so nothing can be sent; put it into a file of the model".to_owned());
-    }
+    let request = request::body(&order, rules, local).map_err(|error| error.to_string())?;
+    let hash = request::hash(&order, rules).ok_or("A picture has not been looked at yet; try again in a moment")?;
+    let price = price::of(order.seconds(), order.tier, order.sound, rules);
     Ok(QuoteItem { order, hash, price, request, waits_for: None })
 }

@@ -78,10 +78,7 @@ impl Account {
     #[must_use]
     pub fn expected(&self, take: &LedgerTake) -> Option<Duration> {
         let ready = self.takes.iter().filter(|other| other.state == TakeState::Ready);
-        usual_time(
-            ready.filter(|other| other.order.tier == take.order.tier && other.model == take.model),
-            take.order.seconds(),
-        )
+        usual_time(ready.filter(|other| other.order.tier == take.order.tier), take.order.seconds())
     }
 
     /// What was spent, by project and month.

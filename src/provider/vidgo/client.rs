@@ -14,7 +14,7 @@ use super::address::Base;
 use super::gate::Gate;
 use super::http::{self, Broken, Files, HttpError};
 use super::upload::{UploadCache, Uploader};
-use super::{Draft, download, reply};
+use super::{download, reply, request};
 use crate::provider::{
     Accepted, Balance, Failure, FetchError, PrepareError, Prepared, Preparing, Provider, ResultFile, StatusError,
     SubmitError, TaskId, TaskReport, TaskStatus,
@@ -139,8 +139,7 @@ impl Provider for Vidgo {
             cache: self.cache.as_ref(),
             gate: &self.gate,
         };
-        let draft = Draft::of(order, &self.rules).map_err(|error| PrepareError::Refused(error.to_string()))?;
-        let pictures = draft.pictures();
+        let pictures = request::pictures(order, &self.rules);
         let mut expected = self.gate.expect(pictures.iter().filter(|picture| uploader.is_missing(picture)).count());
         let mut addresses = HashMap::new();
         for (done, picture) in pictures.iter().enumerate() {
@@ -162,7 +161,7 @@ impl Provider for Vidgo {
         }
         progress(Preparing::at(1.0));
         let address = |picture: &OrderPicture| addresses.get(&(picture.path.clone(), picture.area)).cloned();
-        let body = draft.body(|picture| address(picture).unwrap_or_default());
+        let body = request::body(order, &self.rules, |picture| address(picture).unwrap_or_default());
         let body = body.map_err(|error| PrepareError::Refused(error.to_string()))?;
         Ok(Prepared { order: order.clone(), folder: folder.clone(), body: Some(body), idempotency_key: None })
     }

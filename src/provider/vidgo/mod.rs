@@ -4,7 +4,6 @@ mod address;
 mod callback;
 mod client;
 mod download;
-mod draft;
 mod failed;
 mod gate;
 mod http;
@@ -28,10 +27,11 @@ mod schema_tests;
 pub use address::{AddressError, Base};
 pub use callback::{callback_fault, called_task};
 pub use client::Vidgo;
-pub use draft::{Draft, DraftError, hash};
 pub use failed::failure;
 pub use http::HttpError;
 pub use upload::{CachedUpload, NoUploadCache, UploadCache};
 
 /// As it stands in a take's record and in the ledger.
 pub const ID: &str = "vidgo";
+/// The model that is asked for, by its name in the catalogue.
+pub const MODEL: &str = "kling-3.0";

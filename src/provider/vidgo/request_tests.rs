@@ -41,7 +41,7 @@ fn one_shot_is_a_prompt_with_sound_as_chosen() {
         }})
     );
     world.scene().audio = true;
-    world.scene().set_tier(Tier::Pro);
+    world.scene().tier = Tier::Pro;
     world.scene().aspect = Aspect::Tall;
     world.shot(0).dialogue = "\"Run!\"".to_owned();
     assert_eq!(
@@ -299,7 +299,7 @@ pub(super) fn any_world() -> impl Strategy<Value = World> {
                 world = world.panel(0);
             }
             let scene = world.scene();
-            scene.set_tier(if pro { Tier::Pro } else { Tier::Standard });
+            scene.tier = if pro { Tier::Pro } else { Tier::Standard };
             scene.aspect = Aspect::ALL[aspect];
             scene.audio = audio;
             if lone {

@@ -41,7 +41,6 @@ fn order(shots: Vec<OrderShot>) -> Order {
         scene_name: String::new(),
         shot: None,
         tier: Tier::Standard,
-        on: None,
         aspect: Aspect::Wide,
         sound: true,
         multi_shot: true,

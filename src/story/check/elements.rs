@@ -30,9 +30,7 @@ pub(super) fn check_prompts(context: &Context<'_>, problems: &mut Vec<Problem>) 
             let message = format!("Shot {} has no prompt", index + 1);
             problems.push(problem("prompt-empty", Severity::Error, Place::Shot(index), message, Vec::new()));
         }
-        if context.scene.model.is_first() {
-            prompt_length(context, index, problems);
-        }
+        prompt_length(context, index, problems);
         spoken_lines(context, index, problems);
         unknown_names(context, &shot.own_text(), shot, &Place::Shot(index), problems);
     }

@@ -6,7 +6,6 @@ use crate::story::edit::{Edit, TextField};
 use crate::story::framing::Crop;
 use crate::story::id::{ElementId, ShotId};
 use crate::story::label::number;
-use crate::story::model::ModelChoice;
 use crate::story::picture::Pictures;
 use crate::story::project::{Aspect, FrameSlot, Project};
 use crate::story::rules::Rules;
@@ -71,13 +70,6 @@ pub enum Fix {
     StartByItself,
     /// Takes the control characters out of all texts of the project.
     CleanTexts,
-    /// Makes the scene on something else, called so.
-    UseModel {
-        title: String,
-        on: ModelChoice,
-    },
-    UseAspect(Aspect),
-    UseSound(bool),
 }
 
 impl Fix {
@@ -107,10 +99,6 @@ impl Fix {
             Self::StartFromPrevious { before } => format!("Start from scene {before}"),
             Self::StartByItself => "Start without it".to_owned(),
             Self::CleanTexts => "Remove them everywhere".to_owned(),
-            Self::UseModel { title, .. } => format!("Use {title}"),
-            Self::UseAspect(aspect) => format!("Make it {aspect}"),
-            Self::UseSound(true) => "With audio".to_owned(),
-            Self::UseSound(false) => "Without audio".to_owned(),
         }
     }
 
@@ -125,7 +113,7 @@ impl Fix {
         new_id: NewId<'_>,
     ) -> Option<Edit> {
         let scene = project.scenes.get(scene_index)?;
-        let limits = &*rules.limits_for(scene);
+        let limits = &rules.limits;
         match self {
             Self::AddShot => compose::add_shot(project, scene_index, scene.shots.len(), limits, None, new_id),
             Self::FitToBudget(_) => compose::fit_to_budget(scene, limits),
@@ -169,9 +157,6 @@ impl Fix {
             Self::StartFromPrevious { .. } => compose::start_from_previous(project, scene_index),
             Self::StartByItself => Some(compose::start_by_itself(scene)),
             Self::CleanTexts => compose::clean_texts(project),
-            Self::UseModel { on, .. } => Some(Edit::SetModel { scene: scene.id.clone(), on: on.clone() }),
-            Self::UseAspect(aspect) => Some(compose::set_aspect(scene, *aspect, pictures)),
-            Self::UseSound(audio) => Some(Edit::SetAudio { scene: scene.id.clone(), audio: *audio }),
         }
     }
 }

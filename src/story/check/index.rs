@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Context, Place, Problem, Severity, codes, control, elements, model, order_of, pictures, problem, time};
+use super::{Context, Place, Problem, Severity, codes, control, elements, order_of, pictures, problem, time};
 use crate::story::code::{self, ShotPlace};
 use crate::story::id::SceneId;
 use crate::story::list::and_more;
@@ -117,19 +117,12 @@ impl<'a> Checker<'a> {
         let mentioned = elements::mentioned(&sent, index);
         let context = Context { project, scene_index, scene, pictures, rules, sent, mentioned, index };
         let mut problems = Vec::new();
+        time::check(&context, &mut problems);
         codes::check(&context, &mut problems);
         elements::check_prompts(&context, &mut problems);
+        elements::check_elements(&context, &mut problems);
         control::check(&context, &mut problems);
-        if scene.model.is_first() {
-            time::check(&context, &mut problems);
-            elements::check_elements(&context, &mut problems);
-            pictures::check(&context, &mut problems);
-        } else {
-            if let Some(model) = model::known(&context, &mut problems) {
-                model::check(&context, model, &mut problems);
-            }
-            pictures::check_frames(&context, &mut problems);
-        }
+        pictures::check(&context, &mut problems);
         problems.sort_by_key(order_of);
         problems
     }

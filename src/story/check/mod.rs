@@ -6,7 +6,6 @@ mod control;
 mod elements;
 mod fix;
 mod index;
-mod model;
 mod pictures;
 mod time;
 

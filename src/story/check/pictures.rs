@@ -29,18 +29,6 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
     panels(context, problems);
 }
 
-/// What holds for the frames on any model.
-pub(super) fn check_frames(context: &Context<'_>, problems: &mut Vec<Problem>) {
-    start(context, problems);
-    for slot in [FrameSlot::First, FrameSlot::Last] {
-        if let Some(framed) = context.framed(slot) {
-            let fixes = vec![Fix::CropFrame { slot, aspect: context.scene.aspect }];
-            picture(context, &framed, &format!("The {}", slot.label()), &Place::Frame(slot), fixes, problems);
-        }
-    }
-    panels(context, problems);
-}
-
 fn frames(context: &Context<'_>, problems: &mut Vec<Problem>) {
     let (scene, service) = (context.scene, &context.rules.service);
     if scene.last_frame.is_none() {

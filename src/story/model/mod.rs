@@ -17,70 +17,12 @@ pub use lengths::Lengths;
 pub use plan::{Fault, Part, Plan};
 pub use price::{Cost, Per, PriceRow, Source};
 
-use super::project::Tier;
 use super::units::Seconds;
 
 /// What a model is known by, in projects, on the command line and in the user's own files: `kling-3.0`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ModelId(pub String);
-
-/// The model of a scene that names none: that of every scene before there were others.
-pub const FIRST_MODEL: &str = "kling-3.0";
-
-impl Default for ModelId {
-    fn default() -> Self {
-        Self(FIRST_MODEL.to_owned())
-    }
-}
-
-impl ModelId {
-    #[must_use]
-    pub fn is_first(&self) -> bool {
-        self.0 == FIRST_MODEL
-    }
-}
-
-/// The option of each choice, by their ids; what is not chosen is by its default. Ones that a model does not have are kept.
-pub type Choices = BTreeMap<String, String>;
-
-/// What a scene is made on.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ModelChoice {
-    pub model: ModelId,
-    #[serde(default)]
-    pub choices: Choices,
-}
-
-/// The choice of [`FIRST_MODEL`] that a tier is.
-const QUALITY: &str = "quality";
-
-impl ModelChoice {
-    /// The first model in a tier.
-    #[must_use]
-    pub fn tier(tier: Tier) -> Self {
-        let choices = [(QUALITY.to_owned(), tier.id().to_owned())].into();
-        Self { model: ModelId::default(), choices }
-    }
-}
-
-/// The tier that these choices are on [`FIRST_MODEL`].
-#[must_use]
-pub fn tier_of(choices: &Choices) -> Tier {
-    if choices.get(QUALITY).is_some_and(|quality| quality == Tier::Pro.id()) { Tier::Pro } else { Tier::Standard }
-}
-
-/// A tier as `storyreel/1` wrote it; a choice that is there counts more.
-pub(super) fn read_tier(choices: &mut Choices, tier: Tier) {
-    choices.entry(QUALITY.to_owned()).or_insert_with(|| tier.id().to_owned());
-}
-
-/// Chooses a tier; nothing is written down where that is what counts already.
-pub fn set_tier(choices: &mut Choices, tier: Tier) {
-    if tier_of(choices) != tier {
-        choices.insert(QUALITY.to_owned(), tier.id().to_owned());
-    }
-}
 
 impl std::fmt::Display for ModelId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -314,24 +256,6 @@ impl Model {
             Some((choice.id.clone(), option))
         });
         Ok(all.collect())
-    }
-
-    /// Every choice with what was chosen where the model has it, else its default.
-    #[must_use]
-    pub fn settled(&self, chosen: &Choices) -> Choices {
-        let all = self.choices.iter().filter_map(|choice| {
-            let own = chosen.get(&choice.id).and_then(|option| choice.option(option));
-            Some((choice.id.clone(), own.or_else(|| choice.default_option())?.id.clone()))
-        });
-        all.collect()
-    }
-
-    /// What was chosen and is no choice of it, as `quality=gold`.
-    pub fn strange<'a>(&'a self, chosen: &'a Choices) -> impl Iterator<Item = String> + 'a {
-        let has = |id: &str, option: &str| {
-            self.choices.iter().any(|choice| choice.id == id && choice.option(option).is_some())
-        };
-        chosen.iter().filter(move |(id, option)| !has(id, option)).map(|(id, option)| format!("{id}={option}"))
     }
 
     /// The way of a kind.

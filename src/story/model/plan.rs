@@ -1,8 +1,9 @@
 //! How a scene would be made on a model: the requests, what they cost, what is lost, and what stands in the way.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Choices, Cost, Model, Need, Setting, Shots, Sound, Way, WayKind};
+use super::{Cost, Model, Need, Setting, Shots, Sound, Way, WayKind};
 use crate::story::mention::as_words;
 use crate::story::order::OrderPicture;
 use crate::story::units::{Seconds, grouped};
@@ -39,17 +40,6 @@ pub struct Part {
     pub cost: Cost,
 }
 
-/// What there is for a request.
-pub(super) struct Asked {
-    /// A first and a last frame.
-    pub first: bool,
-    pub last: bool,
-    pub planned: Seconds,
-    pub sound: bool,
-    /// Several shots in it.
-    pub several: bool,
-}
-
 /// Why a request cannot be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -57,8 +47,6 @@ pub struct Fault {
     pub code: &'static str,
     /// The shot that it is about, counted from 0.
     pub shot: Option<usize>,
-    /// The model's rule that is broken, by its place.
-    pub rule: Option<usize>,
     /// One sentence without a full stop.
     pub message: String,
 }
@@ -96,7 +84,7 @@ impl Plan {
 impl Model {
     /// How an ordered scene would be made on this model with these choices, whether it can be or not.
     #[must_use]
-    pub fn plan(&self, order: &Order, choices: &Choices) -> Plan {
+    pub fn plan(&self, order: &Order, choices: &BTreeMap<String, String>) -> Plan {
         let mut faults = Vec::new();
         let groups: Vec<Range<usize>> = match self.shots {
             Shots::Single => (0..order.shots.len()).map(|at| at..at + 1).collect(),
@@ -115,7 +103,13 @@ impl Model {
         Plan { losses: self.losses(order, &parts), parts, cost, faults }
     }
 
-    fn part(&self, order: &Order, shots: Range<usize>, choices: &Choices, faults: &mut Vec<Fault>) -> Option<Part> {
+    fn part(
+        &self,
+        order: &Order,
+        shots: Range<usize>,
+        choices: &BTreeMap<String, String>,
+        faults: &mut Vec<Fault>,
+    ) -> Option<Part> {
         let several = shots.len() > 1;
         let only = (!several).then_some(shots.start);
         let known = |picture: &&OrderPicture| picture.info.is_some();
@@ -126,48 +120,41 @@ impl Model {
             order.shots.get(shots.start).and_then(|shot| shot.panel.as_ref()).filter(known)
         };
         let last = order.last_frame.as_ref().filter(|_| shots.end == order.shots.len());
-        let planned: Seconds = order.shots.get(shots.clone())?.iter().map(|shot| shot.seconds).sum();
-        let asked = Asked { first: first.is_some(), last: last.is_some(), planned, sound: order.sound, several };
-        let Some((way, setting)) = self.setting(&asked, choices) else {
+        let Some(way) = self.way_for(first.is_some(), last.is_some()) else {
             let message = format!("{} needs {}", self.name, self.needs());
-            faults.push(Fault { code: "model-frames", shot: only, rule: None, message });
+            faults.push(Fault { code: "model-frames", shot: only, message });
             return None;
         };
         let first = first.filter(|_| way.first != Need::No);
-        let last = last.filter(|_| setting.last_frame);
-        if self.seconds.at_least(planned).is_none() {
+        let last = last.filter(|_| way.last != Need::No && first.is_some());
+        let planned: Seconds = order.shots.get(shots.clone())?.iter().map(|shot| shot.seconds).sum();
+        let seconds = self.seconds.at_least(planned).unwrap_or_else(|| {
             let what = only.filter(|_| order.shots.len() > 1).map_or("The scene".to_owned(), shot_words);
             let message = format!("{what} lasts {planned}, {} makes {} at most", self.name, self.seconds.longest());
-            faults.push(Fault { code: "model-length", shot: only, rule: None, message });
-        }
-        for (at, rule) in self.rules.iter().enumerate().filter(|(_, rule)| rule.is_broken_by(&setting)) {
-            let message = format!("{} {}", self.name, rule.says);
-            faults.push(Fault { code: "model-rule", shot: None, rule: Some(at), message });
+            faults.push(Fault { code: "model-length", shot: only, message });
+            self.seconds.longest()
+        });
+        let sound = match self.sound {
+            Sound::Always => true,
+            Sound::Choice | Sound::Unsaid => order.sound,
+            Sound::AlwaysWithSeveralShots => order.sound || several,
+        };
+        let setting = Setting {
+            way: way.kind,
+            choices: choices.clone(),
+            sound,
+            seconds,
+            last_frame: last.is_some(),
+            several_shots: several,
+        };
+        for rule in self.rules.iter().filter(|rule| rule.is_broken_by(&setting)) {
+            faults.push(Fault { code: "model-rule", shot: None, message: format!("{} {}", self.name, rule.says) });
         }
         let ratio = self.ratio(way, order.aspect, faults);
         let prompt = self.prompt(order, shots.clone(), faults);
         let (cost, sent_name) = (self.cost(&setting), self.sent_name(way, choices));
         let (first, last) = (first.cloned(), last.cloned());
         Some(Part { shots, planned, setting, sent_name, prompt, first, last, ratio, cost })
-    }
-
-    /// What a request is made with, by what there is for it; nothing where no way takes that.
-    pub(super) fn setting(&self, asked: &Asked, choices: &Choices) -> Option<(&Way, Setting)> {
-        let way = self.way_for(asked.first, asked.last)?;
-        let sound = match self.sound {
-            Sound::Always => true,
-            Sound::Choice | Sound::Unsaid => asked.sound,
-            Sound::AlwaysWithSeveralShots => asked.sound || asked.several,
-        };
-        let setting = Setting {
-            way: way.kind,
-            choices: choices.clone(),
-            sound,
-            seconds: self.seconds.at_least(asked.planned).unwrap_or_else(|| self.seconds.longest()),
-            last_frame: asked.last && asked.first && way.last != Need::No && way.first != Need::No,
-            several_shots: asked.several,
-        };
-        Some((way, setting))
     }
 
     /// The way that takes most of the frames that there are.
@@ -197,7 +184,7 @@ impl Model {
         let label = aspect.label();
         if !way.ratios.iter().any(|ratio| ratio == label) {
             let message = format!("{} makes no {label}; it makes {}", self.name, way.ratios.join(", "));
-            faults.push(Fault { code: "model-ratio", shot: None, rule: None, message });
+            faults.push(Fault { code: "model-ratio", shot: None, message });
         }
         Some(label.to_owned())
     }
@@ -213,7 +200,7 @@ impl Model {
             .collect();
         for (at, _) in shots.clone().zip(&texts).filter(|(_, (_, text))| text.trim().is_empty()) {
             let message = format!("{} has no prompt", shot_words(at));
-            faults.push(Fault { code: "prompt-empty", shot: Some(at), rule: None, message });
+            faults.push(Fault { code: "prompt-empty", shot: Some(at), message });
         }
         let mut hold = |text: &str, shot: Option<usize>| {
             let (length, most) = (text.chars().count(), self.prompt_max.unwrap_or(usize::MAX));
@@ -221,7 +208,7 @@ impl Model {
                 let what = shot.map_or("The whole prompt".to_owned(), shot_words);
                 let (over, name) = (grouped((length - most) as u64), &self.name);
                 let message = format!("{what} is {over} characters over the {} of {name}", grouped(most as u64));
-                faults.push(Fault { code: "prompt-too-long", shot, rule: None, message });
+                faults.push(Fault { code: "prompt-too-long", shot, message });
             }
         };
         if self.shots == Shots::List || texts.len() == 1 {

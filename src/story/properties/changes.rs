@@ -5,7 +5,6 @@ use proptest::prelude::*;
 use crate::story::columns;
 use crate::story::compose;
 use crate::story::edit::{Edit, TextField};
-use crate::story::model::{ModelChoice, ModelId};
 use crate::story::rules::shipped;
 use crate::story::testing::{
     Ids, any_column, any_element, any_name, any_picture, any_pictures, any_scene, any_seconds, any_shot, any_text,
@@ -129,7 +128,7 @@ impl Recipe {
         let shot = || shot_id(project, self.a);
         let element = || element_id(project, self.a);
         let column = |at: usize| pick(project.columns.iter().cloned(), at, "Gone".to_owned());
-        match self.kind % 34 {
+        match self.kind % 33 {
             32 => Edit::AddColumn { at: self.b, name: self.column.clone() },
             28 => Edit::RemoveColumn { name: column(self.a) },
             29 => Edit::MoveColumn { name: column(self.a), to: self.b },
@@ -165,12 +164,6 @@ impl Recipe {
             4 => Edit::RenameScene { scene: scene(), name: self.text.clone() },
             5 => Edit::SetTier { scene: scene(), tier: if self.flag { Tier::Pro } else { Tier::Standard } },
             6 => Edit::SetAspect { scene: scene(), aspect: Aspect::ALL[self.b % 3] },
-            33 => {
-                let option = if self.flag { "1080p" } else { "standard" };
-                let choices = [(self.name.clone(), option.to_owned()), ("quality".to_owned(), option.to_owned())];
-                let model = ModelId(["kling-3.0", "veo-3.1", "gone"][self.b % 3].to_owned());
-                Edit::SetModel { scene: scene(), on: ModelChoice { model, choices: choices.into() } }
-            }
             7 => Edit::SetAudio { scene: scene(), audio: self.flag },
             8 => Edit::SetFrame { scene: scene(), slot: self.slot(), picture: self.picture.clone() },
             9 => Edit::ChooseTake { scene: scene(), take: self.flag.then(|| TakeId::new(self.name.as_str())) },

@@ -11,7 +11,6 @@ use super::waiting::put_waiting;
 use super::{Ledger, LedgerError, LedgerTake, TakeKind, TakeState, now, row};
 use crate::provider::{OrderHash, vidgo};
 use crate::store::new_id;
-use crate::story::model::FIRST_MODEL;
 use crate::story::{Credits, Order, ProjectId, TakeId};
 
 /// A take as it is confirmed.
@@ -146,7 +145,7 @@ fn insert(
             take.order.shot.as_ref().map(crate::story::ShotId::as_str),
             vidgo::ID,
             take.base,
-            take.order.on.as_ref().map_or(FIRST_MODEL, |on| on.model.0.as_str()),
+            vidgo::MODEL,
             TakeKind::Video.code(),
             take.hash.0,
             order,

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::{Ledger, LedgerError, LedgerTake};
 use crate::story::rules::Prices;
-use crate::story::{Credits, Order, ProjectId, Seconds};
+use crate::story::{Credits, ProjectId, Seconds};
 
 /// What one project cost in one month.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,17 +119,6 @@ const COLUMNS: [&str; 20] = [
     "take",
 ];
 
-/// The quality on the first model, else what was chosen: `quality=pro resolution=1080p`.
-fn made_as(order: &Order) -> String {
-    match &order.on {
-        None => order.tier.label().to_lowercase(),
-        Some(on) => {
-            let chosen: Vec<String> = on.choices.iter().map(|(choice, option)| format!("{choice}={option}")).collect();
-            guarded(&chosen.join(" "))
-        }
-    }
-}
-
 fn line(take: &LedgerTake, prices: &Prices) -> [String; COLUMNS.len()] {
     let credits = |credits: Option<Credits>| credits.map_or_else(String::new, Credits::plain);
     let time = |time: Option<jiff::Timestamp>| time.map_or_else(String::new, |time| time.to_string());
@@ -140,7 +129,7 @@ fn line(take: &LedgerTake, prices: &Prices) -> [String; COLUMNS.len()] {
         guarded(&take.order.scene_name),
         guarded(take.shot.as_ref().and_then(|_| take.order.shots.first()).map_or("", |shot| &shot.name)),
         guarded(&take.model),
-        made_as(&take.order),
+        take.order.tier.label().to_lowercase(),
         take.order.seconds().0.to_string(),
         take.state.code().to_owned(),
         take.price.plain(),

@@ -18,7 +18,6 @@ fn order(seconds: u32) -> Order {
         scene_name: "Rooftop".to_owned(),
         shot: None,
         tier: Tier::Standard,
-        on: None,
         aspect: Aspect::Wide,
         sound: true,
         multi_shot: false,

@@ -9,7 +9,7 @@ use super::record::OnRecord;
 use crate::provider::vidgo::request;
 use crate::provider::{Accepted, PrepareError, Prepared, Provider, SubmitError, TaskStatus};
 use crate::store::ProjectFolder;
-use crate::story::{Credits, price};
+use crate::story::price;
 use crate::takes::ledger::{Hold, LedgerError, LedgerTake, NotSubmitted, SubmitTerms, TakeState};
 use crate::takes::steps::{Ready, jittered, prepare};
 use crate::takes::stop_point::StopPoint;
@@ -50,9 +50,7 @@ impl Driver {
         // The program is being closed: what was not sent asks again at its next start.
         let Some(under_way) = self.inner.leaving.begin() else { return Ok(Next::Rest) };
         let rules = self.inner.rules();
-        let price_now = price::of_order(&row.order, &rules);
-        // One that is not known any more is another one.
-        let price_now = if price_now.is_known() { price_now.credits } else { Credits::MAX };
+        let price_now = price::of(row.order.seconds(), row.order.tier, row.order.sound, &rules).credits;
         let body = prepared.body.as_ref().map(ToString::to_string).unwrap_or_default();
         let owner = self.inner.owner.id().to_owned();
         let allowed = self

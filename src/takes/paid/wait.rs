@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use super::drive::{Driver, Next};
-use crate::provider::vidgo;
+use crate::provider::vidgo::request;
 use crate::store::ProjectFolder;
 use crate::store::take_end::{end_of, picture_state};
 use crate::story::{Order, PictureState, TakeId};
@@ -44,7 +44,7 @@ impl Driver {
             .ledger(move |_, _| {
                 Ok(folder.and_then(|folder| {
                     start_with_end_of(&mut order, &folder, &other.id)?;
-                    let hash = vidgo::hash(&order, &rules).ok_or("a picture of it has not been looked at yet")?;
+                    let hash = request::hash(&order, &rules).ok_or("a picture of it has not been looked at yet")?;
                     Ok((order, hash))
                 }))
             })

@@ -5,9 +5,7 @@ use egui::{Align, Layout, RichText, Ui};
 use super::Stay;
 use crate::desk::ModelRow;
 use crate::story::model::Cost;
-use crate::story::{Edit, SceneId};
 use crate::ui::Stage;
-use crate::ui::say::Say;
 use crate::ui::theme::{self, size, type_size};
 use crate::ui::widgets::{self, dim, hint, look, strong_text};
 
@@ -16,18 +14,15 @@ use crate::ui::widgets::{self, dim, hint, look, strong_text};
 pub struct ModelsSheet {
     /// "Rooftop".
     pub scene: String,
-    pub scene_id: SceneId,
     /// Of that scene: "5 shots, 13 s".
     pub facts: String,
     pub of_scene: Vec<ModelRow>,
     pub of_all: Vec<ModelRow>,
     pub shows_all: bool,
-    /// The row that is looked at, counted from 0; the first is what is in use.
-    pub selected: usize,
 }
 
 impl ModelsSheet {
-    pub(super) fn ui(&mut self, ui: &mut Ui, stage: &mut Stage<'_>) -> Stay {
+    pub(super) fn ui(&mut self, ui: &mut Ui, stage: &Stage<'_>) -> Stay {
         ui.horizontal(|ui| {
             let title = if self.shows_all {
                 "All scenes on each model".to_owned()
@@ -39,7 +34,7 @@ impl ModelsSheet {
                 let choices =
                     [(false, "This scene".to_owned(), String::new()), (true, "All scenes".to_owned(), String::new())];
                 if let Some(all) = widgets::segmented(ui, self.shows_all, &choices) {
-                    (self.shows_all, self.selected) = (all, 0);
+                    self.shows_all = all;
                 }
             });
         });
@@ -48,61 +43,27 @@ impl ModelsSheet {
         }
         ui.add_space(size::SMALL_GAP);
         let rows = if self.shows_all { &self.of_all } else { &self.of_scene };
-        let mut used = false;
         if rows.is_empty() {
             dim(ui, "No scene has shots with time yet");
         } else {
-            let clicked = widgets::sheet_body(ui, |ui| table_ui(ui, stage, rows, self.selected));
-            if let Some(Clicked { row, twice }) = clicked {
-                (self.selected, used) = (row, twice);
-            }
+            widgets::sheet_body(ui, |ui| table_ui(ui, stage, rows));
         }
         hint(
             ui,
-            "Unconfirmed prices are those of a service of the same house. Another model makes another picture, not this one \
-             sharper. A file in the folder \"models\" beside the settings adds a model",
+            "Scenes are made on Kling 3.0; the others are for comparing until they can be made here. Unconfirmed prices are \
+                  those of a service of the same house. A file in the folder \"models\" beside the settings adds a model",
         );
-        let chosen = rows.get(self.selected);
-        if let Some(why) = chosen.and_then(|row| row.unusable.as_ref()) {
-            ui.label(RichText::new(why).color(look(ui).warn));
-        }
         let mut stay = Stay::Open;
         widgets::sheet_buttons(ui, |ui| {
-            if let Some(row) = chosen {
-                let is_free = !row.in_use && row.unusable.is_none();
-                let text = if row.in_use { "In use".to_owned() } else { format!("Use {}", row.title) };
-                let button = ui.add_enabled(is_free, widgets::plain_button(text));
-                if (button.clicked() || used) && is_free {
-                    stage.say(Say::Edit(self.edit(stage, row), None));
-                    stay = Stay::Close;
-                }
-            }
-            if widgets::button(ui, "Cancel").clicked() {
+            if widgets::button(ui, "Close").clicked() {
                 stay = Stay::Close;
             }
         });
         stay
     }
-
-    /// The scene, or all of them, on what a row is of.
-    fn edit(&self, stage: &Stage<'_>, row: &ModelRow) -> Edit {
-        let set = |scene: &SceneId| Edit::SetModel { scene: scene.clone(), on: row.on.clone() };
-        let edits: Vec<Edit> = if self.shows_all {
-            stage.desk.project().scenes.iter().map(|scene| set(&scene.id)).collect()
-        } else {
-            vec![set(&self.scene_id)]
-        };
-        Edit::Batch { label: format!("Use {}", row.title), edits }
-    }
 }
 
-/// A row was clicked, counted from 0; the second click of two uses it.
-struct Clicked {
-    row: usize,
-    twice: bool,
-}
-
-fn table_ui(ui: &mut Ui, stage: &Stage<'_>, rows: &[ModelRow], selected: usize) -> Option<Clicked> {
+fn table_ui(ui: &mut Ui, stage: &Stage<'_>, rows: &[ModelRow]) {
     let look = look(ui);
     let price = size::AMOUNT * 2.0;
     let text = ((ui.available_width() - price - 3.0 * size::GAP) / 3.0).max(size::AMOUNT);
@@ -123,12 +84,10 @@ fn table_ui(ui: &mut Ui, stage: &Stage<'_>, rows: &[ModelRow], selected: usize) 
             });
         }
     });
-    let mut clicked = None;
-    for (at, row) in rows.iter().enumerate() {
+    for row in rows {
         // As high as the longest of its texts: none is cut.
         ui.separator();
-        let place = ui.painter().add(egui::Shape::Noop);
-        let shown = ui.horizontal_top(|ui| {
+        ui.horizontal_top(|ui| {
             column(ui, text, &mut |ui| {
                 let name = if row.in_use { format!("{}, in use", row.title) } else { row.title.clone() };
                 ui.label(strong_text(name));
@@ -162,18 +121,5 @@ fn table_ui(ui: &mut Ui, stage: &Stage<'_>, rows: &[ModelRow], selected: usize) 
                 }
             });
         });
-        let response = ui.interact(shown.response.rect, ui.scope_id().with(("model", at)), egui::Sense::click());
-        if at == selected {
-            let rect = response.rect.expand(size::SMALL_GAP / 2.0);
-            ui.painter().set(place, egui::Shape::rect_filled(rect, size::RADIUS, look.control));
-        }
-        if response.has_focus() {
-            widgets::focus_ring(ui, response.rect, size::RADIUS);
-        }
-        widgets::list_option(&response, true, at == selected, &row.title);
-        if response.clicked() || (response.gained_focus() && at != selected) {
-            clicked = Some(Clicked { row: at, twice: response.double_clicked() });
-        }
     }
-    clicked
 }

@@ -7,8 +7,7 @@ use egui::{Color32, ProgressBar, RichText, Ui};
 use super::takes::{film_picture, here};
 use crate::desk::telling::{self, Tone};
 use crate::desk::{Account, Obstacle, PaidTake, Quote, ShotFrame};
-use crate::story::model::ModelChoice;
-use crate::story::{Edit, FrameSlot, Scene, TakeId};
+use crate::story::{Edit, FrameSlot, TakeId};
 use crate::takes::ledger::{Hold, LedgerTake, TakeState};
 use crate::ui::Stage;
 use crate::ui::dialogs::confirm::rows::left_ui;
@@ -102,7 +101,7 @@ fn head_ui(ui: &mut Ui, stage: &Stage<'_>, take: &PaidTake<'_>) {
     };
     ui.horizontal_wrapped(|ui| {
         ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Extend);
-        ui.label(widgets::strong_text(format!("{} · {}", take.name(), stage.desk.rules().called(take.order()))));
+        ui.label(widgets::strong_text(format!("{} · {}", take.name(), take.order().tier.label())));
         ui.label(RichText::new(format!("{icon} {state}")).color(color));
     });
 }
@@ -351,16 +350,13 @@ fn ready_ui(ui: &mut Ui, stage: &mut Stage<'_>, take: &PaidTake<'_>, id: &TakeId
     });
 }
 
-/// What a take was of, as it stands today: on its own model and in its own quality, where the scene has others.
+/// What a take was of, as it stands today: in its own tier, where the scene has another.
 fn wanted_again(stage: &Stage<'_>, take: &PaidTake<'_>) -> Wanted {
     let scene = take.order().scene.clone();
     let project = stage.desk.project();
-    let of_take = take.order().on.clone().unwrap_or_else(|| ModelChoice::tier(take.order().tier));
-    let rules = stage.desk.rules();
-    // Choices that say the same in other words are the same.
-    let is_other = |scene: &Scene| scene.on() != of_take && rules.title(&scene.on()) != rules.title(&of_take);
-    let on = project.scene(&scene).is_some_and(is_other).then_some(of_take);
-    let Some(shot) = take.shot().cloned() else { return Wanted::Scene { scene, on } };
+    let tier = take.order().tier;
+    let tier = project.scene(&scene).is_some_and(|scene| scene.tier != tier).then_some(tier);
+    let Some(shot) = take.shot().cloned() else { return Wanted::Scene { scene, tier } };
     let index = project.scene_index(&scene);
     let first = index.and_then(|index| project.framed(index, FrameSlot::First, stage.desk.pictures()));
     let frame = match (&take.order().first_frame, first) {
@@ -368,5 +364,5 @@ fn wanted_again(stage: &Stage<'_>, take: &PaidTake<'_>) -> Wanted {
         (Some(frame), Some(first)) if *first.path == frame.path => ShotFrame::SceneFirst,
         _ => ShotFrame::Panel,
     };
-    Wanted::Shot { scene, shot, frame, on }
+    Wanted::Shot { scene, shot, frame, tier }
 }

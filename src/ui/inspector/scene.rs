@@ -36,24 +36,15 @@ pub(super) fn scene_ui(ui: &mut Ui, stage: &mut Stage<'_>, index: usize) {
         ui.spacing_mut().item_spacing.y = 5.0;
         key_value(ui, "Request", format!("{}, {kind}", crate::story::check::count_of(scene.shots.len(), "shot")));
         key_value(ui, "Length", scene.seconds().to_string());
-        key_value(ui, "Model", rules.title(&scene.on()));
+        key_value(ui, "Model", format!("{} {}", rules.service.model, scene.tier.label()));
         key_value(ui, "Audio", if scene.sound() { "on" } else { "off" });
         if !stage.shows_prices() {
             return;
         }
-        if !price.is_known() {
-            key_value(ui, "Price", "not known");
-            return;
-        }
-        if let Some(rate) = price.rate {
-            key_value(ui, "Rate", format!("{} a second", rules.prices.amount(rate)));
-        }
-        if price.seconds > scene.seconds() {
-            key_value(ui, "Made", format!("{}, the rest is cut off", price.seconds));
-        }
+        key_value(ui, "Rate", format!("{} a second", rules.prices.amount(price.rate)));
         key_value(ui, "Price", rules.prices.amount(price.credits));
-        for tier in [Tier::Standard, Tier::Pro].into_iter().filter(|_| scene.model.is_first()) {
-            if tier != scene.tier() {
+        for tier in [Tier::Standard, Tier::Pro] {
+            if tier != scene.tier {
                 let other = crate::story::price::of_scene_in(&scene, tier, &rules);
                 key_value(ui, &format!("In {}", tier.label()), rules.prices.amount(other.credits));
             }

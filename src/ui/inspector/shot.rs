@@ -1,7 +1,5 @@
 //! The selected shot: its name, seconds, prompt, dialogue, notes and panel.
 
-use std::borrow::Cow;
-
 use egui::{Align, Layout, RichText, TextEdit, Ui};
 
 use super::mention_field::{MentionField, mention_field_ui};
@@ -9,7 +7,7 @@ use super::{columns, prompt, vocabulary};
 use crate::desk::Drawn;
 use crate::story::check::count_of;
 use crate::story::edit::TextField;
-use crate::story::mention::{as_words, counted_length};
+use crate::story::mention::counted_length;
 use crate::story::units::grouped;
 use crate::story::{Edit, Shot};
 use crate::ui::Stage;
@@ -88,17 +86,10 @@ fn head_ui(ui: &mut Ui, stage: &mut Stage<'_>, shot: &Shot, index: usize) {
 
 fn count_ui(ui: &mut Ui, stage: &Stage<'_>, shot: &Shot) {
     let look = look(ui);
+    let limits = &stage.desk.rules().limits;
     let project = stage.desk.project();
-    let scene = stage.view.scene_index(stage.desk).and_then(|at| project.scenes.get(at));
-    let limits = scene.map_or(Cow::Borrowed(&stage.desk.rules().limits), |scene| stage.desk.rules().limits_for(scene));
     let known = |name: &str| project.element_named(name).is_some();
-    let text = project.sent_text(shot);
-    // Only the first model counts names otherwise than letters; the others are told names as words.
-    let count = if scene.is_none_or(|scene| scene.model.is_first()) {
-        counted_length(&text, known, limits.mention_counts)
-    } else {
-        as_words(&text, known).chars().count()
-    };
+    let count = counted_length(&project.sent_text(shot), known, limits.mention_counts);
     let color = if count > limits.prompt_max {
         look.bad
     } else if count > limits.prompt_advised {

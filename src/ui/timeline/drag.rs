@@ -248,8 +248,8 @@ impl Drag {
 
     /// The moves that pull: to where the scene is full, and to the playhead.
     fn snap_places(&self, stage: &Stage<'_>) -> [Option<i32>; 2] {
+        let limits = &stage.desk.rules().limits;
         let scene = &*self.before;
-        let limits = &*stage.desk.rules().limits_for(scene);
         let from = |at: usize, to: Seconds| {
             let by = i64::from(to.0) - i64::from(scene.start_of(at).0);
             i32::try_from(by).ok()

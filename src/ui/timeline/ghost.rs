@@ -74,7 +74,7 @@ pub(super) fn move_mark(ui: &Ui, scene: &Scene, shots: &[usize], to: usize, clip
 fn change_text(stage: &Stage<'_>, scene: &Scene, drag: &Drag) -> String {
     let rules = stage.desk.rules();
     let at = if drag.at_playhead(scene).is_some() { " · at the playhead" } else { "" };
-    let used = format!("{} of {}{at}", scene.seconds().0, rules.limits_for(scene).scene_seconds_max);
+    let used = format!("{} of {}{at}", scene.seconds().0, rules.limits.scene_seconds_max);
     let length_of = |at: usize| scene.shots.get(at).map_or(Seconds::ZERO, |shot| shot.seconds);
     let Kind::Trim(shots) = &drag.kind else {
         let lengths: Vec<String> = drag

@@ -62,7 +62,7 @@ pub fn timeline_ui(ui: &mut Ui, stage: &mut Stage<'_>) {
     let last = Rect::from_min_size(pos2(track.right() - size::SLOT, track.top()), first.size());
     let clips =
         Rect::from_min_max(pos2(first.right() + size::GAP, track.top()), pos2(last.left() - size::GAP, track.bottom()));
-    let limit = stage.desk.rules().limits_for(&scene).scene_seconds_max;
+    let limit = stage.desk.rules().limits.scene_seconds_max;
     let scale = drag::frozen_scale(stage).unwrap_or_else(|| scale_for(clips, scene.seconds().max(limit)));
 
     slot::slot_ui(ui, stage, scene_index, FrameSlot::First, first);
@@ -86,7 +86,7 @@ fn scale_for(clips: Rect, span: Seconds) -> Scale {
 /// What is used and what is free, with the ways out where it is too much.
 fn header_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, scene_index: usize) {
     let look = look(ui);
-    let limits = stage.desk.rules().limits_for(scene).into_owned();
+    let limits = stage.desk.rules().limits.clone();
     ui.horizontal(|ui| {
         ui.set_height(size::BUTTON_HEIGHT - 4.0);
         ui.spacing_mut().item_spacing.x = 14.0;
@@ -152,7 +152,7 @@ fn ways_out_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, scene_index: u
 
 fn clips_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clips: Rect, scale: Scale) {
     let look = look(ui);
-    let limits = stage.desk.rules().limits_for(scene).into_owned();
+    let limits = stage.desk.rules().limits.clone();
     let free = Rect::from_x_y_ranges(
         scale.x(f64::from(scene.seconds().0)).min(clips.right())..=clips.right(),
         clips.y_range(),
@@ -202,7 +202,7 @@ fn clips_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, clips: Rect, scal
 /// The seconds nobody uses yet: a click adds a shot there, a picture dropped there too.
 fn free_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, rect: Rect) {
     let look = look(ui);
-    let limits = stage.desk.rules().limits_for(scene);
+    let limits = &stage.desk.rules().limits;
     let free = limits.scene_seconds_max.minus(scene.seconds());
     if free > Seconds::ZERO && stage.view.hovered.is_none() {
         let text = if scene.shots.is_empty() {

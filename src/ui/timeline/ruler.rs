@@ -12,7 +12,7 @@ use crate::ui::widgets::{focus_ring, look};
 
 pub(super) fn ruler_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, rect: Rect, scale: Scale) {
     let look = look(ui);
-    let limit = stage.desk.rules().limits_for(scene).scene_seconds_max.0;
+    let limit = stage.desk.rules().limits.scene_seconds_max.0;
     let span = scene.seconds().0.max(limit);
     let step = step_for(span, scale.per_second);
     let playhead = scale.x(super::playhead_seconds(stage.view.player.position));

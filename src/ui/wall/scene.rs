@@ -49,7 +49,7 @@ fn facts_ui(ui: &mut Ui, stage: &mut Stage<'_>, scene: &Scene, index: usize, sel
     let look = look(ui);
     let digest = &stage.desk.digest().scenes[index];
     let shots = count_of(scene.shots.len(), "shot");
-    let facts = stage.and_price(format!("{shots} · {}", scene.seconds()), digest.price.in_cents());
+    let facts = stage.and_price(format!("{shots} · {}", scene.seconds()), digest.price.usd.in_cents());
     let spoken = spoken_title(scene, index);
     let title = scene.numbered(index);
     let state = state_of(stage, index);

@@ -12,7 +12,6 @@ use egui::{Align, Layout, RichText, Ui};
 use super::Stay;
 use crate::desk::{Account, Made, Obstacle, Pending, Quote, Refusal};
 use crate::story::check::count_of;
-use crate::story::model::{ModelChoice, tier_of};
 use crate::story::{Credits, Rules, Usd};
 use crate::ui::Stage;
 use crate::ui::say::{Deed, Same, Say, Wanted};
@@ -152,48 +151,28 @@ impl ConfirmSheet {
     fn titles(&self, stage: &Stage<'_>) -> Option<(String, String)> {
         let project = stage.desk.project();
         let service = &stage.desk.rules().service;
-        let (title, own) = match &self.wanted {
+        let (title, tier) = match &self.wanted {
             Wanted::Scene { scene, .. } => {
                 let at = project.scene_index(scene)?;
                 let scene = &project.scenes[at];
                 let name = scene.name.trim();
                 let name = if name.is_empty() { String::new() } else { format!(", {name}") };
-                (format!("Generate scene {}{name}", at + 1), Some(scene.on()))
+                (format!("Generate scene {}{name}", at + 1), Some(scene.tier))
             }
             Wanted::Shot { scene, shot, .. } => {
                 let scene = &project.scenes[project.scene_index(scene)?];
                 let at = scene.shots.iter().position(|other| other.id == *shot)?;
-                (format!("Generate shot {} alone, {}", at + 1, scene.shots[at].name), Some(scene.on()))
+                (format!("Generate shot {} alone, {}", at + 1, scene.shots[at].name), Some(scene.tier))
             }
             Wanted::Scenes(scenes) => (format!("Generate {}", count_of(scenes.len(), "scene")), None),
         };
-        let other = self.wanted.other();
-        let rules = stage.desk.rules();
-        let made_on = match other.or(own.as_ref()) {
-            Some(on) => rules.title(on),
-            // Each scene on its own; what they have in common is named.
-            None => self.common_model(stage).unwrap_or_else(|| "Several models".to_owned()),
-        };
-        let stays = match (&own, other) {
-            (Some(own), Some(other)) if own.model.is_first() && other.model.is_first() => {
-                format!(" · the scene stays {}", tier_of(&own.choices).label())
-            }
-            (Some(own), Some(_)) => format!(" · the scene stays on {}", rules.title(own)),
+        let other = self.wanted.other_tier();
+        let words = other.or(tier).map_or_else(String::new, |tier| format!(" {}", tier.label()));
+        let stays = match (tier, other) {
+            (Some(tier), Some(_)) => format!(" · the scene stays {}", tier.label()),
             _ => String::new(),
         };
-        Some((title, format!("{made_on} through {}{stays}", service.name)))
-    }
-
-    /// The model of all the scenes that are wanted, where they have the same.
-    fn common_model(&self, stage: &Stage<'_>) -> Option<String> {
-        let Wanted::Scenes(scenes) = &self.wanted else { return None };
-        let (project, rules) = (stage.desk.project(), stage.desk.rules());
-        let mut models = scenes.iter().filter_map(|scene| project.scene(scene)).map(|scene| &scene.model);
-        let first = models.next()?;
-        models.all(|model| model == first).then(|| match rules.model(first) {
-            Some(model) if !first.is_first() => model.name.clone(),
-            _ => rules.service.model.clone(),
-        })
+        Some((title, format!("{}{words} through {}{stays}", service.model, service.name)))
     }
 
     /// What would be sent as the project stands, once it is worked out.
@@ -250,20 +229,15 @@ impl ConfirmSheet {
                 self.shows_request = true;
             }
             let (Wanted::Scene { scene, .. } | Wanted::Shot { scene, .. }) = &self.wanted else { return };
-            let Some(own) = stage.desk.project().scene(scene) else { return };
-            let Some(item) = sight.quote.items.first().filter(|item| item.order.on.is_none()) else { return };
-            // Of a scene on another model it is the model that is chosen otherwise, in its sheet.
-            if !own.model.is_first() {
-                return;
-            }
-            let own = own.tier();
+            let Some(own) = stage.desk.project().scene(scene).map(|scene| scene.tier) else { return };
+            let Some(item) = sight.quote.items.first() else { return };
             let other = item.order.tier.other();
             let price = crate::story::price::of(item.order.seconds(), other, item.order.sound, sight.rules());
             let credits = price.credits.times(u64::from(sight.takes));
             let text = format!("{} instead, {}", other.label(), sight.rules().prices.cents(credits));
             if widgets::button(ui, text).on_hover_text("For this order alone; the scene stays as it is").clicked() {
                 self.ask = None;
-                self.wanted = self.wanted.clone().made_on((other != own).then(|| ModelChoice::tier(other)));
+                self.wanted = self.wanted.clone().in_tier((other != own).then_some(other));
             }
         });
     }

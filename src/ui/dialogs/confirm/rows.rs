@@ -87,9 +87,7 @@ fn item_ui(ui: &mut Ui, sight: &Sight<'_>, item: &QuoteItem, kept: &str, alone: 
     key_value(ui, "Aspect ratio", shape);
     key_value(ui, "Images", images(sight));
     key_value(ui, "Not sent", kept);
-    if let Some(rate) = item.price.rate {
-        key_value(ui, "Rate", format!("{} a second", sight.rules().prices.amount(rate)));
-    }
+    key_value(ui, "Rate", format!("{} a second", sight.rules().prices.amount(item.price.rate)));
 }
 
 /// The scenes with their prices, and those that stay out with their reasons.
@@ -101,8 +99,8 @@ fn scenes_ui(ui: &mut Ui, stage: &Stage<'_>, sight: &Sight<'_>, scenes: &[SceneI
             let Some(item) = sight.quote.items.iter().find(|item| item.order.scene == scene.id) else { continue };
             let changed = digest.scenes.get(index).is_some_and(|scene| scene.made == Made::Changed);
             let why = if changed { "changed" } else { "new" };
-            let tier = sight.rules().called(&item.order);
-            key_value(ui, &title, format!("{why}, {tier}, {} · {}", item.order.seconds(), item.price.in_cents()));
+            let tier = item.order.tier.label();
+            key_value(ui, &title, format!("{why}, {tier}, {} · {}", item.order.seconds(), item.price.usd.in_cents()));
             if let Some(waits) = sight.quote.waits(item, stage.desk.project()) {
                 hint(ui, waits);
             }
